@@ -1,0 +1,85 @@
+/** The one engine that the solve loop, the studio and the tools talk to, over any executor. */
+
+export type Role = 'retriever' | 'planner' | 'coder' | 'debugger';
+export const ROLES: readonly Role[] = ['retriever', 'planner', 'coder', 'debugger'];
+
+export interface Message {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+export type Prompt = { messages: Message[] } | { text: string } | { tokens: number[] };
+
+export interface Request {
+  id: string;
+  /** Null runs the bare base. A role whose pack is not installed runs the bare base too; `info.packs` says which are. */
+  role: Role | null;
+  prompt: Prompt;
+  maxTokens: number;
+  /** 32-bit unsigned. */
+  seed: number;
+  /** 0 is greedy. */
+  temperature: number;
+  topP: number;
+  /** 0 is off. */
+  topK: number;
+  /** 1 is off. */
+  repetitionPenalty: number;
+  stop: string[];
+}
+
+export interface Usage {
+  promptTokens: number;
+  /** Prompt tokens that were really computed; a shared prefix counts once, for the first of its requests. */
+  computedPromptTokens: number;
+  completionTokens: number;
+}
+
+export type EngineEvent =
+  | { type: 'token'; request: string; channel: 'thinking' | 'answer'; text: string; tokens: number[] }
+  | { type: 'end'; request: string; reason: 'stop' | 'length' | 'abort'; usage: Usage; measured: { ms: number } }
+  | { type: 'role'; from: Role | null; to: Role | null; measured: { ms: number; bytes: number } }
+  | { type: 'error'; request: string | null; name: string; message: string };
+
+export interface PackInfo {
+  role: Role;
+  /** Hash of the pack file. */
+  hash: string;
+  /** Hash of the prompt that it was trained on (`src/agents`); a loop with another prompt refuses it. */
+  promptHash: string;
+  bytes: number;
+}
+
+export interface EngineInfo {
+  model: string;
+  executor: 'cpu' | 'wgsl' | 'mlc';
+  /** What the executor runs on, for people, e.g. `WebAssembly SIMD` or `TypeScript`. */
+  adapter: string;
+  kernels: string;
+  contextLength: number;
+  maxBatch: number;
+  parameters: number;
+  weightBytes: number;
+  packs: PackInfo[];
+}
+
+/** Proof that the bits in memory are the base's, or the base's under one role's pack. */
+export interface RoleProof {
+  role: Role | null;
+  ok: boolean;
+  weights: { name: string; expected: string; actual: string }[];
+}
+
+export interface Engine {
+  readonly info: EngineInfo;
+  countTokens(prompt: Prompt): Promise<number>;
+  /**
+   * Requests join the running batch; equal token prefixes are computed once; one role's requests are finished
+   * before the next role's pack is put on. Ends when every request has an `end`. Aborting gives `end` with
+   * reason `abort` for what is unfinished, within one step.
+   */
+  submit(requests: Request[], signal: AbortSignal): AsyncIterable<EngineEvent>;
+  /** Puts `role`'s pack on (null: the bare base) and hashes every weight that a pack edits. */
+  verifyRole(role: Role | null): Promise<RoleProof>;
+  dispose(): Promise<void>;
+}

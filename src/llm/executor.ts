@@ -1,0 +1,35 @@
+import type { RolePack } from '../roles/pack.ts';
+
+/** Handle of one sequence's keys and values. */
+export type SequenceId = number;
+
+export interface StepInput {
+  sequence: SequenceId;
+  /** One or more tokens to append; several are a prefill chunk, or guessed tokens to check. */
+  tokens: readonly number[];
+}
+
+/** What executors differ in, and nothing else. */
+export interface Executor {
+  readonly kind: 'cpu' | 'wgsl' | 'mlc';
+  readonly adapter: string;
+  readonly kernels: string;
+  readonly vocabularySize: number;
+  readonly contextLength: number;
+  readonly maxBatch: number;
+  create(): SequenceId;
+  /**
+   * Appends tokens to sequences and gives, for each input in order, the logits after its last token:
+   * f32[vocabularySize]. A row's sums do not depend on which other rows are in the step, nor on chunking.
+   */
+  step(inputs: readonly StepInput[]): Promise<Float32Array[]>;
+  /** A new sequence that shares the first `at` positions. */
+  fork(sequence: SequenceId, at: number): SequenceId;
+  trim(sequence: SequenceId, length: number): void;
+  drop(sequence: SequenceId): void;
+  /** Adds (+1) or takes off (−1) a role pack's steps in place. Refused whole before any bit changes. */
+  edit(pack: RolePack, direction: 1 | -1): Promise<void>;
+  /** Hash of the named quantised weight as it lies in memory, as 32 hex digits. */
+  hash(weight: string): Promise<string>;
+  dispose(): void;
+}

@@ -1,0 +1,39 @@
+/**
+ * Running a program that nobody trusts. `prepare` once a submission, `run` once a test; the sandbox that
+ * served one submission is never given to another.
+ */
+export interface Program {
+  language: string;
+  source: string;
+}
+
+export interface RunLimits {
+  /** Wall time in milliseconds, taken by the parent. */
+  timeMs: number;
+  outputBytes: number;
+}
+
+export type Exit =
+  | { kind: 'code'; code: number }
+  | { kind: 'limit'; limit: 'time' | 'memory' | 'output' | 'idle' }
+  | { kind: 'crash'; message: string };
+
+export interface Run {
+  exit: Exit;
+  stdout: string;
+  stderr: string;
+  ms: number;
+}
+
+export interface Prepared {
+  run(input: { stdin: string; limits: RunLimits }, signal: AbortSignal): Promise<Run>;
+  /** Ends the worker; nothing may be run afterwards. */
+  dispose(): void;
+}
+
+export type Preparation = { ok: true; prepared: Prepared } | { ok: false; compileError: string };
+
+export interface Runner {
+  readonly languages: readonly string[];
+  prepare(program: Program, signal: AbortSignal): Promise<Preparation>;
+}
