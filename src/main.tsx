@@ -1,0 +1,3 @@
+import { render } from 'preact';
+
+render(<main>Quartet</main>, document.getElementById('app')!);
