@@ -28,6 +28,17 @@ export default defineConfig({
       },
       {
         extends: './vite.config.ts',
+        // Found in mid-run they would reload the page under a test.
+        optimizeDeps: {
+          include: [
+            'preact',
+            'preact/hooks',
+            'idb-keyval',
+            'comlink',
+            'hash-wasm',
+            '@huggingface/tokenizers',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],

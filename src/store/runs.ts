@@ -1,0 +1,70 @@
+import { del, entries, get, set } from 'idb-keyval';
+import type { SolveEvent } from '../agents/events.ts';
+import type { Problem } from '../judge/problem.ts';
+import { deleteRange, kept, readRange, shelf } from './database.ts';
+import { type RunSummary, summarise } from './summary.ts';
+
+/** Everything that one run was, in one file: who has it can judge its programs again. */
+export interface RunFile {
+  format: 'quartet-run';
+  v: 1;
+  problem: Problem | null;
+  events: SolveEvent[];
+}
+
+const eventsOf = (run: string) => IDBKeyRange.bound([run, 0], [run, Number.MAX_SAFE_INTEGER]);
+
+/** Keeps the problem as it was when the run began; deleted with the run. */
+export function keepRunProblem(run: string, problem: Problem): Promise<void> {
+  return kept('keep the problem of this run', () => set(run, problem, shelf('run-problems')));
+}
+
+/** Resolves when the event is written; only then may it be shown. */
+export function appendEvent(event: SolveEvent): Promise<void> {
+  return kept('keep this step of the run', async () => {
+    await set([event.run, event.seq], event, shelf('events'));
+    const before = await get<RunSummary>(event.run, shelf('runs'));
+    const after = summarise(before ?? null, event);
+    if (after) await set(event.run, after, shelf('runs'));
+  });
+}
+
+/** A run's events in order; empty for a run that is not there. */
+export function readEvents(run: string): Promise<SolveEvent[]> {
+  return kept('read this run', () => readRange<SolveEvent>('events', eventsOf(run)));
+}
+
+/** The problem as it was when the run began; null if the run is not there. */
+export function readRunProblem(run: string): Promise<Problem | null> {
+  return kept('read the problem of this run', async () => {
+    return (await get<Problem>(run, shelf('run-problems'))) ?? null;
+  });
+}
+
+/** Summaries of all runs, newest first. */
+export function listRuns(): Promise<RunSummary[]> {
+  return kept('list the runs', async () => {
+    const listed = await entries<string, RunSummary>(shelf('runs'));
+    const whole = await Promise.all(listed.map(([, summary]) => (summary.how ? summary : refold(summary))));
+    return whole.sort((a, b) => b.startedAt - a.startedAt);
+  });
+}
+
+/** A tab that dies between an event and its summary leaves the summary behind: the events are what counts. */
+async function refold(summary: RunSummary): Promise<RunSummary> {
+  const events = await readRange<SolveEvent>('events', eventsOf(summary.run));
+  return events.reduce<RunSummary | null>(summarise, null) ?? summary;
+}
+
+export function deleteRun(run: string): Promise<void> {
+  return kept('delete this run', async () => {
+    await del(run, shelf('runs'));
+    await deleteRange('events', eventsOf(run));
+    await del(run, shelf('run-problems'));
+  });
+}
+
+/** The run as one file, events as they were stored. */
+export async function exportRun(run: string): Promise<RunFile> {
+  return { format: 'quartet-run', v: 1, problem: await readRunProblem(run), events: await readEvents(run) };
+}

@@ -1,0 +1,91 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Problem } from '../../src/judge/problem.ts';
+import { readDraft, saveDraft } from '../../src/store/drafts.ts';
+import { deleteProblem, listProblems, readProblem, saveProblem } from '../../src/store/problems.ts';
+import {
+  appendEvent,
+  deleteRun,
+  exportRun,
+  keepRunProblem,
+  listRuns,
+  readEvents,
+} from '../../src/store/runs.ts';
+import { DEFAULT_SETTINGS, readSettings, saveSettings } from '../../src/store/settings.ts';
+import { aRun } from '../sample-run.ts';
+
+const problem: Problem = {
+  id: 'p-1',
+  revision: 'r-1',
+  title: 'Sum of the odd numbers',
+  statement: 'Add them.',
+  assets: [],
+  limits: { timeMs: 1000, memoryBytes: 256e6, outputBytes: 1e6 },
+  io: { kind: 'stdin' },
+  tests: [{ id: 'sample/1', input: '1\n', answers: ['1\n'], origin: 'sample' }],
+  checker: { id: 'tokens', config: {} },
+  references: [],
+  source: '',
+  tags: [],
+  rating: null,
+};
+
+beforeEach(async () => {
+  for (const { run } of await listRuns()) await deleteRun(run);
+});
+
+test('a run is read back event by event, in order, whatever its length', async () => {
+  const events = Array.from({ length: 12 }, (_, i) =>
+    aRun(`run-${i % 2}`).map((e) => ({ ...e, seq: e.seq + i * 100 })),
+  );
+  for (const event of events.flat().reverse()) await appendEvent(event);
+  const read = await readEvents('run-0');
+  expect(read.map((event) => event.seq)).toEqual([...read.map((event) => event.seq)].sort((a, b) => a - b));
+  expect(read).toHaveLength(6 * aRun('run-0').length);
+  expect(new Set(read.map((event) => event.run))).toEqual(new Set(['run-0']));
+});
+
+test('the list of runs says how each ended, newest first', async () => {
+  for (const event of aRun('older')) await appendEvent(event);
+  for (const event of aRun('newer')) {
+    const later = { ...event, measured: { ...event.measured, at: event.measured.at + 60_000 } };
+    await appendEvent(later);
+  }
+  const runs = await listRuns();
+  expect(runs.map(({ run, how, grade, ms }) => ({ run, how, grade, ms }))).toEqual([
+    { run: 'newer', how: 'solved', grade: 'AC', ms: 2_550 },
+    { run: 'older', how: 'solved', grade: 'AC', ms: 2_550 },
+  ]);
+});
+
+test('a run that was interrupted is listed as far as it went', async () => {
+  for (const event of aRun('cut').slice(0, 16)) await appendEvent(event);
+  expect(await listRuns()).toMatchObject([{ run: 'cut', how: null, candidates: 2 }]);
+});
+
+test('an exported run holds the problem as it was and every event', async () => {
+  await keepRunProblem('run-1', problem);
+  for (const event of aRun('run-1')) await appendEvent(event);
+  expect(await exportRun('run-1')).toEqual({ format: 'quartet-run', v: 1, problem, events: aRun('run-1') });
+});
+
+test('a deleted run leaves nothing behind and its neighbours alone', async () => {
+  for (const event of [...aRun('gone'), ...aRun('kept')]) await appendEvent(event);
+  await deleteRun('gone');
+  expect(await readEvents('gone')).toEqual([]);
+  expect(await readEvents('kept')).toHaveLength(aRun('kept').length);
+  expect((await listRuns()).map(({ run }) => run)).toEqual(['kept']);
+});
+
+test("the user's problems, programs and settings come back as they were kept", async () => {
+  await saveProblem(problem);
+  await saveDraft('p-1', 'python', 'print(1)');
+  await saveSettings({ theme: 'dark' });
+  await saveSettings({ language: 'javascript' });
+  expect(await readProblem('p-1')).toEqual(problem);
+  expect(await listProblems()).toEqual([problem]);
+  expect(await readDraft('p-1', 'python')).toBe('print(1)');
+  expect(await readDraft('p-1', 'javascript')).toBe('');
+  expect(await readSettings()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', language: 'javascript' });
+  await deleteProblem('p-1');
+  expect(await readProblem('p-1')).toBeNull();
+});

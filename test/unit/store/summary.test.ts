@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { type RunSummary, summarise } from '../../../src/store/summary.ts';
+import { aRun } from '../../sample-run.ts';
+
+test('a summary grows with the events of its run', () => {
+  const events = aRun('run-1');
+  const summary = events.reduce<RunSummary | null>(summarise, null);
+  expect(summary).toEqual({
+    run: 'run-1',
+    problem: 'p-1',
+    title: 'Sum of the odd numbers',
+    language: 'python',
+    model: 'quartet-tiny',
+    startedAt: 1_000,
+    how: 'solved',
+    grade: 'AC',
+    ms: 2_550,
+    candidates: 3,
+  });
+});
+
+test('a run without its ending is summarised as far as it went', () => {
+  const interrupted = aRun('run-1').slice(0, -2);
+  const summary = interrupted.reduce<RunSummary | null>(summarise, null);
+  expect(summary).toMatchObject({ how: null, grade: null, candidates: 3 });
+});
