@@ -1,0 +1,20 @@
+/**
+ * What passes between the host of a sandbox and its worker. The worker is hostile: each of its messages is only a
+ * claim about its own program. The host takes times, counts bytes and compares outputs itself.
+ */
+export type ToWorker =
+  | { type: 'prepare'; source: string }
+  | { type: 'run'; stdin: Uint8Array; outputBytes: number };
+
+export type FromWorker =
+  /** The language's runtime is loaded. `snapshot`: its memory, for starting the next worker faster. */
+  | { type: 'ready'; snapshot?: ArrayBuffer }
+  | { type: 'prepared'; compileError: string | null }
+  /** The program's first instruction is next: the clock starts. */
+  | { type: 'started' }
+  | { type: 'output'; stream: 'stdout' | 'stderr'; bytes: Uint8Array }
+  | { type: 'overflow' }
+  /** `clean`: everything that the program changed was put back, so the next test may run in the same worker. */
+  | { type: 'ended'; code: number; clean: boolean }
+  /** The runtime itself broke, e.g. its stack overflowed. */
+  | { type: 'crashed'; message: string };

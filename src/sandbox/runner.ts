@@ -1,0 +1,132 @@
+import type { Cell, SpawnCell } from './cell.ts';
+import { LANGUAGES, languageOf } from './languages.ts';
+import type { Preparation, Prepared, Program, Runner } from './program.ts';
+import { prepareIn, runIn } from './session.ts';
+
+export interface RunnerOptions {
+  /**
+   * Give a submission's clean worker to the next submission. Only for programs that are trusted (the tools run
+   * what their own user made): a worker can keep what one submission left in it.
+   */
+  recycle?: boolean;
+}
+
+/** A runner with workers kept ready; `warm` starts one before it is needed, `dispose` ends all that are idle. */
+export interface PooledRunner extends Runner {
+  warm(language: string): Promise<void>;
+  dispose(): void;
+}
+
+/** The `Runner` over any way to start workers: the page's frame, or Node's threads. */
+export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): PooledRunner {
+  const pool = createPool(spawn);
+
+  /** Everything one submission holds: at most one cell, replaced whenever a test leaves it unfit. */
+  async function prepare(program: Program, signal: AbortSignal): Promise<Preparation> {
+    const language = languageOf(program.language);
+    let cell: Cell | null = null;
+    let disposed = false;
+
+    const discard = (): void => {
+      cell?.kill();
+      cell = null;
+    };
+    const occupy = async (): Promise<string | null> => {
+      signal.throwIfAborted();
+      cell = await pool.take(language.id);
+      try {
+        return await prepareIn(cell, program.source, signal);
+      } catch (error) {
+        discard();
+        throw error;
+      }
+    };
+
+    const compileError = await occupy();
+    if (compileError !== null) {
+      discard();
+      return { ok: false, compileError };
+    }
+    const prepared: Prepared = {
+      async run(input, runSignal) {
+        if (disposed) throw new Error('This program was disposed of; prepare it again to run it.');
+        try {
+          if (!cell?.alive) await occupy();
+          const { run, clean } = await runIn(cell!, input, runSignal);
+          if (!clean || !language.sharesWorker) discard();
+          return run;
+        } catch (error) {
+          discard();
+          throw error;
+        }
+      },
+      dispose() {
+        disposed = true;
+        if (options.recycle && cell?.alive) pool.give(language.id, cell);
+        else discard();
+        cell = null;
+      },
+    };
+    return { ok: true, prepared };
+  }
+
+  return {
+    languages: LANGUAGES.map((language) => language.id),
+    prepare,
+    warm: pool.warm,
+    dispose: pool.dispose,
+  };
+}
+
+/** Keeps one started worker ready for each language that was asked for. */
+function createPool(spawn: SpawnCell) {
+  const idle = new Map<string, Promise<Cell>[]>();
+  let disposed = false;
+
+  const ready = (language: string): Promise<Cell>[] => {
+    const cells = idle.get(language) ?? [];
+    idle.set(language, cells);
+    return cells;
+  };
+  const start = (language: string): Promise<Cell> => {
+    const cell = spawn(language);
+    ready(language).push(cell);
+    // A failure shows where the cell is awaited; it must not stay in line for the next submission.
+    cell.catch(() => remove(language, cell));
+    return cell;
+  };
+  const remove = (language: string, cell: Promise<Cell>): void => {
+    const cells = ready(language);
+    if (cells.includes(cell)) cells.splice(cells.indexOf(cell), 1);
+  };
+
+  return {
+    async warm(language: string): Promise<void> {
+      await (ready(languageOf(language).id)[0] ?? start(language));
+    },
+    async take(language: string): Promise<Cell> {
+      if (disposed) throw new Error('This runner was disposed of.');
+      for (;;) {
+        const next = ready(language).shift() ?? spawn(language);
+        const cell = await next;
+        if (!cell.alive) continue;
+        if (ready(language).length === 0) start(language);
+        return cell;
+      }
+    },
+    give(language: string, cell: Cell): void {
+      if (disposed) cell.kill();
+      else ready(language).push(Promise.resolve(cell));
+    },
+    dispose(): void {
+      disposed = true;
+      for (const cells of idle.values()) {
+        for (const cell of cells.splice(0))
+          cell.then(
+            (one) => one.kill(),
+            () => {},
+          );
+      }
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import type { Cell } from '../src/sandbox/cell.ts';
+import { createRunner, type PooledRunner } from '../src/sandbox/runner.ts';
+import { threadCell } from './node-runner/thread-cell.ts';
+import { workerSource } from './node-runner/worker-source.ts';
+
+/** A program's JavaScript heap, and with it Node itself, is kept below this. */
+const HEAP_MB = 1024;
+
+/**
+ * A `Runner` for tools and tests: the sandbox's own interpreters in worker threads. A thread can be ended at any
+ * time, but it is no wall: run only programs that you would run anyway. `dispose` it, or the process stays alive.
+ */
+export function createNodeRunner(): PooledRunner {
+  let snapshot: Promise<Uint8Array> | null = null;
+
+  async function thread(file: string, data: object): ReturnType<typeof threadCell> {
+    const source = await workerSource(file);
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), {
+      workerData: data,
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    });
+    return threadCell(worker);
+  }
+
+  async function python(): Promise<Cell> {
+    const pyodide = createRequire(import.meta.url).resolve('pyodide/pyodide.mjs');
+    if (snapshot) return (await thread('python-worker.ts', { pyodide, snapshot: await snapshot })).cell;
+    const first = thread('python-worker.ts', { pyodide, snapshot: null });
+    snapshot = first.then(({ snapshot: memory }) => share(memory!));
+    // A first start that failed must not fail all later ones.
+    snapshot.catch(() => {
+      snapshot = null;
+    });
+    return (await first).cell;
+  }
+
+  return createRunner(
+    async (language) => {
+      if (language === 'python') return python();
+      return (await thread('javascript-worker.ts', {})).cell;
+    },
+    { recycle: true },
+  );
+}
+
+/** Shared memory: 30 MB that every thread reads and none copies. */
+function share(memory: ArrayBuffer): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(memory.byteLength));
+  shared.set(new Uint8Array(memory));
+  return shared;
+}

@@ -1,0 +1,18 @@
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FromWorker } from '../../src/sandbox/protocol.ts';
+import { serve } from '../../workers/sandbox/python/endpoint.ts';
+import { startInterpreter } from '../../workers/sandbox/python/interpreter.ts';
+
+const port = parentPort!;
+const { pyodide, snapshot } = workerData as { pyodide: string; snapshot: Uint8Array | null };
+const { loadPyodide } = (await import(pathToFileURL(pyodide).href)) as typeof import('pyodide');
+const interpreter = await startInterpreter(loadPyodide, { indexURL: dirname(pyodide) }, snapshot);
+port.on(
+  'message',
+  serve(interpreter, (message) => port.postMessage(message)),
+);
+const ready: FromWorker = { type: 'ready' };
+if (interpreter.snapshot) ready.snapshot = interpreter.snapshot.buffer as ArrayBuffer;
+port.postMessage(ready);

@@ -1,0 +1,34 @@
+import type { Worker } from 'node:worker_threads';
+import { type Cell, SandboxError } from '../../src/sandbox/cell.ts';
+import type { FromWorker } from '../../src/sandbox/protocol.ts';
+
+/** A cell over a Node worker thread, resolved when its runtime says that it is ready. */
+export function threadCell(worker: Worker): Promise<{ cell: Cell; snapshot: ArrayBuffer | undefined }> {
+  return new Promise((resolve, reject) => {
+    let death: string | null = null;
+    const cell: Cell = {
+      get alive() {
+        return death === null;
+      },
+      onMessage: null,
+      onDeath: null,
+      post: (message) => worker.postMessage(message),
+      kill() {
+        death ??= 'killed';
+        void worker.terminate();
+      },
+    };
+    const die = (reason: string): void => {
+      if (death !== null) return;
+      death = reason;
+      cell.onDeath?.(reason);
+      reject(new SandboxError(`The interpreter did not start: ${reason}.`));
+    };
+    worker.on('error', (error) => die(error instanceof Error ? error.message : String(error)));
+    worker.on('exit', (code) => die(`its thread ended with code ${code}`));
+    worker.on('message', (message: FromWorker) => {
+      if (message.type === 'ready') resolve({ cell, snapshot: message.snapshot });
+      else cell.onMessage?.(message);
+    });
+  });
+}

@@ -1,0 +1,42 @@
+import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
+import { Output } from '../output.ts';
+import type { Interpreter } from './interpreter.ts';
+
+/** Answers the host's messages with one interpreter; the same in a browser's worker and in Node's. */
+export function serve(
+  interpreter: Interpreter,
+  post: (message: FromWorker) => void,
+): (message: ToWorker) => void {
+  return (message) => {
+    if (message.type === 'prepare') {
+      post({ type: 'prepared', compileError: interpreter.load(message.source) });
+      return;
+    }
+    const output = new Output(message.outputBytes, post);
+    post({ type: 'started' });
+    try {
+      const code = interpreter.run(message.stdin, output);
+      output.flush();
+      post({ type: 'ended', code, clean: restored(interpreter) });
+    } catch (error) {
+      output.flush();
+      post({ type: 'crashed', message: describe(error) });
+    }
+  };
+}
+
+function restored(interpreter: Interpreter): boolean {
+  try {
+    interpreter.restore();
+    return true;
+  } catch {
+    // The host replaces the worker; the test's own result stands.
+    return false;
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof RangeError)
+    return 'the interpreter’s stack overflowed (recursion through built-in functions)';
+  return error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error);
+}
