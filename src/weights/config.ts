@@ -1,0 +1,117 @@
+import { WeightsError } from './errors.ts';
+import { isObject, parseJson } from './json.ts';
+
+export const CONFIG_PATH = 'mlc-chat-config.json';
+
+/** A Qwen2 transformer's shape. */
+export interface ModelConfig {
+  hiddenSize: number;
+  intermediateSize: number;
+  layers: number;
+  heads: number;
+  kvHeads: number;
+  headDim: number;
+  vocabularySize: number;
+  rmsNormEps: number;
+  ropeTheta: number;
+  /** Whether the output head is the embedding. */
+  tied: boolean;
+  contextLength: number;
+}
+
+/** MLC's `conv_template`: how messages become text. Its strings may hold special tokens; messages may not. */
+export interface ConversationTemplate {
+  system_template: string;
+  roles: { user: string; assistant: string };
+  seps: string[];
+  role_content_sep: string;
+  role_empty_sep: string;
+  stop_str: string[];
+  stop_token_ids: number[];
+}
+
+export interface ChatConfig {
+  model: ModelConfig;
+  template: ConversationTemplate;
+}
+
+/** Reads `mlc-chat-config.json`. Throws `WeightsError` for what this project cannot run, by name. */
+export function parseChatConfig(bytes: Uint8Array): ChatConfig {
+  const config = parseJson(CONFIG_PATH, bytes);
+  if (config['model_type'] !== 'qwen2') fail(`model_type is ${config['model_type']}; only qwen2 can be run`);
+  if (config['quantization'] !== 'q4f16_1')
+    fail(`quantization is ${config['quantization']}; only q4f16_1 can be run`);
+  const model = config['model_config'];
+  if (!isObject(model)) fail('it has no model_config');
+  return { model: readModel(model, config), template: readTemplate(config['conv_template']) };
+}
+
+function readModel(model: Record<string, unknown>, config: Record<string, unknown>): ModelConfig {
+  const number = (key: string, fallback?: unknown) => {
+    const value = model[key] ?? fallback;
+    if (typeof value !== 'number' || !(value > 0))
+      fail(`model_config.${key} is ${value}, not a positive number`);
+    return value;
+  };
+  const heads = number('num_attention_heads');
+  const shape: ModelConfig = {
+    hiddenSize: number('hidden_size'),
+    intermediateSize: number('intermediate_size'),
+    layers: number('num_hidden_layers'),
+    heads,
+    kvHeads: number('num_key_value_heads'),
+    headDim: number('head_dim', number('hidden_size') / heads),
+    vocabularySize: number('vocab_size'),
+    rmsNormEps: number('rms_norm_eps'),
+    ropeTheta: number('rope_theta'),
+    tied: model['tie_word_embeddings'] === true,
+    contextLength: number('context_window_size', config['context_window_size']),
+  };
+  const whole = ['rmsNormEps', 'ropeTheta', 'tied'];
+  for (const [key, value] of Object.entries(shape)) {
+    if (!whole.includes(key) && !Number.isInteger(value))
+      fail(`the model's ${key} is ${value}, not a whole number`);
+  }
+  if (shape.hiddenSize % 32 || shape.intermediateSize % 32 || (heads * shape.headDim) % 32) {
+    fail(
+      'hidden_size, intermediate_size and heads · head_dim must be multiples of 32, the quantisation group',
+    );
+  }
+  if (heads % shape.kvHeads) fail(`${heads} heads cannot share ${shape.kvHeads} key-value heads evenly`);
+  if (shape.headDim % 4) fail(`head_dim is ${shape.headDim}; it must be a multiple of 4`);
+  const act = model['hidden_act'];
+  if (act !== undefined && act !== 'silu') fail(`hidden_act is ${act}; only silu can be run`);
+  return shape;
+}
+
+function readTemplate(template: unknown): ConversationTemplate {
+  if (!isObject(template)) fail('it has no conv_template');
+  const text = (key: string, value: unknown) => {
+    if (typeof value !== 'string') fail(`conv_template.${key} is not text`);
+    return value;
+  };
+  const list = (key: string) => {
+    const value = template[key];
+    if (!Array.isArray(value)) fail(`conv_template.${key} is not a list`);
+    return value;
+  };
+  const roles = isObject(template['roles']) ? template['roles'] : {};
+  const seps = list('seps').map((item) => text('seps', item));
+  if (seps.length === 0) fail('conv_template.seps is empty');
+  return {
+    system_template: text('system_template', template['system_template']),
+    roles: {
+      user: text('roles.user', roles['user']),
+      assistant: text('roles.assistant', roles['assistant']),
+    },
+    seps,
+    role_content_sep: text('role_content_sep', template['role_content_sep']),
+    role_empty_sep: text('role_empty_sep', template['role_empty_sep']),
+    stop_str: list('stop_str').map((item) => text('stop_str', item)),
+    stop_token_ids: list('stop_token_ids').map(Number),
+  };
+}
+
+function fail(message: string): never {
+  throw new WeightsError(CONFIG_PATH, message);
+}

@@ -1,0 +1,34 @@
+import { WeightsError } from './errors.ts';
+import type { Source } from './source.ts';
+
+/** What of the platform's `fetch` is used. */
+export type Fetch = (
+  url: string,
+  init: { signal?: AbortSignal },
+) => Promise<{
+  ok: boolean;
+  status: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}>;
+
+/** Reads a repository from a web server. `baseUrl` is its folder, absolute, with or without the last slash. */
+export function fetchSource(baseUrl: string, fetch: Fetch): Source {
+  const folder = baseUrl.replace(/\/*$/, '/');
+  return {
+    name: folder.split('/').at(-2) ?? folder,
+    async read(path, signal) {
+      let response: Awaited<ReturnType<Fetch>>;
+      try {
+        response = await fetch(folder + path, signal ? { signal } : {});
+        if (response.ok) return new Uint8Array(await response.arrayBuffer());
+      } catch (cause) {
+        signal?.throwIfAborted();
+        throw new WeightsError(path, 'it could not be fetched; check the connection and try again', {
+          cause,
+        });
+      }
+      if (response.status === 404) return null;
+      throw new WeightsError(path, `the server answered ${response.status}; try again, or check the address`);
+    },
+  };
+}

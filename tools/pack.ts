@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { packBase } from './pack/base.ts';
+import { PackError } from './pack/errors.ts';
+import { packRole } from './pack/role.ts';
+
+const USAGE = `Usage:
+  npm run pack -- base --hf DIR --out DIR [--model ID] [--context TOKENS]
+      a Hugging Face Qwen2 checkpoint becomes an MLC q4f16_1 repository
+  npm run pack -- role --mlc DIR --hf DIR --adapter DIR --role NAME [--out FILE] [--prompt-hash H]
+      a PEFT LoRA adapter becomes a role pack, by default MLC/roles/NAME.safetensors, listed in MLC/quartet.json`;
+
+/** The errors that say all a person needs; anything else is a fault of this program and keeps its stack. */
+const EXPECTED = [
+  'PackError',
+  'AdapterError',
+  'WeightsError',
+  'SafetensorsError',
+  'RolePackError',
+  'SyntaxError',
+];
+
+async function main(): Promise<string> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      hf: { type: 'string' },
+      out: { type: 'string' },
+      model: { type: 'string' },
+      context: { type: 'string' },
+      mlc: { type: 'string' },
+      adapter: { type: 'string' },
+      role: { type: 'string' },
+      'prompt-hash': { type: 'string' },
+    },
+  });
+  const need = (key: 'hf' | 'out' | 'mlc' | 'adapter' | 'role') => {
+    const value = values[key];
+    if (value === undefined) throw new PackError(`--${key} is missing\n${USAGE}`);
+    return value;
+  };
+  if (positionals[0] === 'base') {
+    return packBase({
+      hf: need('hf'),
+      out: need('out'),
+      ...(values.model && { model: values.model }),
+      ...(values.context && { contextLength: Number(values.context) }),
+    });
+  }
+  if (positionals[0] === 'role') {
+    return packRole({
+      mlc: need('mlc'),
+      hf: need('hf'),
+      adapter: need('adapter'),
+      role: need('role'),
+      ...(values.out && { out: values.out }),
+      ...(values['prompt-hash'] && { promptHash: values['prompt-hash'] }),
+    });
+  }
+  throw new PackError(USAGE);
+}
+
+try {
+  process.stdout.write(`${await main()}\n`);
+} catch (error) {
+  const { name, message, stack } = error as Error;
+  const code = (error as NodeJS.ErrnoException).code;
+  const expected = EXPECTED.includes(name) || code === 'ENOENT' || code?.startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(`${expected ? message : stack}\n`);
+  process.exitCode = 1;
+}
