@@ -1,0 +1,158 @@
+"""Reading the studio's JSON lines, turning them into tokens, and batching them by length."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from training.tokenizer import END, MARKERS, START
+
+IGNORED = -100
+_MARKER = re.compile('(' + '|'.join(re.escape(marker) for marker in MARKERS) + ')')
+
+
+class DataError(ValueError):
+    """A row of a training file cannot be used; the message names the file and the line."""
+
+
+def read_rows(path: Path) -> Iterator[dict]:
+    """The objects of a JSON lines file. Raises DataError at a line that is not one."""
+    with path.open() as file:
+        for number, line in enumerate(file, 1):
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise DataError(f'{path}:{number} is not JSON: {error}') from error
+            if not ('text' in row or row.get('messages')):
+                raise DataError(f'{path}:{number} has neither "text" nor "messages"')
+            yield row
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Documents end to end: document i is `tokens[starts[i]:starts[i+1]]`, its loss begins at `answers[i]` of it."""
+
+    tokens: np.ndarray
+    starts: np.ndarray
+    answers: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.answers)
+
+    @property
+    def lengths(self) -> np.ndarray:
+        return np.diff(self.starts)
+
+    def take(self, documents: np.ndarray) -> 'Corpus':
+        pieces = [self.tokens[self.starts[i] : self.starts[i + 1]] for i in documents]
+        starts = np.concatenate([[0], np.cumsum([len(piece) for piece in pieces])])
+        return Corpus(np.concatenate(pieces), starts, self.answers[documents])
+
+    def split(self, held_out: int, seed: int) -> tuple['Corpus', 'Corpus']:
+        """All but `held_out` documents (a tenth at most), and those."""
+        order = np.random.default_rng(seed).permutation(len(self))
+        count = min(held_out, len(self) // 10)
+        return self.take(np.sort(order[count:])), self.take(np.sort(order[:count]))
+
+    def batch(self, documents: np.ndarray, width: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """Tokens [b, width], padded on the right where causal attention does not look, and the token after each."""
+        tokens = np.zeros((len(documents), width), dtype=np.int64)
+        targets = np.full((len(documents), width), IGNORED, dtype=np.int64)
+        for row, i in enumerate(documents):
+            text = self.tokens[self.starts[i] : self.starts[i + 1]]
+            tokens[row, : len(text)] = text
+            first = max(self.answers[i], 1)
+            targets[row, first - 1 : len(text) - 1] = text[first:]
+        return torch.from_numpy(tokens), torch.from_numpy(targets)
+
+
+def encode_base(tokenizer: Tokenizer, path: Path, context: int) -> Corpus:
+    """Documents in the chat template as they stand; the loss is on everything."""
+    documents = ((_MARKER.split(row['text']), 0) for row in read_rows(path))
+    return _encode(tokenizer, documents, context, path)
+
+
+def encode_role(tokenizer: Tokenizer, path: Path, context: int) -> Corpus:
+    """Conversations whose last message is the answer; the loss is on it and on its stop token."""
+
+    def documents() -> Iterator[tuple[list[str], int]]:
+        for row in read_rows(path):
+            *prompt, answer = row['messages']
+            yield [*chat_pieces(prompt), answer['content'], END], 2
+
+    return _encode(tokenizer, documents(), context, path)
+
+
+def chat_pieces(messages: list[dict]) -> list[str]:
+    """The chat template with its generation prompt, markers and texts as separate pieces."""
+    pieces: list[str] = []
+    for message in messages:
+        pieces += [START, f'{message["role"]}\n{message["content"]}', END, '\n']
+    return [*pieces, START, 'assistant\n']
+
+
+def encode_pieces(tokenizer: Tokenizer, pieces: list[str]) -> list[int]:
+    """Tokens of pieces: one that is a marker is its token, any other is text whatever it holds."""
+    return [token for piece in pieces for token in _piece_tokens(tokenizer, piece)]
+
+
+def _piece_tokens(tokenizer: Tokenizer, piece: str) -> list[int]:
+    return [tokenizer.token_to_id(piece)] if piece in MARKERS else tokenizer.encode(piece).ids
+
+
+def _encode(tokenizer: Tokenizer, documents: Iterator[tuple[list[str], int]], context: int, path: Path) -> Corpus:
+    """`documents` are (pieces, how many of the last pieces are the answer; 0 = all of them)."""
+    encoded: list[np.ndarray] = []
+    answers: list[int] = []
+    dropped = 0
+    for block in _blocks(documents, 4096):
+        texts = [piece for pieces, _ in block for piece in pieces if piece not in MARKERS]
+        ids = iter(tokenizer.encode_batch_fast(texts))
+        for pieces, answer in block:
+            parts = [[tokenizer.token_to_id(piece)] if piece in MARKERS else next(ids).ids for piece in pieces]
+            whole = np.array([token for part in parts for token in part], dtype=np.uint16)
+            if len(whole) > context:
+                dropped += 1
+                continue
+            encoded.append(whole)
+            answers.append(len(whole) - sum(len(part) for part in parts[-answer:]) if answer else 0)
+    if not encoded:
+        raise DataError(f'{path} has no document that fits a context of {context} tokens')
+    if dropped:
+        print(f'{path.name}: left out {dropped} documents longer than {context} tokens', flush=True)
+    starts = np.concatenate([[0], np.cumsum([len(document) for document in encoded])])
+    return Corpus(np.concatenate(encoded), starts, np.array(answers))
+
+
+def _blocks(items: Iterator, size: int) -> Iterator[list]:
+    block = []
+    for item in items:
+        block.append(item)
+        if len(block) == size:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def batch_order(lengths: np.ndarray, batch_tokens: int, bucket: int, seed: int) -> Iterator[tuple[np.ndarray, int]]:
+    """Endless batches of (documents, width): one bucket's documents, shuffled anew every pass, as many as fit.
+
+    The order depends on the arguments alone, so a resumed run skips what it has seen. A bucket's last documents
+    of a pass wait for the next, so every batch is full and a width has one batch size.
+    """
+    random = np.random.default_rng(seed)
+    waiting: dict[int, list[int]] = {}
+    widths = np.ceil(lengths / bucket).astype(int) * bucket
+    while True:
+        for document in random.permutation(len(lengths)):
+            width = int(widths[document])
+            group = waiting.setdefault(width, [])
+            group.append(document)
+            if len(group) == max(1, batch_tokens // width):
+                yield np.array(waiting.pop(width)), width

@@ -1,0 +1,117 @@
+"""The recipe: everything that decides what a run makes, read from one YAML file."""
+
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROLES = ('retriever', 'planner', 'coder', 'debugger')
+
+
+class RecipeError(ValueError):
+    """The recipe file says something that cannot be trained; the message names the field."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A Qwen2 transformer. `hidden` = `heads` × head dimension; all widths are multiples of 32."""
+
+    vocab: int
+    hidden: int
+    layers: int
+    intermediate: int
+    heads: int
+    kv_heads: int
+    context: int
+    rope_theta: float = 10_000.0
+    eps: float = 1e-6
+
+    @property
+    def head_dim(self) -> int:
+        return self.hidden // self.heads
+
+    def check(self) -> None:
+        """Raises RecipeError where a width does not fit 4-bit groups of 32 or the heads."""
+        for name, width in (('hidden', self.hidden), ('intermediate', self.intermediate), ('vocab', self.vocab)):
+            if width % 32:
+                raise RecipeError(f'model.{name} is {width}; 4-bit groups need a multiple of 32')
+        if self.hidden % self.heads or self.head_dim % 32:
+            raise RecipeError(f'model.heads is {self.heads}; hidden / heads must be a whole multiple of 32')
+        if self.heads % self.kv_heads:
+            raise RecipeError(f'model.kv_heads is {self.kv_heads}; it must divide heads ({self.heads})')
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One training run. Tokens are real ones, padding not counted; the schedule follows them, not the clock."""
+
+    tokens: int
+    learning_rate: float
+    batch_tokens: int = 6144
+    warmup_steps: int = 80
+    final_rate: float = 0.05
+    weight_decay: float = 0.05
+    clip: float = 1.0
+    held_out: int = 200
+    evaluate_every: int = 500_000
+    checkpoint_minutes: float = 5.0
+
+
+@dataclass(frozen=True)
+class AdapterPhase(Phase):
+    """A LoRA run: the update is (alpha / rank) · B · A on every projection of every layer."""
+
+    rank: int = 16
+    alpha: int = 32
+    weight_decay: float = 0.0
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """`studio` are the further arguments of the studio's export (seed and the like)."""
+
+    name: str
+    seed: int
+    studio: dict[str, Any]
+    shape: Shape
+    base: Phase
+    adapters: dict[str, AdapterPhase]
+
+    @property
+    def model_id(self) -> str:
+        return self.name
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Reads and checks a recipe. Raises RecipeError with the field that is wrong."""
+    given = yaml.safe_load(path.read_text())
+    try:
+        shape = _build(Shape, 'model', given['model'])
+        base = _build(Phase, 'base', given['base'])
+        common = _build(AdapterPhase, 'adapter', given['adapter'])
+        roles = given.get('roles') or {}
+        recipe = Recipe(given['name'], given['seed'], given.get('studio') or {}, shape, base, {
+            role: replace(common, **_known(AdapterPhase, f'roles.{role}', roles.get(role) or {})) for role in ROLES
+        })
+    except KeyError as missing:
+        raise RecipeError(f'{path}: the section or field {missing} is missing') from missing
+    shape.check()
+    return recipe
+
+
+def _known(kind: type, section: str, given: dict[str, Any]) -> dict[str, Any]:
+    names = {field.name: field.type for field in fields(kind)}
+    for name, value in given.items():
+        if name not in names:
+            raise RecipeError(f'{section}.{name} is unknown; known are {", ".join(names)}')
+        if isinstance(value, str):
+            raise RecipeError(f'{section}.{name} is the text {value!r}; write a number (1.5e-3 needs its dot in YAML)')
+    return given
+
+
+def _build(kind: type, section: str, given: dict[str, Any]) -> Any:
+    try:
+        return kind(**_known(kind, section, given))
+    except TypeError as error:
+        raise RecipeError(f'{section}: {error}') from error
