@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite';
+import { sandbox } from './tools/vite/sandbox.ts';
 
 export default defineConfig({
   // Relative, so that the built folder works under any path of any static host.
   base: './',
+  plugins: [sandbox()],
   build: { target: 'es2022', sourcemap: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 1200 },
   worker: { format: 'es' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -7,6 +7,17 @@ export interface Program {
   source: string;
 }
 
+/** A language that a runner can run. */
+export interface Language {
+  id: string;
+  /** For people. */
+  label: string;
+  /** With the dot; the first is the usual one. */
+  extensions: readonly string[];
+  /** What a problem's time limit is multiplied by, for what the sandbox costs against a native run. */
+  timeFactor: number;
+}
+
 export interface RunLimits {
   /** Wall time in milliseconds, taken by the parent. */
   timeMs: number;
@@ -34,6 +45,6 @@ export interface Prepared {
 export type Preparation = { ok: true; prepared: Prepared } | { ok: false; compileError: string };
 
 export interface Runner {
-  readonly languages: readonly string[];
+  readonly languages: readonly Language[];
   prepare(program: Program, signal: AbortSignal): Promise<Preparation>;
 }

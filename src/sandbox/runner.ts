@@ -71,7 +71,7 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
   }
 
   return {
-    languages: LANGUAGES.map((language) => language.id),
+    languages: LANGUAGES,
     prepare,
     warm: pool.warm,
     dispose: pool.dispose,

@@ -1,0 +1,11 @@
+/** Modules that the build's sandbox plugin makes (tools/vite/sandbox.ts). */
+declare module 'virtual:sandbox/frame' {
+  /** The isolated frame's script, and its Content-Security-Policy source, `'sha256-…'`. */
+  export const script: string;
+  export const hash: string;
+}
+declare module 'virtual:sandbox/worker/*' {
+  /** Where the language's worker is served: one classic script. */
+  const url: string;
+  export default url;
+}

@@ -1,0 +1,28 @@
+/**
+ * What passes between the page and the isolated frame, over a port that only the frame's own script holds: the
+ * workers inside talk to the page through a port of their own each, and cannot speak for the frame.
+ */
+export type ToFrame =
+  | { type: 'put'; key: string; kind: AssetKind; bytes: ArrayBuffer }
+  | { type: 'spawn'; id: number; script: string; assets: string[]; port: MessagePort }
+  | { type: 'kill'; id: number }
+  | { type: 'ping' };
+
+export type FromFrame =
+  | { type: 'pong' }
+  /** A worker could not start, or an error of its own went uncaught. */
+  | { type: 'died'; id: number; message: string };
+
+/** A worker's script, a WebAssembly module (compiled once, in the frame), or plain bytes. */
+export type AssetKind = 'script' | 'wasm' | 'data';
+
+/** The one message that a worker gets from the frame. */
+export interface CellBoot {
+  port: MessagePort;
+  assets: Record<string, WebAssembly.Module | Blob>;
+}
+
+/** The one message that the frame takes from its window's parent. */
+export interface FrameBoot {
+  port: MessagePort;
+}

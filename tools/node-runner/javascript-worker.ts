@@ -1,0 +1,26 @@
+import { Script } from 'node:vm';
+import { parentPort } from 'node:worker_threads';
+import { type Main, serve } from '../../workers/sandbox/javascript/endpoint.ts';
+
+const port = parentPort!;
+port.on(
+  'message',
+  serve({
+    post: (message) => port.postMessage(message),
+    file: /(?:file:\/\/\/)?main\.js/,
+    onUncaught(handle) {
+      process.on('unhandledRejection', handle);
+      process.on('uncaughtException', handle);
+    },
+    async compile(functionText) {
+      try {
+        const script = new Script(functionText, { filename: 'main.js' });
+        return { main: script.runInThisContext() as Main };
+      } catch (error) {
+        const { stack = '', message } = error as Error;
+        return { error: `${stack.split('\n')[0]}\nSyntaxError: ${message}` };
+      }
+    },
+  }),
+);
+port.postMessage({ type: 'ready' });

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Plugin } from 'vite';
+
+const FRAME = 'virtual:sandbox/frame';
+const WORKER = 'virtual:sandbox/worker/';
+const root = fileURLToPath(new URL('../../workers/sandbox/', import.meta.url));
+
+/**
+ * The page's Content-Security-Policy. The isolated frame's document inherits it, so the frame's inline script
+ * (`frameHash`) and its blob workers have to be allowed here as well as in the frame's own, stricter policy.
+ */
+function pagePolicy(frameHash: string): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'wasm-unsafe-eval' blob: ${frameHash}`,
+    "worker-src 'self' blob:",
+    "connect-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+/**
+ * Bundles what runs inside the isolated frame: its inline script, and one classic script for each language's
+ * worker (a module worker does not start from a blob in an opaque origin). Writes the page's policy into the
+ * built index.html; the development server's own scripts would not run under it.
+ */
+export function sandbox(): Plugin {
+  let serving = false;
+  const frame = once(async () => {
+    const script = await bundle('frame.ts');
+    if (script.includes('</script')) throw new Error('workers/sandbox/frame.ts cannot stand in a <script>.');
+    const hash = `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+    return { script, hash };
+  });
+
+  return {
+    name: 'quartet-sandbox',
+    configResolved(config) {
+      serving = config.command === 'serve';
+    },
+    resolveId(id) {
+      return id === FRAME || id.startsWith(WORKER) ? `\0${id}` : undefined;
+    },
+    async load(id) {
+      if (id === `\0${FRAME}`) {
+        const { script, hash } = await frame();
+        return `export const script = ${JSON.stringify(script)}; export const hash = ${JSON.stringify(hash)};`;
+      }
+      if (!id.startsWith(`\0${WORKER}`)) return undefined;
+      const language = id.slice(WORKER.length + 1);
+      const code = await bundle(`${language}/worker.ts`);
+      if (serving) return `export default URL.createObjectURL(new Blob([${JSON.stringify(code)}]));`;
+      const file = this.emitFile({ type: 'asset', name: `sandbox-${language}.js`, source: code });
+      return `export default import.meta.ROLLUP_FILE_URL_${file};`;
+    },
+    transformIndexHtml: {
+      order: 'pre',
+      async handler(html) {
+        if (serving) return html;
+        const { hash } = await frame();
+        const content = pagePolicy(hash);
+        const attrs = { 'http-equiv': 'Content-Security-Policy', content };
+        return [{ tag: 'meta', attrs, injectTo: 'head-prepend' as const }];
+      },
+    },
+  };
+}
+
+async function bundle(file: string): Promise<string> {
+  const result = await build({
+    entryPoints: [root + file],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'ascii',
+    legalComments: 'none',
+    loader: { '.py': 'text' },
+    // Pyodide asks for its own address, and for Node's modules where there is a Node.
+    define: { 'import.meta.url': '"https://sandbox.invalid/"' },
+    external: ['node:*', 'ws'],
+  });
+  return result.outputFiles[0]!.text;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

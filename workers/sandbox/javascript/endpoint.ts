@@ -1,0 +1,77 @@
+import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
+import { Output } from '../output.ts';
+import { EventLoop } from './event-loop.ts';
+import { wrapModule } from './module-syntax.ts';
+import { nodeLike } from './node-like.ts';
+
+/** The submission as a function of Node's module variables. */
+export type Main = (...moduleVariables: unknown[]) => unknown;
+
+/** What differs between a browser's worker and Node's. */
+export interface Host {
+  /** Compiles a function's text without running it; `error` is the compile error for a person, with its line. */
+  compile(functionText: string): Promise<{ main: Main } | { error: string }>;
+  /** Errors that no call of ours sees: rejected promises, microtasks. */
+  onUncaught(handle: (error: unknown) => void): void;
+  /** How the host's stack traces name the submission's file. */
+  file: RegExp;
+  post(message: FromWorker): void;
+}
+
+/** Answers the host's messages: one submission, one run. */
+export function serve(host: Host): (message: ToWorker) => void {
+  // The program gets its own timers in place of these.
+  const schedule = globalThis.setTimeout.bind(globalThis);
+  let main: Main | null = null;
+
+  async function prepare(source: string): Promise<void> {
+    const compiled = await host.compile(wrapModule(source));
+    if ('main' in compiled) main = compiled.main;
+    host.post({ type: 'prepared', compileError: 'error' in compiled ? compiled.error : null });
+  }
+
+  function run(stdin: Uint8Array, outputBytes: number): void {
+    const output = new Output(outputBytes, host.post);
+    const loop = new EventLoop(
+      schedule,
+      () => {
+        node.leave(node.exitCode());
+        return node.exitCode();
+      },
+      (reason) => {
+        if ('error' in reason)
+          output.write('stderr', new TextEncoder().encode(`${describe(reason.error, host.file)}\n`));
+        output.flush();
+        host.post({ type: 'ended', code: 'error' in reason ? 1 : reason.code, clean: false });
+      },
+    );
+    const node = nodeLike(stdin, output, loop);
+    host.onUncaught((error) => loop.fail(error));
+    Object.assign(globalThis, { ...node.globals, global: globalThis });
+    const module = { exports: {} };
+    host.post({ type: 'started' });
+    loop.enter(() => {
+      const result = main!.call(module.exports, module.exports, node.require, module, '/main.js', '/');
+      if (result instanceof Promise) {
+        const release = loop.hold();
+        result.then(release, (error) => loop.fail(error));
+      }
+    });
+  }
+
+  return (message) => {
+    if (message.type === 'prepare') void prepare(message.source);
+    else run(message.stdin, message.outputBytes);
+  };
+}
+
+/** The error with those lines of its stack that are the submission's own. */
+export function describe(error: unknown, file: RegExp): string {
+  if (!(error instanceof Error)) return `Uncaught ${String(error)}`;
+  const head = `${error.name}: ${error.message}`;
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && file.test(line))
+    .map((line) => line.replace(file, 'main.js').replace(/Object\.<anonymous> /, ''));
+  return [head, ...frames.slice(0, 16)].join('\n');
+}

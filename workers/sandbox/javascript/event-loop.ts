@@ -1,0 +1,99 @@
+/** Thrown to leave the program at `process.exit`, through whatever called it. */
+export class ExitSignal {
+  constructor(readonly code: number) {}
+}
+
+type Task = () => void;
+
+/**
+ * Knows when a program is over: its main part has returned and no timer, listener or pending read of its own is
+ * left. Everything of the program is entered through `enter`, so that every error is seen once.
+ */
+export class EventLoop {
+  #held = 0;
+  #over = false;
+  readonly #schedule: (task: Task, ms: number) => unknown;
+  readonly #end: (reason: { code: number } | { error: unknown }) => void;
+  readonly #idle: () => number;
+
+  /**
+   * `schedule`: the host's own setTimeout. `idle`: called when nothing is left to do, gives the exit code.
+   * `end`: called once.
+   */
+  constructor(
+    schedule: (task: Task, ms: number) => unknown,
+    idle: () => number,
+    end: (reason: { code: number } | { error: unknown }) => void,
+  ) {
+    this.#schedule = schedule;
+    this.#idle = idle;
+    this.#end = end;
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** Runs a piece of the program now. */
+  enter(piece: () => unknown): void {
+    if (this.#over) return;
+    try {
+      piece();
+    } catch (error) {
+      this.fail(error);
+    }
+    this.#watch();
+  }
+
+  /** Runs a piece of the program later and keeps the program alive until then; the handle cancels it. */
+  later(piece: () => unknown, ms: number): { cancel(): void } {
+    const release = this.hold();
+    let cancelled = false;
+    this.#schedule(() => {
+      if (cancelled) return;
+      this.enter(piece);
+      release();
+    }, ms);
+    return {
+      cancel() {
+        cancelled = true;
+        release();
+      },
+    };
+  }
+
+  /** Keeps the program alive until the returned function is called. */
+  hold(): () => void {
+    this.#held++;
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      this.#held--;
+      this.#watch();
+    };
+  }
+
+  /** Ends the program by an error of its own, or by `process.exit`. */
+  fail(error: unknown): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#end(error instanceof ExitSignal ? { code: error.code } : { error });
+  }
+
+  /** Microtasks run before a timer does, so nothing of the program is left when one finds nothing held. */
+  #watch(): void {
+    if (this.#over || this.#held > 0) return;
+    this.#schedule(() => {
+      if (this.#over || this.#held > 0) return;
+      try {
+        const code = this.#idle();
+        if (this.#held > 0) return;
+        this.#over = true;
+        this.#end({ code });
+      } catch (error) {
+        this.fail(error);
+      }
+    }, 0);
+  }
+}

@@ -1,0 +1,34 @@
+const IMPORT =
+  /^([ \t]*)import\s+(?:([\w$]+)\s*,?\s*)?(?:\*\s*as\s+([\w$]+)|\{([^}]*)\})?\s*(?:from\s*)?(['"])([^'"]+)\5[ \t]*;?/gm;
+const EXPORT = /^([ \t]*)export\s+(?:default\s+)?(?=(?:async\s+)?(?:function|class|const|let|var)\b)/gm;
+
+/**
+ * The source as a function's text that takes Node's module variables. An ES module's `import`s become `require`s
+ * and its function is async, for `await` at the top; its lines keep their numbers. The sandbox's workers are
+ * classic scripts, where neither is allowed.
+ */
+export function wrapModule(source: string): string {
+  const plain = source.replace(/^\uFEFF/, '').replace(/^#!/, '//');
+  const isModule = /^[ \t]*import\b\s*[\w${*'"]/m.test(plain) && plain.search(IMPORT) >= 0;
+  const body = isModule ? plain.replace(IMPORT, requireOf).replace(EXPORT, '$1') : plain;
+  return `(${isModule ? 'async ' : ''}function (exports, require, module, __filename, __dirname) {${body}\n})`;
+}
+
+function requireOf(
+  text: string,
+  indent: string,
+  fallback: string | undefined,
+  namespace: string | undefined,
+  names: string | undefined,
+  _quote: string,
+  module: string,
+): string {
+  const from = `require(${JSON.stringify(module)})`;
+  const parts: string[] = [];
+  if (fallback) parts.push(`const ${fallback} = ${from};`);
+  if (namespace) parts.push(`const ${namespace} = ${from};`);
+  if (names !== undefined)
+    parts.push(`const {${names.replace(/\bas\b/g, ':').replace(/\n/g, ' ')}} = ${from};`);
+  if (parts.length === 0) parts.push(`${from};`);
+  return indent + parts.join(' ') + '\n'.repeat(text.split('\n').length - 1);
+}

@@ -1,0 +1,51 @@
+import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
+import { openPort } from '../port.ts';
+import { type Main, serve } from './endpoint.ts';
+
+/** A classic worker's own; the types that the project is checked with know only the page. */
+declare function importScripts(url: string): void;
+
+/** The JavaScript worker inside the isolated frame: V8 itself, a new worker for every test. */
+const REGISTER = '__quartetMain';
+const BLOB_URL = /blob:[^\s:)]+(?:\/[^\s:)]*)*/;
+
+openPort(async (port) => {
+  const post = (message: FromWorker): void => port.postMessage(message);
+  const answer = serve({
+    post,
+    file: BLOB_URL,
+    onUncaught(handle) {
+      self.addEventListener('unhandledrejection', (event) => {
+        event.preventDefault();
+        handle(event.reason);
+      });
+      self.addEventListener('error', (event) => {
+        event.preventDefault();
+        handle(event.error ?? new Error(event.message));
+      });
+    },
+    compile,
+  });
+  port.onmessage = (event: MessageEvent<ToWorker>) => answer(event.data);
+  post({ type: 'ready' });
+});
+
+/**
+ * Imports the text as a script, which only registers the function. A syntax error is left uncaught, because the
+ * event alone tells its line.
+ */
+function compile(functionText: string): Promise<{ main: Main } | { error: string }> {
+  return new Promise((resolve) => {
+    const url = URL.createObjectURL(new Blob([`${REGISTER}${functionText}`], { type: 'text/javascript' }));
+    const refuse = (event: ErrorEvent): void => {
+      event.preventDefault();
+      resolve({ error: `main.js:${event.lineno}\n${event.message.replace(/^Uncaught /, '')}` });
+    };
+    self.addEventListener('error', refuse, { once: true });
+    setTimeout(() => {
+      Object.assign(self, { [REGISTER]: (main: Main) => resolve({ main }) });
+      importScripts(url);
+      self.removeEventListener('error', refuse);
+    });
+  });
+}

@@ -1,4 +1,0 @@
-declare module '*.py' {
-  const source: string;
-  export default source;
-}
