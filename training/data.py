@@ -53,6 +53,14 @@ class Corpus:
         starts = np.concatenate([[0], np.cumsum([len(piece) for piece in pieces])])
         return Corpus(np.concatenate(pieces), starts, self.answers[documents])
 
+    def save(self, file: Path) -> None:
+        np.savez(file, tokens=self.tokens, starts=self.starts, answers=self.answers)
+
+    @staticmethod
+    def load(file: Path) -> 'Corpus':
+        with np.load(file) as arrays:
+            return Corpus(arrays['tokens'], arrays['starts'], arrays['answers'])
+
     def split(self, held_out: int, seed: int) -> tuple['Corpus', 'Corpus']:
         """All but `held_out` documents (a tenth at most), and those."""
         order = np.random.default_rng(seed).permutation(len(self))

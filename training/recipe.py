@@ -69,18 +69,15 @@ class AdapterPhase(Phase):
 
 @dataclass(frozen=True)
 class Recipe:
-    """`studio` are the further arguments of the studio's export (seed and the like)."""
+    """`name` is the model's id; `trained_on` says to its users what it knows; `studio` are the export's arguments."""
 
     name: str
+    trained_on: str
     seed: int
     studio: dict[str, Any]
     shape: Shape
     base: Phase
     adapters: dict[str, AdapterPhase]
-
-    @property
-    def model_id(self) -> str:
-        return self.name
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -91,7 +88,7 @@ def read_recipe(path: Path) -> Recipe:
         base = _build(Phase, 'base', given['base'])
         common = _build(AdapterPhase, 'adapter', given['adapter'])
         roles = given.get('roles') or {}
-        recipe = Recipe(given['name'], given['seed'], given.get('studio') or {}, shape, base, {
+        recipe = Recipe(given['name'], given['trained_on'], given['seed'], given.get('studio') or {}, shape, base, {
             role: replace(common, **_known(AdapterPhase, f'roles.{role}', roles.get(role) or {})) for role in ROLES
         })
     except KeyError as missing:

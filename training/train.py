@@ -1,5 +1,6 @@
 """The training loop that the base and the adapters share: bf16 products, f32 weights, a schedule by tokens."""
 
+import hashlib
 import math
 import os
 import signal
@@ -45,10 +46,21 @@ class Progress:
     tokens: int = 0
     padded: int = 0
     seconds: float = 0.0
+    held_out_loss: float = math.nan
+    whole: float = math.nan
 
 
 class Interrupted(SystemExit):
     """The run was asked to stop (SIGINT or SIGTERM); its checkpoint is written and the same command continues."""
+
+
+class StaleCheckpoint(ValueError):
+    """A checkpoint stands where the run would write its own, and does not belong to it."""
+
+
+def read_progress(checkpoint: Path) -> Progress | None:
+    """How far a checkpoint is; None where there is none."""
+    return Progress(**torch.load(checkpoint, weights_only=True)['progress']) if checkpoint.exists() else None
 
 
 def train(job: Job) -> None:
@@ -90,9 +102,9 @@ def train(job: Job) -> None:
         if progress.tokens >= next_evaluation or progress.tokens >= phase.tokens:
             spent = time.monotonic() - window_start
             progress.seconds += spent
-            held_loss, exact = evaluate(job.weights(), job.shape, held_out)
+            progress.held_out_loss, progress.whole = evaluate(job.weights(), job.shape, held_out)
             print(f'{job.name}: {progress.tokens:,} tokens  loss {torch.stack(recent).mean():.4f}  '
-                  f'held out {held_loss:.4f}  whole {exact:.3f}  {window_tokens / spent:,.0f} tokens/s  '
+                  f'held out {progress.held_out_loss:.4f}  whole {progress.whole:.3f}  {window_tokens / spent:,.0f} tokens/s  '
                   f'padding {1 - progress.tokens / progress.padded:.1%}  rate {learning_rate(phase, progress):.2e}  '
                   f'{progress.seconds / 60:.1f} min', flush=True)
             recent, window_tokens, window_start = [], 0, time.monotonic()
@@ -141,6 +153,7 @@ def _save(job: Job, optimizer: torch.optim.Optimizer, progress: Progress) -> Non
     job.checkpoint.parent.mkdir(parents=True, exist_ok=True)
     partial_file = job.checkpoint.with_suffix('.partial')
     torch.save({
+        'made_from': _fingerprint(job),
         'parameters': {name: p.detach() for name, p in job.parameters.items()},
         'optimizer': optimizer.state_dict(),
         'progress': vars(progress),
@@ -153,11 +166,19 @@ def _resume(job: Job, optimizer: torch.optim.Optimizer) -> Progress:
     if not job.checkpoint.exists():
         return Progress()
     kept = torch.load(job.checkpoint, weights_only=True)
+    if kept['made_from'] != _fingerprint(job):
+        raise StaleCheckpoint(f'{job.checkpoint} was trained on other data, another shape or another seed; delete it to begin anew')
     with torch.no_grad():
         for name, parameter in job.parameters.items():
             parameter.copy_(kept['parameters'][name])
     optimizer.load_state_dict(kept['optimizer'])
     return Progress(**kept['progress'])
+
+
+def _fingerprint(job: Job) -> str:
+    digest = hashlib.sha256(repr((job.shape, job.seed, {n: tuple(p.shape) for n, p in job.parameters.items()})).encode())
+    digest.update(job.corpus.tokens.tobytes())
+    return digest.hexdigest()
 
 
 def _stop_signals() -> Mapping[int, bool]:
