@@ -1,5 +1,5 @@
-import type { EngineEvent, EngineInfo, Message, PackInfo, Role, Usage } from '../llm/engine.ts';
 import type { TestResult, Verdict } from '../judge/verdict.ts';
+import type { EngineEvent, EngineInfo, Message, PackInfo, Role, Usage } from '../llm/engine.ts';
 
 export interface SolveOptions {
   language: string;
@@ -57,17 +57,22 @@ export type SolveEventBody =
       formatFailure: string | null;
       reason: 'stop' | 'length' | 'abort';
       usage: Usage;
-      measured: { ms: number };
     }
-  | { type: 'switched'; from: Role | null; to: Role | null; measured: { ms: number; bytes: number } }
+  | { type: 'switched'; from: Role | null; to: Role | null; bytes: number }
   | { type: 'judged'; candidate: Candidate; tests: TestResult[] }
   | { type: 'chosen'; candidate: number; why: string }
   | { type: 'graded'; candidate: number; verdict: Verdict; tests: TestResult[] }
   | { type: 'continued' }
-  | { type: 'ended'; how: 'solved' | 'gave up' | 'stopped' | 'failed'; message: string; measured: { ms: number } };
+  | { type: 'ended'; how: 'solved' | 'gave up' | 'stopped' | 'failed'; message: string };
+
+/** What a clock said: `at` in ms since 1970; `ms` is how long the thing that the event reports took. */
+export interface Measured {
+  at: number;
+  ms?: number;
+}
 
 /** One line of a trajectory: append-only, keyed by `[run, seq]`, stored before it is shown. */
-export type SolveEvent = { run: string; seq: number; v: 1; at: number } & SolveEventBody;
+export type SolveEvent = { run: string; seq: number; v: 1; measured: Measured } & SolveEventBody;
 
 /** A streamed token, live and provisional until its request's `answered` holds the text; never stored. */
 export type LiveEvent = { live: true; event: Extract<EngineEvent, { type: 'token' }> };

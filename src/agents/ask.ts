@@ -1,0 +1,115 @@
+import type { Engine, EngineEvent, Message, Request, Usage } from '../llm/engine.ts';
+import type { LiveEvent, Place, SolveEventBody, SolveOptions } from './events.ts';
+import type { Reading } from './formats.ts';
+import type { RoleText } from './role.ts';
+import { requestSeed } from './seed.ts';
+
+/** One role's question at one place of a solve. */
+export interface Question<Input> {
+  place: Place;
+  input: Input;
+  /** 0 for the first of its siblings, so that one of them is always the model's best guess. */
+  temperature: number;
+}
+
+/** What came back, in the order of the questions; null where the form could not be read or nothing came. */
+export type Answers<Answer> = (Answer | null)[];
+
+/** The engine could not go on; the run ends as failed with this message. */
+export class EngineFailure extends Error {
+  override readonly name = 'EngineFailure';
+}
+
+export type Timed = { body: SolveEventBody; ms?: number };
+
+const TOP_P = 0.95;
+
+function toRequest<Input, Answer>(
+  text: RoleText<Input, Answer>,
+  question: Question<Input>,
+  prompt: Message[],
+  options: SolveOptions,
+): Request {
+  const { place, temperature } = question;
+  return {
+    id: [place.role, place.round, place.plan ?? '', place.candidate ?? ''].join('/'),
+    role: options.without.pack.includes(text.role) ? null : text.role,
+    prompt: { messages: prompt },
+    maxTokens: text.maxTokens,
+    seed: requestSeed(options.seed, place),
+    temperature,
+    topP: TOP_P,
+    topK: 0,
+    repetitionPenalty: 1,
+    stop: [],
+  };
+}
+
+interface Open {
+  text: string;
+  done: boolean;
+}
+
+/**
+ * Asks one role several questions as one batch. Yields `requested`, live tokens, `switched` and `answered`;
+ * returns the answers that could be read.
+ */
+export async function* ask<Input, Answer>(
+  engine: Pick<Engine, 'submit'>,
+  text: RoleText<Input, Answer>,
+  questions: Question<Input>[],
+  options: SolveOptions,
+  signal: AbortSignal,
+): AsyncGenerator<Timed | LiveEvent, Answers<Answer>> {
+  const prompts = questions.map((question) => text.tuned(question.input));
+  const requests = questions.map((question, i) => toRequest(text, question, prompts[i]!, options));
+  for (const [i, request] of requests.entries())
+    yield { body: { type: 'requested', request: request.id, prompt: prompts[i]!, ...questions[i]!.place } };
+
+  const open = new Map<string, Open>(requests.map(({ id }) => [id, { text: '', done: false }]));
+  const answers: Answers<Answer> = questions.map(() => null);
+  const answered = (
+    id: string,
+    reading: Reading<Answer>,
+    reason: 'stop' | 'length' | 'abort',
+    usage: Usage,
+  ): SolveEventBody => {
+    const entry = open.get(id)!;
+    entry.done = true;
+    if (reading.ok) answers[requests.findIndex((request) => request.id === id)] = reading.value;
+    return {
+      type: 'answered',
+      request: id,
+      role: text.role,
+      text: entry.text,
+      reason,
+      usage,
+      parsed: reading.ok ? reading.value : null,
+      formatFailure: reading.ok ? null : reading.failure,
+    };
+  };
+  const unused: Usage = { promptTokens: 0, computedPromptTokens: 0, completionTokens: 0 };
+
+  for await (const event of engine.submit(requests, signal) as AsyncIterable<EngineEvent>) {
+    if (event.type === 'token') {
+      if (event.channel === 'answer') open.get(event.request)!.text += event.text;
+      yield { live: true, event };
+    } else if (event.type === 'role') {
+      yield {
+        body: { type: 'switched', from: event.from, to: event.to, bytes: event.measured.bytes },
+        ms: event.measured.ms,
+      };
+    } else if (event.type === 'end') {
+      // An aborted answer stays unanswered: a half text is not what the model said.
+      if (event.reason === 'abort') continue;
+      const reading = text.read(open.get(event.request)!.text);
+      yield { body: answered(event.request, reading, event.reason, event.usage), ms: event.measured.ms };
+    } else if (event.request !== null && open.has(event.request)) {
+      yield { body: answered(event.request, { ok: false, failure: event.message }, 'abort', unused) };
+    } else {
+      throw new EngineFailure(event.message);
+    }
+  }
+  signal.throwIfAborted();
+  return answers;
+}

@@ -1,0 +1,13 @@
+import { type Retrieval, readRetrieval, writeRetrieval } from '../formats.ts';
+import { ask, type RoleText } from '../role.ts';
+
+/** Recalls a similar problem, its technique, and a short tutorial. */
+export const retriever: RoleText<{ statement: string }, Retrieval> = {
+  role: 'retriever',
+  maxTokens: 160,
+  tuned: ({ statement }) =>
+    ask('Problem:', statement, '', 'Recall a similar problem, its technique and a tutorial.'),
+  write: writeRetrieval,
+  read: readRetrieval,
+  probe: { statement: 'S' },
+};

@@ -1,0 +1,415 @@
+import type { Step } from './block.ts';
+import type { Random } from './random.ts';
+
+interface Row {
+  title: string;
+  /** `Replace each by …`, also `the … of {x}` where `noun` is given. */
+  by: string[];
+  /** Imperatives about `each {item}`. */
+  verb?: string[];
+  noun?: string[];
+  plan: string;
+  expression: string;
+  run: (x: number, p: { c: number; d: number }) => number;
+  draw?: Step['draw'];
+  needsNonNegative?: boolean;
+  sign?: Step['sign'];
+  mistaken: string[];
+}
+
+const EACH = '[each {item}|every {item}|each of them|every one of them|each one]';
+
+function map(id: string, row: Row): Step {
+  const {
+    title,
+    by,
+    verb = [],
+    noun = [],
+    plan,
+    expression,
+    run,
+    draw,
+    needsNonNegative,
+    sign,
+    mistaken,
+  } = row;
+  return {
+    stage: 'map',
+    from: 'numbers',
+    to: 'numbers',
+    id,
+    title,
+    plan,
+    technique: 'transformation',
+    mistaken,
+    say: [
+      ...by.flatMap((x) => [
+        `[Replace|Change|Swap] ${EACH} [by|for|with] ${x}.`,
+        `[Each {item}|Every {item}|Each of them] [is replaced by|is changed to|becomes|turns into] ${x}.`,
+        `[Instead of|In place of] ${EACH}, [use|take|write] ${x}.`,
+      ]),
+      ...verb.map((x) => `${x} ${EACH}.`),
+    ],
+    phrase: noun.flatMap((x) => [`the ${x} of {x}`, `the ${x} of {x}`]),
+    python: [`a = [${expression} for x in a]`],
+    run: (values: number[], p) => values.map((x) => run(x, p)),
+    ...(draw && { draw }),
+    ...(needsNonNegative && { needsNonNegative }),
+    ...(sign && { sign }),
+  };
+}
+
+const modulo = (x: number, m: number) => ((x % m) + m) % m;
+const small = (low: number, high: number) => (random: Random) => ({ c: random.int(low, high) });
+
+const rows: Record<string, Row> = {
+  squared: {
+    title: 'Squares',
+    by: ['its square', 'the square of it', 'itself times itself'],
+    verb: ['Square', 'Take the square of'],
+    noun: ['squares'],
+    plan: 'Square each value.',
+    expression: 'x * x',
+    run: (x) => x * x,
+    sign: 'nonNegative',
+    mistaken: ['cubed', 'times'],
+  },
+  cubed: {
+    title: 'Cubes',
+    by: ['its cube', 'the cube of it', 'its third power'],
+    verb: ['Cube', 'Take the cube of'],
+    noun: ['cubes', 'third powers'],
+    plan: 'Cube each value.',
+    expression: 'x ** 3',
+    run: (x) => x ** 3,
+    mistaken: ['squared', 'times'],
+  },
+  absolute: {
+    title: 'Absolute',
+    by: ['its absolute value', 'its distance from zero', 'its size without the sign'],
+    verb: ['Drop the sign of', 'Take the absolute value of'],
+    noun: ['absolute values', 'distances from zero'],
+    plan: 'Take the absolute value of each.',
+    expression: 'abs(x)',
+    run: Math.abs,
+    sign: 'nonNegative',
+    mistaken: ['negated'],
+  },
+  negated: {
+    title: 'Negated',
+    by: ['its negative', 'minus itself', 'its opposite'],
+    verb: ['Negate', 'Flip the sign of', 'Change the sign of'],
+    noun: ['negatives', 'opposites'],
+    plan: 'Negate each value.',
+    expression: '-x',
+    run: (x) => 0 - x,
+    sign: 'any',
+    mistaken: ['absolute'],
+  },
+  times: {
+    title: 'Scaled',
+    by: ['{c} times itself', 'itself times {c}', 'its product with {c}'],
+    verb: ['Multiply by {c}', 'Scale by {c}'],
+    plan: 'Multiply each value by {c}.',
+    expression: 'x * {c}',
+    run: (x, { c }) => x * c,
+    draw: small(2, 9),
+    mistaken: ['plus', 'squared'],
+  },
+  plus: {
+    title: 'Raised',
+    by: ['itself plus {c}', 'a {item} larger by {c}', 'its sum with {c}'],
+    verb: ['Add {c} to', 'Increase by {c}', 'Raise by {c}'],
+    plan: 'Add {c} to each value.',
+    expression: 'x + {c}',
+    run: (x, { c }) => x + c,
+    draw: small(1, 20),
+    mistaken: ['minus', 'times'],
+  },
+  minus: {
+    title: 'Lowered',
+    by: ['itself minus {c}', 'a {item} smaller by {c}'],
+    verb: ['Subtract {c} from', 'Decrease by {c}', 'Lower by {c}', 'Take {c} away from'],
+    plan: 'Subtract {c} from each value.',
+    expression: 'x - {c}',
+    run: (x, { c }) => x - c,
+    draw: small(1, 20),
+    sign: 'any',
+    mistaken: ['plus', 'minus-from'],
+  },
+  'minus-from': {
+    title: 'Missing',
+    by: ['{c} minus itself', 'what is left when it is taken from {c}', 'what it needs to reach {c}'],
+    verb: ['Subtract from {c}'],
+    plan: 'Subtract each value from {c}.',
+    expression: '{c} - x',
+    run: (x, { c }) => c - x,
+    draw: small(10, 60),
+    sign: 'any',
+    mistaken: ['minus'],
+  },
+  modulo: {
+    title: 'Remainders',
+    by: [
+      'its remainder modulo {c}',
+      'its remainder when divided by {c}',
+      'what is left after dividing it by {c}',
+    ],
+    verb: ['Take modulo {c}'],
+    noun: ['remainders modulo {c}', 'remainders by {c}'],
+    plan: 'Take each value modulo {c}.',
+    expression: 'x % {c}',
+    run: (x, { c }) => modulo(x, c),
+    draw: small(2, 12),
+    needsNonNegative: true,
+    mistaken: ['divided', 'times'],
+  },
+  divided: {
+    title: 'Shares',
+    by: [
+      'itself divided by {c}, rounded down',
+      'the whole part of its share by {c}',
+      'how often {c} fits into it',
+    ],
+    verb: ['Divide by {c}, rounding down,'],
+    noun: ['quotients by {c}'],
+    plan: 'Divide each value by {c}, rounding down.',
+    expression: 'x // {c}',
+    run: (x, { c }) => Math.floor(x / c),
+    draw: small(2, 9),
+    needsNonNegative: true,
+    mistaken: ['modulo', 'minus'],
+  },
+  'digit-sums': {
+    title: 'Digit Sums',
+    by: ['its digit sum', 'the sum of its digits'],
+    verb: ['Add up the digits of', 'Take the digit sum of'],
+    noun: ['digit sums', 'sums of the digits'],
+    plan: 'Take the digit sum of each value.',
+    expression: 'sum(map(int, str(x)))',
+    run: (x) => [...String(x)].reduce((sum, c) => sum + Number(c), 0),
+    needsNonNegative: true,
+    mistaken: ['digit-counts'],
+  },
+  'digit-counts': {
+    title: 'Digit Counts',
+    by: ['its number of digits', 'how many digits it has', 'the count of its digits'],
+    verb: ['Count the digits of'],
+    noun: ['digit counts', 'numbers of digits'],
+    plan: 'Count the digits of each value.',
+    expression: 'len(str(x))',
+    run: (x) => String(x).length,
+    needsNonNegative: true,
+    mistaken: ['digit-sums'],
+  },
+  capped: {
+    title: 'Capped',
+    by: ['{c} if it is larger than {c}', 'the smaller of itself and {c}', 'at most {c}'],
+    verb: ['Cap at {c}', 'Limit to at most {c}'],
+    plan: 'Cap each value at {c}.',
+    expression: 'min(x, {c})',
+    run: (x, { c }) => Math.min(x, c),
+    draw: small(3, 20),
+    mistaken: ['floored'],
+  },
+  floored: {
+    title: 'Lifted',
+    by: ['{c} if it is smaller than {c}', 'the larger of itself and {c}', 'at least {c}'],
+    verb: ['Lift to at least {c}'],
+    plan: 'Lift each value to at least {c}.',
+    expression: 'max(x, {c})',
+    run: (x, { c }) => Math.max(x, c),
+    draw: small(0, 15),
+    sign: 'nonNegative',
+    mistaken: ['capped'],
+  },
+  distances: {
+    title: 'Distances',
+    by: ['its distance from {c}', 'how far it is from {c}', 'its absolute difference to {c}'],
+    noun: ['distances from {c}', 'absolute differences to {c}'],
+    plan: 'Take the distance of each value from {c}.',
+    expression: 'abs(x - {c})',
+    run: (x, { c }) => Math.abs(x - c),
+    draw: small(1, 20),
+    sign: 'nonNegative',
+    mistaken: ['minus', 'minus-from'],
+  },
+};
+
+const places: Step[] = [
+  {
+    stage: 'map',
+    from: 'numbers',
+    to: 'numbers',
+    id: 'prefix-sums',
+    title: 'Running Sums',
+    technique: 'prefix sums',
+    mistaken: ['running-maxima', 'differences'],
+    say: [
+      '[Replace|Change] [each {item}|every {item}] [by|with] the sum of all {items} up to it.',
+      '[Form|Build|Take|Write] the [running sums|prefix sums|running totals].',
+      '[Each {item}|Every {item}] [becomes|turns into] the [running sum|running total|prefix sum] [up to it|so far].',
+    ],
+    phrase: ['the running sums of {x}', 'the prefix sums of {x}', 'the running totals of {x}'],
+    plan: 'Take the prefix sums.',
+    python: ['for i in range(1, len(a)):', '    a[i] += a[i - 1]'],
+    run: (a: number[]) => {
+      let sum = 0;
+      return a.map((x) => (sum += x));
+    },
+  },
+  {
+    stage: 'map',
+    from: 'numbers',
+    to: 'numbers',
+    id: 'running-maxima',
+    title: 'Records',
+    technique: 'prefix sums',
+    mistaken: ['prefix-sums'],
+    say: [
+      '[Replace|Change] [each {item}|every {item}] [by|with] the [largest|greatest|highest] {item} up to it.',
+      '[Form|Build|Take|Write] the [running maxima|prefix maxima].',
+      '[Each {item}|Every {item}] [becomes|turns into] the [largest|greatest|highest] one so far.',
+    ],
+    phrase: ['the running maxima of {x}', 'the prefix maxima of {x}'],
+    plan: 'Take the running maxima.',
+    python: ['for i in range(1, len(a)):', '    a[i] = max(a[i], a[i - 1])'],
+    run: (a: number[]) => {
+      let most = Number.NEGATIVE_INFINITY;
+      return a.map((x) => (most = Math.max(most, x)));
+    },
+  },
+  {
+    stage: 'map',
+    from: 'numbers',
+    to: 'numbers',
+    id: 'differences',
+    title: 'Steps',
+    technique: 'neighbours',
+    sign: 'any',
+    mistaken: ['prefix-sums', 'neighbour-sums'],
+    say: [
+      '[Form|Build|Take|Write] the differences of neighbours, each next one minus the one before.',
+      '[For each two|From every two] neighbours [take|write] the second minus the first.',
+      '[Go on with|Use|Take] the steps from each {item} to the next.',
+    ],
+    phrase: ['the differences of neighbours in {x}', 'the steps between neighbours of {x}'],
+    plan: 'Take the differences of neighbours.',
+    python: ['a = [y - x for x, y in zip(a, a[1:])]'],
+    run: (a: number[]) => a.slice(1).map((x, i) => x - a[i]!),
+  },
+  {
+    stage: 'map',
+    from: 'numbers',
+    to: 'numbers',
+    id: 'neighbour-sums',
+    title: 'Neighbour Sums',
+    technique: 'neighbours',
+    mistaken: ['differences', 'prefix-sums'],
+    say: [
+      '[Form|Build|Take|Write] the sums of [each two|every two] neighbours.',
+      '[For each two|From every two] neighbours [take|write] their sum.',
+      '[Add|Sum up] [each|every] {item} and the next one.',
+    ],
+    phrase: ['the sums of neighbours in {x}', 'the sums of each two neighbours of {x}'],
+    plan: 'Take the sums of neighbours.',
+    python: ['a = [x + y for x, y in zip(a, a[1:])]'],
+    run: (a: number[]) => a.slice(1).map((x, i) => x + a[i]!),
+  },
+];
+
+export const NUMBER_MAPS: Step[] = [...Object.entries(rows).map(([id, row]) => map(id, row)), ...places];
+
+const step = (id: string, spec: Omit<Step, 'stage' | 'from' | 'to' | 'id'>): Step => ({
+  stage: 'order',
+  from: 'numbers',
+  to: 'numbers',
+  id,
+  ...spec,
+});
+
+export const NUMBER_ORDERS: Step[] = [
+  step('ascending', {
+    title: 'Sorted',
+    technique: 'sorting',
+    mistaken: ['descending', 'reversed'],
+    plan: 'Sort the values in rising order.',
+    python: ['a.sort()'],
+    say: [
+      '[Sort|Order|Arrange|Put] [them|the {items}] [in rising order|from small to large|in increasing order|from smallest to largest].',
+      '[Sort|Order] [them|the {items}], [smallest first|the smallest first].',
+    ],
+    phrase: ['{x} in rising order', '{x} from small to large', '{x} sorted from smallest to largest'],
+    run: (a: number[]) => [...a].sort((x, y) => x - y),
+  }),
+  step('descending', {
+    title: 'Falling',
+    technique: 'sorting',
+    mistaken: ['ascending', 'reversed'],
+    plan: 'Sort the values in falling order.',
+    python: ['a.sort(reverse=True)'],
+    say: [
+      '[Sort|Order|Arrange|Put] [them|the {items}] [in falling order|from large to small|in decreasing order|from largest to smallest].',
+      '[Sort|Order] [them|the {items}], [largest first|the largest first].',
+    ],
+    phrase: ['{x} in falling order', '{x} from large to small', '{x} sorted from largest to smallest'],
+    run: (a: number[]) => [...a].sort((x, y) => y - x),
+  }),
+  step('reversed', {
+    title: 'Reversed',
+    technique: 'order',
+    mistaken: ['descending', 'ascending'],
+    plan: 'Reverse the values.',
+    python: ['a.reverse()'],
+    say: [
+      '[Reverse|Turn around] [them|the {items}|the list|their order].',
+      '[Put|Write|Take] [them|the {items}] in reverse order.',
+      '[Read|Go through] [them|the {items}] from [the last to the first|back to front].',
+    ],
+    phrase: ['{x} in reverse order', '{x} from the last to the first', '{x} from back to front'],
+    run: (a: number[]) => [...a].reverse(),
+  }),
+  step('first', {
+    title: 'First',
+    technique: 'positions',
+    mistaken: ['skipped', 'last'],
+    draw: small(2, 5),
+    plan: 'Keep the first {c} values.',
+    python: ['a = a[:{c}]'],
+    say: [
+      '[Keep|Use|Take|Consider] [only|just] the first {c} [of them|{items}|].',
+      '[Ignore|Drop|Skip|Remove] [all|everything] after the first {c} [{items}|].',
+      '[Stop|Cut the list] after {c} {items}.',
+    ],
+    phrase: ['the first {c} of {x}', 'the {c} first ones of {x}'],
+    run: (a: number[], { c }) => a.slice(0, c),
+  }),
+  step('skipped', {
+    title: 'Rest',
+    technique: 'positions',
+    mistaken: ['first', 'last'],
+    draw: small(1, 4),
+    plan: 'Drop the first {c} values.',
+    python: ['a = a[{c}:]'],
+    say: [
+      '[Ignore|Drop|Skip|Remove|Leave out] the first {c} [of them|{items}|].',
+      '[Keep|Use|Take] [all|everything] after the first {c} [{items}|].',
+    ],
+    phrase: ['{x} without the first {c}', '{x} after the first {c}'],
+    run: (a: number[], { c }) => a.slice(c),
+  }),
+  step('last', {
+    title: 'Last',
+    technique: 'positions',
+    mistaken: ['first', 'skipped'],
+    draw: small(2, 5),
+    plan: 'Keep the last {c} values.',
+    python: ['a = a[-{c}:]'],
+    say: [
+      '[Keep|Use|Take|Consider] [only|just] the last {c} [of them|{items}|].',
+      '[Ignore|Drop|Skip|Remove] [all|everything] before the last {c} [{items}|].',
+    ],
+    phrase: ['the last {c} of {x}', 'the {c} last ones of {x}'],
+    run: (a: number[], { c }) => a.slice(-c),
+  }),
+];

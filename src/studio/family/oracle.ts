@@ -1,0 +1,62 @@
+import type { Plan, Retrieval } from '../../agents/formats.ts';
+import { reductionById } from './blocks.ts';
+import type { Spec } from './spec.ts';
+import { fill } from './statement.ts';
+
+/** What the family's scripted teacher knows of a technique. */
+const TUTORIALS: Record<string, string> = {
+  reading: 'Read the input first.',
+  'two lists': 'Walk both lists together.',
+  grid: 'Go through the grid row by row.',
+  range: 'A range lists all numbers in between.',
+  digits: 'A number as text gives its digits.',
+  divisors: 'Try every number up to n.',
+  simulation: 'Follow the rule step by step in a loop.',
+  text: 'A word is a list of letters.',
+  words: 'Split the line into words.',
+  selection: 'Keep a value only if it passes the test.',
+  transformation: 'Change every value by the same rule.',
+  positions: 'Slices pick values by place.',
+  sets: 'A set or dict drops repeats.',
+  'prefix sums': 'Carry a running value along.',
+  neighbours: 'Zip the list with itself moved by one.',
+  sorting: 'Sort first, then take by place.',
+  order: 'A slice with step -1 reverses.',
+  total: 'Fold all values into one.',
+  counting: 'Count what is left.',
+  extremes: 'Give max and min a default for empty lists.',
+  'number theory': 'Fold with gcd, starting at 0.',
+  output: 'Print with a star to split by spaces.',
+  'dynamic programming': 'Keep the best value that ends here.',
+  runs: 'Count a run and start again when it breaks.',
+  'nested loops': 'Two loops try all pairs.',
+  decision: 'Test once and print YES or NO.',
+};
+
+const techniques = (spec: Spec): string[] => [
+  ...new Set(
+    [spec.source, ...spec.steps.map(({ block }) => block), spec.reduction.block].map((b) => b.technique),
+  ),
+];
+
+/** The plan's steps, in order. */
+export function oraclePlan(spec: Spec): Plan {
+  const parts = [...spec.steps, spec.reduction];
+  return {
+    steps: [
+      spec.source.plan,
+      ...parts.map(({ block, parameters }) => fill(block.plan, parameters, 'values')),
+    ],
+  };
+}
+
+/** A similar problem (the same blocks with another ending), the techniques, and a tutorial of a sentence each. */
+export function oracleRetrieval(spec: Spec): Retrieval {
+  const names = techniques(spec);
+  const other = spec.reduction.block.mistaken
+    ?.map(reductionById)
+    .find((r) => r?.from === spec.reduction.block.from && !r.draw);
+  const steps = spec.steps.map(({ block, parameters }) => fill(block.plan, parameters, 'values'));
+  const similar = [...steps, other?.plan ?? spec.reduction.block.plan].join(' ');
+  return { similar, technique: names.join(', '), tutorial: names.map((name) => TUTORIALS[name]!).join(' ') };
+}

@@ -1,0 +1,23 @@
+import { Random } from './random.ts';
+import { drawSpec, type Spec, type Split, splitOf } from './spec.ts';
+import { writeStatement } from './statement.ts';
+import { type Case, makeCases } from './tests.ts';
+
+export interface FamilyProblem {
+  spec: Spec;
+  statement: string;
+  samples: Case[];
+  hidden: Case[];
+}
+
+/** The `index`-th problem of a seed: draws until one makes sense. `length` fixes the number of steps. */
+export function familyProblem(seed: number, index: number, split: Split, length?: number): FamilyProblem {
+  const random = new Random(`${seed}/${index}/${split}`);
+  for (;;) {
+    const steps = length ?? random.weighted([0, 1, 2], (n) => [2, 7, 7][n]!);
+    const spec = drawSpec(random, steps);
+    if (!spec || splitOf(spec) !== split) continue;
+    const cases = makeCases(spec, random);
+    if (cases) return { spec, statement: writeStatement(spec, random), ...cases };
+  }
+}
