@@ -26,3 +26,27 @@ declare function setTimeout(callback: () => void, ms?: number): unknown;
 declare function clearTimeout(handle: unknown): void;
 declare function queueMicrotask(callback: () => void): void;
 declare function structuredClone<T>(value: T): T;
+declare namespace WebAssembly {
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+    /** Adds 64 KiB pages; the old buffer is detached. */
+    grow(pages: number): number;
+  }
+  interface Module {
+    readonly opaque?: never;
+  }
+  interface Instance {
+    readonly exports: Record<string, unknown>;
+  }
+  const Memory: { new (size: { initial: number }): Memory };
+  const Module: { new (bytes: Uint8Array<ArrayBuffer>): Module };
+  const Instance: { new (module: Module, imports: Record<string, Record<string, unknown>>): Instance };
+  function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
+}
+interface MessagePort {
+  postMessage(message: unknown): void;
+  addEventListener(type: 'message', listener: () => void): void;
+  start(): void;
+  close(): void;
+}
+declare const MessageChannel: { new (): { port1: MessagePort; port2: MessagePort } };

@@ -1,0 +1,145 @@
+import { weightHash } from '../../roles/hash.ts';
+import { type RolePack, RolePackError } from '../../roles/pack.ts';
+import { applySteps, findOverflow } from '../../roles/steps.ts';
+import type { ModelConfig } from '../../weights/config.ts';
+import type { Tensors } from '../../weights/repository.ts';
+import { ContextOverflowError, EngineError } from '../errors.ts';
+import type { Executor, SequenceId, StepInput } from '../executor.ts';
+import { Arena } from './arena.ts';
+import { Cache } from './cache.ts';
+import type { Kernels } from './kernels.ts';
+import { createSimdKernels } from './simd-kernels.ts';
+import { MAX_ROWS, type Row, Transformer } from './transformer.ts';
+import { createTypeScriptKernels } from './typescript-kernels.ts';
+import { type Linear, placeWeights } from './weights.ts';
+
+/** `auto` takes SIMD where the machine has it. */
+export type KernelChoice = 'auto' | 'simd' | 'typescript';
+
+/** The transformer on the processor, straight on the 4-bit weights. Throws `EngineError` when SIMD is asked for in vain. */
+export function createCpuExecutor(
+  model: ModelConfig,
+  tensors: Tensors,
+  choice: KernelChoice = 'auto',
+): Executor {
+  const arena = new Arena();
+  const weights = placeWeights(arena, model, tensors);
+  const cache = new Cache(arena, model);
+  const kernels = chooseKernels(arena.memory, choice);
+  const transformer = new Transformer(model, weights, arena, cache, kernels);
+  return new CpuExecutor(model, arena, weights.linears, cache, transformer, kernels.adapter);
+}
+
+function chooseKernels(memory: WebAssembly.Memory, choice: KernelChoice): Kernels {
+  const simd = choice === 'typescript' ? null : createSimdKernels(memory);
+  if (choice === 'simd' && !simd) throw new EngineError('this machine has no WebAssembly SIMD');
+  return simd ?? createTypeScriptKernels(memory);
+}
+
+class CpuExecutor implements Executor {
+  readonly kind = 'cpu';
+  readonly kernels = 'cpu 1';
+  readonly vocabularySize: number;
+  readonly contextLength: number;
+  readonly maxBatch = 16;
+
+  constructor(
+    model: ModelConfig,
+    private readonly arena: Arena,
+    private readonly linears: Map<string, Linear>,
+    private readonly cache: Cache,
+    private readonly transformer: Transformer,
+    readonly adapter: string,
+  ) {
+    this.vocabularySize = model.vocabularySize;
+    this.contextLength = model.contextLength;
+  }
+
+  create(): SequenceId {
+    return this.cache.create();
+  }
+
+  async step(inputs: readonly StepInput[]): Promise<Float32Array[]> {
+    this.check(inputs);
+    const rows: Row[] = [];
+    const last = new Set<number>();
+    for (const { sequence, tokens } of inputs) {
+      const start = this.cache.length(sequence);
+      this.cache.extend(sequence, tokens.length);
+      rows.push(...tokens.map((token, i) => ({ sequence, token, position: start + i })));
+      last.add(rows.length - 1);
+    }
+    const logits: Float32Array[] = [];
+    for (let start = 0; start < rows.length; start += MAX_ROWS) {
+      const pass = rows.slice(start, start + MAX_ROWS);
+      const wanted = [...pass.keys()].filter((row) => last.has(start + row));
+      logits.push(...this.transformer.run(pass, wanted));
+    }
+    return logits;
+  }
+
+  fork(sequence: SequenceId, at: number): SequenceId {
+    return this.cache.fork(sequence, at);
+  }
+
+  trim(sequence: SequenceId, length: number): void {
+    this.cache.trim(sequence, length);
+  }
+
+  drop(sequence: SequenceId): void {
+    this.cache.drop(sequence);
+  }
+
+  async edit(pack: RolePack, direction: 1 | -1): Promise<void> {
+    const edits = [...pack.weights].map(([name, weight]) => {
+      const linear = this.linears.get(name);
+      if (!linear)
+        throw new RolePackError(`the ${pack.role} pack edits ${name}, which the model does not have`);
+      if (weight.shape[0] !== linear.rows || weight.shape[1] !== linear.columns) {
+        const own = `[${linear.rows}, ${linear.columns}]`;
+        throw new RolePackError(
+          `the ${pack.role} pack edits ${name} as [${weight.shape}], the model's is ${own}`,
+        );
+      }
+      const words = this.words(linear);
+      const position = findOverflow(words, weight, pack.block, direction);
+      if (position >= 0) {
+        throw new RolePackError(
+          `the ${pack.role} pack would move integer ${position} of ${name} out of 0…15; it was made for another base`,
+        );
+      }
+      return { words, weight };
+    });
+    for (const { words, weight } of edits) applySteps(words, weight, pack.block, direction);
+  }
+
+  async hash(weight: string): Promise<string> {
+    const linear = this.linears.get(weight);
+    if (!linear) throw new EngineError(`the model has no quantised weight ${weight}`);
+    return weightHash(this.words(linear));
+  }
+
+  /** Nothing to hand back: the memory goes with the object. */
+  dispose(): void {}
+
+  private words({ words, rows, columns }: Linear): Uint32Array {
+    return this.arena.u32.subarray(words >> 2, (words >> 2) + (rows * columns) / 8);
+  }
+
+  /** Everything that could make a step fail, before the cache changes. */
+  private check(inputs: readonly StepInput[]): void {
+    const seen = new Set<SequenceId>();
+    for (const { sequence, tokens } of inputs) {
+      if (seen.has(sequence)) throw new EngineError(`sequence ${sequence} stands twice in a step`);
+      seen.add(sequence);
+      if (tokens.length === 0) throw new EngineError(`sequence ${sequence} has no tokens in a step`);
+      const length = this.cache.length(sequence) + tokens.length;
+      if (length > this.contextLength) throw new ContextOverflowError(length, this.contextLength);
+      for (const token of tokens) {
+        if (!(Number.isInteger(token) && token >= 0 && token < this.vocabularySize)) {
+          throw new EngineError(`token ${token} is outside the vocabulary of ${this.vocabularySize}`);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { BLOCK, EXP, type Kernels } from './kernels.ts';
+
+const { fround } = Math;
+
+/** The kernels' plain twin: the reference for the SIMD kernel, and what runs where there is none. */
+export function createTypeScriptKernels(memory: WebAssembly.Memory): Kernels {
+  return {
+    adapter: 'TypeScript',
+    matmul(x, rows, columns, words, scales, tiles, y, scratch) {
+      const f32 = new Float32Array(memory.buffer);
+      const u32 = new Uint32Array(memory.buffer);
+      const row = f32.subarray(scratch >> 2, (scratch >> 2) + columns);
+      const outputs = tiles * 4;
+      for (let o = 0; o < outputs; o++) {
+        const firstWord = (words >> 2) + (o * columns) / 8;
+        const firstScale = (scales >> 2) + (o * columns) / 32;
+        for (let i = 0; i < columns; i += 8) {
+          const word = u32[firstWord + (i >> 3)];
+          const scale = f32[firstScale + (i >> 5)];
+          for (let k = 0; k < 8; k++) row[i + k] = (((word >>> (4 * k)) & 15) - 7) * scale;
+        }
+        for (let r = 0; r < rows; r++)
+          f32[(y >> 2) + r * outputs + o] = dot(f32, (x >> 2) + r * columns, row, columns);
+      }
+    },
+    attend(q, table, keys, values, positions, heads, group, headDim, scale, scores, out) {
+      const f32 = new Float32Array(memory.buffer);
+      const u32 = new Uint32Array(memory.buffer);
+      const weights = f32.subarray(scores >> 2, (scores >> 2) + positions + 4);
+      for (let head = 0; head < heads; head++) {
+        const query = (q >> 2) + head * headDim;
+        const kv = ((head / group) | 0) * headDim * BLOCK;
+        const place = (part: number, t: number) =>
+          ((u32[(table >> 2) + ((t / BLOCK) | 0)] + part) >> 2) + kv + (t % BLOCK) * headDim;
+        let max = Number.NEGATIVE_INFINITY;
+        for (let t = 0; t < positions; t++) {
+          weights[t] = dotInPairs(f32, query, place(keys, t), headDim) * fround(scale);
+          max = Math.max(max, weights[t]);
+        }
+        weights.fill(Number.NEGATIVE_INFINITY, positions);
+        const sums = new Float32Array(4);
+        for (let t = 0; t < positions || t % 4 !== 0; t++) {
+          weights[t] = exp(fround(weights[t] - max));
+          sums[t % 4] += weights[t];
+        }
+        const sum = fround(fround(sums[0] + sums[2]) + fround(sums[1] + sums[3]));
+        const result = f32.subarray((out >> 2) + head * headDim, (out >> 2) + (head + 1) * headDim).fill(0);
+        for (let t = 0; t < positions; t++) {
+          const value = place(values, t);
+          const weight = weights[t];
+          for (let d = 0; d < headDim; d++) result[d] += fround(weight * f32[value + d]);
+        }
+        for (let d = 0; d < headDim; d++) result[d] /= sum;
+      }
+    },
+  };
+}
+
+/** A dot product in four lanes, added as (0 + 2) + (1 + 3). `a` is an index into `f32`. */
+function dot(f32: Float32Array, a: number, b: Float32Array, length: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  for (let i = 0; i < length; i += 4) {
+    s0 = fround(s0 + fround(f32[a + i] * b[i]));
+    s1 = fround(s1 + fround(f32[a + i + 1] * b[i + 1]));
+    s2 = fround(s2 + fround(f32[a + i + 2] * b[i + 2]));
+    s3 = fround(s3 + fround(f32[a + i + 3] * b[i + 3]));
+  }
+  return fround(fround(s0 + s2) + fround(s1 + s3));
+}
+
+/** A dot product in two vectors of four lanes, added lane by lane before the lanes are. */
+function dotInPairs(f32: Float32Array, a: number, b: number, length: number): number {
+  const lane = (first: number) => {
+    let sum = 0;
+    for (let i = first; i < length; i += 8) sum = fround(sum + fround(f32[a + i] * f32[b + i]));
+    return sum;
+  };
+  const pair = (first: number) => fround(lane(first) + lane(first + 4));
+  return fround(fround(pair(0) + pair(2)) + fround(pair(1) + pair(3)));
+}
+
+const constants = Float32Array.from([EXP.log2e, EXP.ln2High, EXP.ln2Low]);
+const polynomial = Float32Array.from(EXP.polynomial);
+
+function exp(x: number): number {
+  let r = Math.max(x, EXP.lowest);
+  const n = fround(fround(fround(r * constants[0]) + EXP.rounder) - EXP.rounder);
+  r = fround(r - fround(n * constants[1]));
+  r = fround(r - fround(n * constants[2]));
+  let e = polynomial[0];
+  for (let i = 1; i < polynomial.length; i++) e = fround(fround(e * r) + polynomial[i]);
+  e = fround(fround(fround(e * fround(r * r)) + r) + 1);
+  return fround(e * 2 ** n);
+}
