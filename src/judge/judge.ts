@@ -11,6 +11,8 @@ export interface JudgeTask {
   tests: readonly Test[];
   limits: Limits;
   checker: CheckerSpec;
+  /** Give SK to every test after the first that is not accepted; for grading, where one failure settles it. */
+  stopAtFailure?: boolean;
 }
 
 /** Runs a submission against tests. Results come in the order of `tests`; a compile error gives CE on each of them. */

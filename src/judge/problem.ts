@@ -63,7 +63,10 @@ export interface Problem {
 }
 
 /** All that the solve loop is given: no hidden test, reference, tag, source or rating. */
-export type OpenProblem = Pick<Problem, 'id' | 'revision' | 'title' | 'statement' | 'limits' | 'io' | 'checker'> & {
+export type OpenProblem = Pick<
+  Problem,
+  'id' | 'revision' | 'title' | 'statement' | 'limits' | 'io' | 'checker'
+> & {
   samples: Test[];
 };
 

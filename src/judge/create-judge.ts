@@ -1,0 +1,115 @@
+import type { Language, Runner } from '../sandbox/program.ts';
+import { checkerOf } from './checkers/index.ts';
+import type { Judge, JudgeTask } from './judge.ts';
+import { compileErrorOn, skipped, verdictOfRun } from './run-verdict.ts';
+import type { TestResult } from './verdict.ts';
+
+export interface JudgeOptions {
+  /** How many submissions run at the same time; more than the machine has idle cores makes times untrue. */
+  parallel?: number;
+}
+
+/**
+ * A judge over any runner. Each submission's tests run one after the other, ahead of whoever reads the results;
+ * leaving the loop, or the signal, ends the running program. What breaks outside of the program is thrown.
+ */
+export function createJudge(runner: Runner, { parallel = 1 }: JudgeOptions = {}): Judge {
+  const enter = gate(parallel);
+
+  async function* judge(task: JudgeTask, signal: AbortSignal): AsyncGenerator<TestResult> {
+    const language = runner.languages.find(({ id }) => id === task.submission.language);
+    if (!language) {
+      const known = runner.languages.map(({ id }) => id).join(', ');
+      throw new Error(`No sandbox runs “${task.submission.language}”; use one of: ${known}.`);
+    }
+    checkerOf(task.checker);
+    const left = new AbortController();
+    const either = AbortSignal.any([signal, left.signal]);
+    const results: TestResult[] = [];
+    let failure: { error: unknown } | null = null;
+    let done = false;
+    let wake = (): void => {};
+
+    const stop = (): void => wake();
+    signal.addEventListener('abort', stop);
+
+    const work = enter(async () => {
+      either.throwIfAborted();
+      for await (const result of runTests(runner, task, language, either)) {
+        results.push(result);
+        wake();
+      }
+    });
+    work
+      .catch((error) => {
+        failure = { error };
+      })
+      .finally(() => {
+        done = true;
+        wake();
+      });
+
+    try {
+      for (;;) {
+        while (results.length > 0) yield results.shift()!;
+        if (failure) throw (failure as { error: unknown }).error;
+        if (done) return;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        signal.throwIfAborted();
+      }
+    } finally {
+      signal.removeEventListener('abort', stop);
+      left.abort(new Error('nobody reads the results any more'));
+    }
+  }
+  return { judge };
+}
+
+async function* runTests(
+  runner: Runner,
+  { submission, tests, limits, checker, stopAtFailure }: JudgeTask,
+  language: Language,
+  signal: AbortSignal,
+): AsyncGenerator<TestResult> {
+  const preparation = await runner.prepare(submission, signal);
+  if (!preparation.ok) {
+    for (const test of tests) yield compileErrorOn(test, preparation.compileError);
+    return;
+  }
+  const { prepared } = preparation;
+  const runLimits = { timeMs: limits.timeMs * language.timeFactor, outputBytes: limits.outputBytes };
+  let failed = false;
+  try {
+    for (const test of tests) {
+      if (failed && stopAtFailure) {
+        yield skipped(test);
+        continue;
+      }
+      const run = await prepared.run({ stdin: test.input, limits: runLimits }, signal);
+      const result = verdictOfRun(run, test, checker, limits, language);
+      failed ||= result.verdict !== 'AC';
+      yield result;
+    }
+  } finally {
+    prepared.dispose();
+  }
+}
+
+/** Lets `size` pieces of work run at once, the others in the order they came. */
+function gate(size: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let free = size;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
+}

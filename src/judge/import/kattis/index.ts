@@ -1,0 +1,77 @@
+import { createProblem, DEFAULT_LIMITS } from '../../create.ts';
+import type { Limits, Problem, Reference } from '../../problem.ts';
+import { type PackageFiles, packageFiles, textOf } from '../package-files.ts';
+import type { Reader } from '../reader.ts';
+import { readMetadata, titleOf } from './metadata.ts';
+import { statementOf } from './statement.ts';
+import { checkerOf, testsOf } from './tests.ts';
+
+const MiB = 1024 * 1024;
+
+/** What the format gives a problem that names no limits. */
+const KATTIS_MEMORY_MIB = 2048;
+const KATTIS_OUTPUT_MIB = 8;
+
+const VERDICTS: Record<string, string> = {
+  accepted: 'AC',
+  wrong_answer: 'WA',
+  time_limit_exceeded: 'TLE',
+  run_time_error: 'RE',
+};
+const LANGUAGES: Record<string, string> = { py: 'python', js: 'javascript', mjs: 'javascript' };
+
+/**
+ * A problem from a plain Kattis package (problem package format, legacy and 2025-09), given as its files: sample
+ * and secret data, the default validator with its arguments, the statement in Markdown. Validators of its own,
+ * interactive and scoring problems, and statements in LaTeX alone are refused. `name` is the folder or archive.
+ */
+export async function importKattis(name: string, entries: Iterable<[string, Uint8Array]>): Promise<Problem> {
+  const files = packageFiles(name, entries, 'problem.yaml');
+  const yaml = readMetadata(files);
+  const tests = testsOf(name, files);
+  const keywords = yaml.at('keywords');
+  return createProblem({
+    title: titleOf(yaml, name),
+    ...statementOf(name, files),
+    limits: limitsOf(yaml, files),
+    tests,
+    checker: checkerOf(yaml, files, tests),
+    references: referencesOf(files),
+    source: sourceOf(yaml, name),
+    tags: keywords.missing
+      ? []
+      : String(keywords.value)
+          .split(/[\s,]+/)
+          .filter(Boolean),
+  });
+}
+
+function limitsOf(yaml: Reader, files: PackageFiles): Limits {
+  const limits = yaml.at('limits');
+  const read = (key: string, max: number): number | null => {
+    const field = limits.missing ? null : limits.at(key);
+    return !field || field.missing ? null : field.number(0.001, max);
+  };
+  const measured = files.get('.timelimit');
+  const seconds = read('time_limit', 3600) ?? (measured ? Number(textOf('.timelimit', measured)) : null);
+  return {
+    timeMs: seconds && seconds > 0 ? Math.ceil(seconds * 1000) : DEFAULT_LIMITS.timeMs,
+    memoryBytes: (read('memory', 2 ** 20) ?? KATTIS_MEMORY_MIB) * MiB,
+    outputBytes: (read('output', 4096) ?? KATTIS_OUTPUT_MIB) * MiB,
+  };
+}
+
+function sourceOf(yaml: Reader, name: string): string {
+  const source = yaml.at('source');
+  return typeof source.value === 'string' && source.value ? source.value : name;
+}
+
+/** Single-file submissions that the package carries, with the verdict that their folder promises. */
+function referencesOf(files: PackageFiles): Reference[] {
+  return [...files].flatMap(([path, bytes]) => {
+    const [, folder = '', extension = ''] = /^submissions\/([^/]+)\/[^/]+\.(\w+)$/.exec(path) ?? [];
+    const verdict = VERDICTS[folder];
+    if (!verdict) return [];
+    return [{ language: LANGUAGES[extension] ?? extension, source: textOf(path, bytes), verdict }];
+  });
+}

@@ -1,0 +1,79 @@
+import type { CheckerSpec, Test } from '../../problem.ts';
+import { ImportError } from '../import-error.ts';
+import { type PackageFiles, textOf } from '../package-files.ts';
+import type { Reader } from '../reader.ts';
+import { checkerOfFlags } from './flags.ts';
+import { legacy, readYaml } from './metadata.ts';
+
+const INPUT = /^data\/((?:sample|secret)\/.*)\.in$/;
+
+/** The samples and then the secret tests, in the order of their names; ids are paths below `data/`. */
+export function testsOf(name: string, files: PackageFiles): Test[] {
+  const ids = [...files.keys()].flatMap((path) => INPUT.exec(path)?.[1] ?? []).sort(byName);
+  if (ids.length === 0) {
+    throw new ImportError({
+      file: name,
+      reason: 'has no tests; they should be data/sample/*.in and data/secret/*.in.',
+    });
+  }
+  return ids.map((id) => {
+    const input = `data/${id}.in`;
+    const answer = `data/${id}.ans`;
+    if (!files.has(answer))
+      throw new ImportError({ file: input, reason: `has no answer; ${answer} is missing.` });
+    const folders = id.split('/').slice(0, -1);
+    return {
+      id,
+      input: textOf(input, files.get(input)!),
+      answers: [textOf(answer, files.get(answer)!)],
+      ...(folders.length > 1 ? { group: folders.join('/') } : {}),
+      origin: folders[0] as 'sample' | 'secret',
+    };
+  });
+}
+
+/** `sample` before `secret`, and numbers in names by their value. */
+function byName(a: string, b: string): number {
+  const key = (id: string): string => id.replace(/\d+/g, (digits) => digits.padStart(12, '0'));
+  return key(a) < key(b) ? -1 : 1;
+}
+
+/**
+ * The one checker of all tests. A test's arguments are those of problem.yaml (legacy) and of the nearest test
+ * group above it that has some; tests that are compared in different ways are refused.
+ */
+export function checkerOf(yaml: Reader, files: PackageFiles, tests: readonly Test[]): CheckerSpec {
+  const base = legacy(yaml) ? words(yaml.at('validator_flags')) : [];
+  const specs = new Map<string, CheckerSpec>();
+  for (const { id } of tests) {
+    const group = nearestGroup(files, id);
+    const flags = [...base, ...(group ? words(group) : [])];
+    const source = group ?? yaml.at('validator_flags');
+    const spec = checkerOfFlags(source.file, source.field, flags);
+    specs.set(JSON.stringify(spec), spec);
+    if (specs.size > 1)
+      source.fail('not all tests have the same arguments; only one way to compare outputs is possible.');
+  }
+  return [...specs.values()][0]!;
+}
+
+function nearestGroup(files: PackageFiles, id: string): Reader | null {
+  const folders = `data/${id}`.split('/').slice(0, -1);
+  for (; folders.length > 0; folders.pop()) {
+    for (const [file, field] of [
+      ['testdata.yaml', 'output_validator_flags'],
+      ['test_group.yaml', 'output_validator_args'],
+    ] as const) {
+      const path = [...folders, file].join('/');
+      const flags = files.has(path) ? readYaml(files, path).at(field) : null;
+      if (flags && !flags.missing) return flags;
+    }
+  }
+  return null;
+}
+
+function words(flags: Reader): string[] {
+  if (flags.missing) return [];
+  if (Array.isArray(flags.value)) return flags.items().map((flag) => String(flag.value));
+  return String(flags.value).split(/\s+/).filter(Boolean);
+}

@@ -1,0 +1,98 @@
+import { createProblem, type ProblemDraft } from '../create.ts';
+import type { Asset, CheckerSpec, Limits, Problem, Reference, Test } from '../problem.ts';
+import { Reader, readJson } from './reader.ts';
+
+const ORIGINS = ['sample', 'secret', 'user'] as const;
+
+/** A problem from its own JSON, every field checked. Its `id` is kept if it carries one; `revision` is made anew. */
+export function importProblemJson(file: string, text: string): Promise<Problem> {
+  return readProblem(readJson(file, text));
+}
+
+/** Problems from JSON Lines: one problem's JSON on each line that is not blank. */
+export async function importProblemLines(file: string, text: string): Promise<Problem[]> {
+  const lines = text.split('\n').map((line, i) => ({ line, name: `${file}, line ${i + 1}` }));
+  const problems: Problem[] = [];
+  for (const { line, name } of lines) {
+    if (line.trim()) problems.push(await importProblemJson(name, line));
+  }
+  if (problems.length === 0) new Reader(file, text).fail('has no problem in it.');
+  return problems;
+}
+
+async function readProblem(json: Reader): Promise<Problem> {
+  const tests = json.at('tests').items().map(readTest);
+  if (tests.length === 0) json.at('tests').fail('is empty; a problem needs at least one test.');
+  const twice = tests.find(({ id }, i) => tests.findIndex((other) => other.id === id) !== i);
+  if (twice) json.at('tests').fail(`has two tests with the id “${twice.id}”.`);
+  json.at('io').missing || json.at('io').at('kind').oneOf(['stdin']);
+  const draft: ProblemDraft = { title: json.at('title').name(), tests };
+  const optional = <K extends keyof ProblemDraft>(key: K, read: (field: Reader) => ProblemDraft[K]): void => {
+    const field = json.at(key);
+    if (!field.missing) draft[key] = read(field);
+  };
+  optional('id', readId);
+  optional('statement', (field) => field.text());
+  optional('limits', readLimits);
+  optional('checker', readChecker);
+  optional('assets', (field) => field.items().map(readAsset));
+  optional('references', (field) => field.items().map(readReference));
+  optional('source', (field) => field.text());
+  optional('tags', (field) => field.items().map((tag) => tag.text()));
+  optional('rating', (field) => field.number(0, 10_000));
+  return createProblem(draft);
+}
+
+function readId(field: Reader): string {
+  const id = field.text();
+  if (!/^[0-9a-f]{64}$/.test(id)) field.fail('should be 64 hex digits; leave it out to have it made.');
+  return id;
+}
+
+function readTest(test: Reader): Test {
+  const answers = test.at('answers').items();
+  if (answers.length === 0) test.at('answers').fail('is empty; a test needs at least one answer.');
+  const group = test.at('group');
+  return {
+    id: test.at('id').name(),
+    input: test.at('input').text(),
+    answers: answers.map((answer) => answer.text()),
+    ...(group.missing ? {} : { group: group.text() }),
+    origin: test.at('origin').oneOf(ORIGINS),
+  };
+}
+
+function readLimits(limits: Reader): Limits {
+  return {
+    timeMs: limits.at('timeMs').number(1, 3_600_000),
+    memoryBytes: limits.at('memoryBytes').number(1, 2 ** 40),
+    outputBytes: limits.at('outputBytes').number(1, 2 ** 32),
+  };
+}
+
+function readChecker(checker: Reader): CheckerSpec {
+  const config: CheckerSpec['config'] = {};
+  for (const [key, setting] of checker.at('config').entries()) {
+    const { value } = setting;
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      config[key] = value;
+    else setting.fail('should be text, a number, true or false.');
+  }
+  return { id: checker.at('id').name(), config };
+}
+
+function readAsset(asset: Reader): Asset {
+  return {
+    name: asset.at('name').name(),
+    mediaType: asset.at('mediaType').name(),
+    base64: asset.at('base64').text(),
+  };
+}
+
+function readReference(reference: Reader): Reference {
+  return {
+    language: reference.at('language').name(),
+    source: reference.at('source').text(),
+    verdict: reference.at('verdict').name(),
+  };
+}
