@@ -1,5 +1,6 @@
 import { get, update } from 'idb-keyval';
 import type { SolveOptions } from '../agents/events.ts';
+import { DEFAULT_OPTIONS } from '../agents/options.ts';
 import { kept, shelf } from './database.ts';
 
 export interface Settings {
@@ -13,15 +14,7 @@ export interface Settings {
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
-  solve: {
-    language: 'python',
-    plans: 3,
-    programsPerPlan: 2,
-    rounds: 3,
-    seed: 1,
-    temperature: 0.6,
-    without: { pack: [], debugger: false },
-  },
+  solve: DEFAULT_OPTIONS,
   language: 'python',
   problem: null,
 };

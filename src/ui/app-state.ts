@@ -1,0 +1,45 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { SolveOptions } from '../agents/events.ts';
+import type { Judge } from '../judge/judge.ts';
+import type { Problem } from '../judge/problem.ts';
+import type { Engine } from '../llm/engine.ts';
+import type { Language } from '../sandbox/program.ts';
+import type { Settings } from '../store/settings.ts';
+import type { Loading } from './loading.ts';
+import type { LiveRun } from './solve/live-run.ts';
+import type { State } from './state.ts';
+import type { Traffic } from './traffic.ts';
+
+/** What every page may use: made once when the app starts, and alive while pages come and go. */
+export interface AppState {
+  engine: State<Loading<Engine>>;
+  judge: Judge;
+  /** Languages that programs can be run in. */
+  languages: readonly Language[];
+  /** Bundled problems first, then the user's own. */
+  problems: State<Loading<ListedProblem[]>>;
+  settings: State<Settings>;
+  /** What went wrong with storage last; the page shows it until it is put away. */
+  trouble: State<Error | null>;
+  run: State<LiveRun | null>;
+  traffic: State<Traffic>;
+  changeSettings(change: Partial<Settings>): void;
+  addProblem(problem: Problem): Promise<void>;
+  removeProblem(id: string): Promise<void>;
+  /** Starts a run; the engine must be ready and no run live. */
+  solve(problem: Problem, options: SolveOptions): void;
+}
+
+export interface ListedProblem {
+  problem: Problem;
+  bundled: boolean;
+}
+
+export const AppContext = createContext<AppState | null>(null);
+
+export function useApp(): AppState {
+  const app = useContext(AppContext);
+  if (!app) throw new Error('useApp outside of <App>: wrap the component in AppContext.Provider.');
+  return app;
+}

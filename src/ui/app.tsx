@@ -1,0 +1,75 @@
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { Problem } from '../judge/problem.ts';
+import { AppContext, type AppState, useApp } from './app-state.ts';
+import { TopBar } from './frame/top-bar.tsx';
+import { HistoryPage } from './history/page.tsx';
+import { RunPage } from './history/run-page.tsx';
+import { PracticePage } from './practice/page.tsx';
+import { ProblemsPage } from './problems/page.tsx';
+import { hrefOf, type Route, useRoute } from './route.ts';
+import { SolvePage } from './solve/page.tsx';
+import { useValue } from './state.ts';
+import './frame/frame.css';
+
+/** The whole page. */
+export function App({ state }: { state: AppState }): VNode {
+  const route = useRoute();
+  return (
+    <AppContext.Provider value={state}>
+      <TopBar page={route.page} />
+      <Trouble />
+      <Page route={route} />
+    </AppContext.Provider>
+  );
+}
+
+function Page({ route }: { route: Route }): VNode {
+  const { page, id } = route;
+  if (page === 'history') return id ? <RunPage run={id} key={id} /> : <HistoryPage />;
+  if (page === 'problems') return <ProblemsPage />;
+  return <ProblemPage page={page} id={id} />;
+}
+
+/** A page about one problem: the one in the address, else the one open last, else the first bundled one. */
+function ProblemPage({ page, id }: { page: 'solve' | 'practice'; id: string | null }): VNode {
+  const app = useApp();
+  const listed = useValue(app.problems);
+  const { problem: last } = useValue(app.settings);
+  const problems = listed.is === 'ready' ? listed.value.map(({ problem }) => problem) : [];
+  const find = (wanted: string | null) => problems.find((problem) => problem.id === wanted);
+  const problem: Problem | undefined = id ? find(id) : (find(last) ?? problems[0]);
+
+  useEffect(() => {
+    if (problem && problem.id !== last) app.changeSettings({ problem: problem.id });
+  }, [problem, last, app]);
+
+  if (problem && page === 'solve') return <SolvePage problem={problem} key={problem.id} />;
+  if (problem) return <PracticePage problem={problem} key={problem.id} />;
+  return (
+    <main class="page">
+      {listed.is === 'loading' && <p class="soft">{listed.note}</p>}
+      {listed.is === 'failed' && <p class="notice error">{listed.error.message}</p>}
+      {listed.is === 'ready' && (
+        <p class="notice">
+          {id ? 'This browser has no such problem; it may have been removed.' : 'There is no problem yet.'}{' '}
+          <a href={hrefOf('problems')}>Choose or bring one</a>
+        </p>
+      )}
+    </main>
+  );
+}
+
+function Trouble(): VNode | null {
+  const { trouble } = useApp();
+  const error = useValue(trouble);
+  if (!error) return null;
+  return (
+    <p class="notice error" role="alert">
+      {error.message}
+      <button type="button" onClick={() => trouble.set(null)}>
+        Dismiss
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,128 @@
+import type { SolveOptions } from '../agents/events.ts';
+import { solve } from '../agents/solve.ts';
+import type { Judge, Submission } from '../judge/judge.ts';
+import { overallVerdict } from '../judge/overall.ts';
+import { openProblem, type Problem } from '../judge/problem.ts';
+import type { TestResult } from '../judge/verdict.ts';
+import type { Engine } from '../llm/engine.ts';
+import type { Language } from '../sandbox/program.ts';
+import { deleteProblem, listProblems, saveProblem } from '../store/problems.ts';
+import { appendEvent, keepRunProblem } from '../store/runs.ts';
+import { DEFAULT_SETTINGS, readSettings, type Settings, saveSettings } from '../store/settings.ts';
+import type { AppState, ListedProblem } from './app-state.ts';
+import type { Loading } from './loading.ts';
+import { readBundledProblems } from './problems/bundled.ts';
+import { followRun, type LiveRun } from './solve/live-run.ts';
+import { createState, type State } from './state.ts';
+import { watchTraffic } from './traffic.ts';
+
+/** What runs outside of the page's own code, made by whoever starts the app. */
+export interface Services {
+  engine: State<Loading<Engine>>;
+  judge: Judge;
+  languages: readonly Language[];
+}
+
+/** Makes the app's state and begins to read what is kept; resolves when the settings are there. */
+export async function createApp({ engine, judge, languages }: Services): Promise<AppState> {
+  const trouble = createState<Error | null>(null);
+  const settings = createState(await readSettings().catch((error: Error) => fallBack(error, trouble)));
+  const problems = createState<Loading<ListedProblem[]>>({
+    is: 'loading',
+    note: 'Reading the problems…',
+    fraction: null,
+  });
+  const run = createState<LiveRun | null>(null);
+
+  const refresh = async () => {
+    try {
+      problems.set({ is: 'ready', value: await listAll(trouble) });
+    } catch (error) {
+      problems.set({ is: 'failed', error: error as Error });
+    }
+  };
+  void refresh();
+
+  return {
+    engine,
+    judge,
+    languages,
+    problems,
+    settings,
+    trouble,
+    run,
+    traffic: watchTraffic(),
+    changeSettings(change: Partial<Settings>) {
+      settings.set({ ...settings.value, ...change });
+      saveSettings(change).catch((error: Error) => trouble.set(error));
+    },
+    async addProblem(problem: Problem) {
+      await saveProblem(problem);
+      await refresh();
+    },
+    async removeProblem(id: string) {
+      await deleteProblem(id).catch((error: Error) => trouble.set(error));
+      await refresh();
+    },
+    solve(problem: Problem, options: SolveOptions) {
+      if (engine.value.is !== 'ready' || run.value?.live.value) return;
+      run.set(startRun(problem, options, engine.value.value, judge, trouble));
+    },
+  };
+}
+
+/** Without storage the page works on, with defaults, and says that it keeps nothing. */
+function fallBack(error: Error, trouble: State<Error | null>): Settings {
+  trouble.set(error);
+  return DEFAULT_SETTINGS;
+}
+
+/** The user's own problem replaces a bundled one of the same id: it may have been edited. */
+async function listAll(trouble: State<Error | null>): Promise<ListedProblem[]> {
+  const reportAndGoOn = (error: Error) => {
+    trouble.set(error);
+    return [];
+  };
+  const [bundled, own] = await Promise.all([readBundledProblems(), listProblems().catch(reportAndGoOn)]);
+  const ids = new Set(own.map(({ id }) => id));
+  return [
+    ...bundled.filter(({ id }) => !ids.has(id)).map((problem) => ({ problem, bundled: true })),
+    ...own.map((problem) => ({ problem, bundled: false })),
+  ];
+}
+
+function startRun(
+  problem: Problem,
+  options: SolveOptions,
+  engine: Engine,
+  judge: Judge,
+  trouble: State<Error | null>,
+): LiveRun {
+  const run = crypto.randomUUID();
+  const controller = new AbortController();
+  const grade = (submission: Submission, signal: AbortSignal) =>
+    gradeHidden(problem, judge, submission, signal);
+  const context = { engine, judge, grade, options, run, signal: controller.signal, now: Date.now };
+  return followRun({
+    run,
+    problem,
+    events: solve(openProblem(problem), context),
+    async keep(event) {
+      if (event.type === 'started') await keepRunProblem(run, problem);
+      await appendEvent(event);
+    },
+    stop: () => controller.abort(),
+    onError: (error) => trouble.set(error),
+  });
+}
+
+/** Runs the tests that the solve loop never sees. A problem without any is graded on nothing: SK. */
+async function gradeHidden(problem: Problem, judge: Judge, submission: Submission, signal: AbortSignal) {
+  const hidden = problem.tests.filter(({ origin }) => origin !== 'sample');
+  const { limits, checker } = problem;
+  const tests: TestResult[] = [];
+  for await (const result of judge.judge({ submission, tests: hidden, limits, checker }, signal)) {
+    tests.push(result);
+  }
+  return { verdict: overallVerdict(tests), tests };
+}

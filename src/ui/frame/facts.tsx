@@ -1,0 +1,67 @@
+import type { VNode } from 'preact';
+import { type Engine, ROLES } from '../../llm/engine.ts';
+import type { AppState } from '../app-state.ts';
+import { useValue } from '../state.ts';
+import { bytes, count } from '../words.ts';
+
+/** Everything that a person may want to know of what runs here. */
+export function Facts({ app }: { app: AppState }): VNode {
+  const engine = useValue(app.engine);
+  const { own, outside } = useValue(app.traffic);
+  return (
+    <>
+      <p class="outside">
+        Nothing leaves this machine: <strong>{count(outside, 'outside request')}</strong>, {own} to the place
+        this page came from.
+      </p>
+      {engine.is === 'ready' && <EngineFacts engine={engine.value} />}
+      {engine.is === 'loading' && <p>{engine.note}</p>}
+      {engine.is === 'failed' && <p class="notice error">{engine.error.message}</p>}
+    </>
+  );
+}
+
+function EngineFacts({ engine }: { engine: Engine }): VNode {
+  const { info } = engine;
+  const facts: [string, string][] = [
+    ['Model', info.model],
+    ['Parameters', `${(info.parameters / 1e6).toFixed(1)} million`],
+    ['Weights', bytes(info.weightBytes)],
+    ['Runs on', `${info.executor}, ${info.adapter}`],
+    ['Kernels', info.kernels],
+    ['Context', count(info.contextLength, 'token')],
+    ['Largest batch', String(info.maxBatch)],
+  ];
+  return (
+    <>
+      <dl>
+        {facts.map(([name, value]) => (
+          <>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </>
+        ))}
+      </dl>
+      <h2>Role packs</h2>
+      <dl>
+        {ROLES.map((role) => {
+          const pack = info.packs.find((other) => other.role === role);
+          return (
+            <>
+              <dt>{role}</dt>
+              <dd>
+                {pack ? (
+                  <>
+                    {bytes(pack.bytes)} <code>{pack.hash.slice(0, 12)}</code>
+                  </>
+                ) : (
+                  'none: the bare base speaks'
+                )}
+              </dd>
+            </>
+          );
+        })}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Problem } from '../../judge/problem.ts';
+
+/** A file of the site could not be read; the message says which. */
+export class SiteFileError extends Error {
+  override name = 'SiteFileError';
+  constructor(path: string, reason: string) {
+    super(
+      `The site's own file ${path} could not be read: ${reason}. Reload the page; if that does not help, the site was not copied whole.`,
+    );
+  }
+}
+
+interface IndexEntry {
+  file: string;
+  title: string;
+}
+
+/** The problems that come with the site, `problems/index.json` naming the files that hold them. */
+export async function readBundledProblems(): Promise<Problem[]> {
+  const index = await readSiteJson<IndexEntry[]>('problems/index.json');
+  const files = await Promise.all(
+    index.map(({ file }) => readSiteJson<Problem[] | Problem>(`problems/${file}`)),
+  );
+  return files.flat();
+}
+
+async function readSiteJson<T>(path: string): Promise<T> {
+  const response = await fetch(new URL(path, document.baseURI)).catch((error: Error) => {
+    throw new SiteFileError(path, error.message);
+  });
+  if (!response.ok) throw new SiteFileError(path, `the server answered ${response.status}`);
+  return response.json().catch((error: Error) => {
+    throw new SiteFileError(path, error.message);
+  });
+}

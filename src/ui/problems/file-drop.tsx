@@ -1,0 +1,48 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Problem } from '../../judge/problem.ts';
+import { type NamedFiles, readChosen, readDropped } from './dropped-files.ts';
+import { importFiles } from './import-files.ts';
+
+/** Takes problem files, dropped or chosen. */
+export function FileDrop({ take }: { take(make: () => Promise<Problem[]>): void }): VNode {
+  const [over, setOver] = useState(false);
+  const bring = (files: Promise<NamedFiles>) => take(async () => importFiles(await files));
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    if (event.dataTransfer) bring(readDropped(event.dataTransfer));
+  };
+  const onDragOver = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(true);
+  };
+  const onChange = ({ currentTarget: input }: { currentTarget: HTMLInputElement }) => {
+    if (input.files?.length) bring(readChosen(input.files));
+    input.value = '';
+  };
+  return (
+    <section
+      class={`file-drop ${over ? 'over' : ''}`}
+      aria-label="Problem files"
+      onDrop={onDrop}
+      onDragOver={onDragOver}
+      onDragLeave={() => setOver(false)}
+    >
+      <p>
+        Drop a file or a folder here: Competitive Companion's JSON, a problem exported from Quartet, or a
+        Kattis problem package.
+      </p>
+      <p class="choosers">
+        <label class="button">
+          Choose files
+          <input type="file" class="hidden-label" multiple onChange={onChange} />
+        </label>
+        <label class="button">
+          Choose a folder
+          <input type="file" class="hidden-label" {...{ webkitdirectory: true }} onChange={onChange} />
+        </label>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'preact/hooks';
+
+export const PAGES = ['solve', 'practice', 'history', 'problems'] as const;
+export type PageName = (typeof PAGES)[number];
+
+/** Where the person is: `#/solve/<problem>`, `#/history/<run>`; the second part may be missing. */
+export interface Route {
+  page: PageName;
+  id: string | null;
+}
+
+/** Reads a location's hash; anything unknown leads to Solve. */
+export function parseRoute(hash: string): Route {
+  const [page = '', id] = hash.replace(/^#\/?/, '').split('/');
+  const known = PAGES.find((name) => name === page);
+  return known ? { page: known, id: id ? decodeURIComponent(id) : null } : { page: 'solve', id: null };
+}
+
+export function hrefOf(page: PageName, id?: string): string {
+  return id ? `#/${page}/${encodeURIComponent(id)}` : `#/${page}`;
+}
+
+export function useRoute(): Route {
+  const [route, setRoute] = useState(() => parseRoute(location.hash));
+  useEffect(() => {
+    const follow = () => setRoute(parseRoute(location.hash));
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
+  return route;
+}

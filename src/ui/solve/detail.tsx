@@ -1,0 +1,108 @@
+import type { VNode } from 'preact';
+import type { Problem } from '../../judge/problem.ts';
+import { CopyButton } from '../copy-button.tsx';
+import { TestsTable } from '../verdict/tests-table.tsx';
+import { sentenceOf } from '../verdict/words.ts';
+import { count, duration } from '../words.ts';
+import { Code } from './code.tsx';
+import { DiffView } from './diff-view.tsx';
+import { requestLabel, type Selection } from './lanes.ts';
+import type { CandidateView, RequestView, RunView } from './run-view.ts';
+
+/** What was selected, in full: a request's words, or a program with its verdicts. */
+export function Detail({
+  view,
+  selection,
+  problem,
+}: {
+  view: RunView;
+  selection: Selection;
+  problem: Problem | null;
+}): VNode | null {
+  if (selection.kind === 'request') {
+    const request = view.requests.find((other) => other.request === selection.request);
+    return request ? <RequestDetail request={request} view={view} /> : null;
+  }
+  const candidate = view.candidates.find((other) => other.candidate.id === selection.candidate);
+  return candidate ? <CandidateDetail node={candidate} view={view} problem={problem} /> : null;
+}
+
+function RequestDetail({ request, view }: { request: RequestView; view: RunView }): VNode {
+  const label = requestLabel(request, view);
+  return (
+    <section class="detail" aria-label="Request">
+      <header>
+        <h2>
+          {request.role}
+          {label && ` · ${label}`}
+        </h2>
+        <span class="soft">{requestFacts(request).join(' · ')}</span>
+      </header>
+      <RequestText request={request} />
+      <details>
+        <summary>Prompt</summary>
+        {request.prompt.map(({ role, content }, i) => (
+          <figure key={i}>
+            <figcaption class="soft">{role}</figcaption>
+            <pre class="wrapped">{content}</pre>
+          </figure>
+        ))}
+      </details>
+    </section>
+  );
+}
+
+function requestFacts({ round, tokens, answered }: RequestView): string[] {
+  const facts = [`round ${round}`, count(tokens, 'token')];
+  if (!answered) return [...facts, 'streaming'];
+  const { usage, ms, reason } = answered;
+  facts.push(`${usage.computedPromptTokens} of ${count(usage.promptTokens, 'prompt token')} computed`);
+  if (ms !== null) facts.push(duration(ms));
+  if (reason !== 'stop') facts.push(reason === 'length' ? 'cut at its token limit' : 'stopped');
+  return facts;
+}
+
+/** The words of one request as they stream; after a format failure also what was wrong. */
+export function RequestText({ request }: { request: RequestView }): VNode {
+  const { thinking, text, answered } = request;
+  return (
+    <>
+      {thinking !== '' && <pre class="wrapped thinking">{thinking}</pre>}
+      <pre class={`wrapped ${answered ? '' : 'streaming'}`}>{text}</pre>
+      {answered?.formatFailure && <p class="notice error">Could not be read: {answered.formatFailure}</p>}
+    </>
+  );
+}
+
+function CandidateDetail({
+  node,
+  view,
+  problem,
+}: {
+  node: CandidateView;
+  view: RunView;
+  problem: Problem | null;
+}): VNode {
+  const { candidate, label, tests } = node;
+  const parent = view.candidates.find((other) => other.candidate.id === candidate.parent) ?? null;
+  const samples = problem?.tests.filter(({ origin }) => origin === 'sample') ?? [];
+  return (
+    <section class="detail" aria-label={`Program ${label}`}>
+      <header>
+        <h2>Program {label}</h2>
+        <span class="soft">
+          {candidate.language}
+          {parent && ` · mended from ${parent.label}`}
+        </span>
+        <CopyButton text={candidate.source} />
+      </header>
+      <p>{sentenceOf(tests)}.</p>
+      {parent ? (
+        <DiffView before={parent.candidate.source} after={candidate.source} />
+      ) : (
+        <Code source={candidate.source} />
+      )}
+      <TestsTable results={tests} tests={samples} limitMs={problem?.limits.timeMs ?? 1000} />
+    </section>
+  );
+}

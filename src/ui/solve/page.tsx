@@ -1,0 +1,106 @@
+import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Problem } from '../../judge/problem.ts';
+import { useApp } from '../app-state.ts';
+import { ProblemPicker } from '../problems/picker.tsx';
+import { useValue } from '../state.ts';
+import { Statement } from '../statement/statement.tsx';
+import type { LiveRun } from './live-run.ts';
+import { MissingStatement } from './missing-statement.tsx';
+import { Options } from './options.tsx';
+import { RunPanel } from './run-panel.tsx';
+import './solve.css';
+
+/** Statement at the left; at the right the button, and the run as it happens. */
+export function SolvePage({ problem }: { problem: Problem }): VNode {
+  const app = useApp();
+  const run = useValue(app.run);
+  const shown = run?.problem.id === problem.id ? run : null;
+  return (
+    <main class="page solve-page">
+      <aside>
+        <ProblemPicker page="solve" problem={problem} />
+        <Statement problem={problem} />
+      </aside>
+      <div class="solve-main">
+        {problem.statement.trim() === '' ? (
+          <MissingStatement key={problem.id} problem={problem} />
+        ) : (
+          <SolveBar problem={problem} run={run} />
+        )}
+        {shown && <LivePanel key={shown.run} run={shown} />}
+      </div>
+    </main>
+  );
+}
+
+function LivePanel({ run }: { run: LiveRun }): VNode {
+  const view = useValue(run.view);
+  const live = useValue(run.live);
+  return <RunPanel view={view} live={live} problem={run.problem} />;
+}
+
+function SolveBar({ problem, run }: { problem: Problem; run: LiveRun | null }): VNode {
+  const app = useApp();
+  const engine = useValue(app.engine);
+  const live = useRunning(run);
+  const [wanted, setWanted] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const ready = engine.is === 'ready';
+
+  useEffect(() => button.current?.focus({ preventScroll: true }), []);
+
+  // Pressed while the model is still loading, Solve begins as soon as it is there.
+  useEffect(() => {
+    if (!wanted || !ready || live) return;
+    setWanted(false);
+    app.solve(problem, app.settings.value.solve);
+  }, [wanted, ready, live, problem, app]);
+
+  const startOrStop = () => (live ? run?.stop() : setWanted(true));
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !live) setWanted(true);
+      else if (event.key === 'Escape' && live) run?.stop();
+      else return;
+      event.preventDefault();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [live, run]);
+
+  return (
+    <>
+      <div class="solve-bar">
+        <button
+          type="button"
+          ref={button}
+          class={live ? 'stop' : 'primary'}
+          aria-disabled={engine.is === 'failed'}
+          onClick={startOrStop}
+        >
+          {live ? 'Stop' : 'Solve'}
+          <kbd>{live ? 'Esc' : 'Ctrl ⏎'}</kbd>
+        </button>
+        {engine.is === 'loading' && (
+          <span class="soft">
+            {wanted ? 'Starts when the model is there: ' : ''}
+            {engine.note} <progress value={engine.fraction ?? undefined} aria-label={engine.note} />
+          </span>
+        )}
+        <Options />
+      </div>
+      <p class="honest soft">
+        The model built into this page knows this kind of beginner problem and nothing else.
+      </p>
+      {engine.is === 'failed' && <p class="notice error">The model did not load. {engine.error.message}</p>}
+    </>
+  );
+}
+
+/** Whether a run is going on. */
+function useRunning(run: LiveRun | null): boolean {
+  const [, draw] = useState(0);
+  useEffect(() => run?.live.subscribe(() => draw((count) => count + 1)), [run]);
+  return run?.live.value ?? false;
+}

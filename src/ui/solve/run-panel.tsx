@@ -1,0 +1,66 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Problem } from '../../judge/problem.ts';
+import { duration } from '../words.ts';
+import { Accepted } from './accepted.tsx';
+import { Detail } from './detail.tsx';
+import type { Selection } from './lanes.ts';
+import type { RunView } from './run-view.ts';
+import { Streams } from './streams.tsx';
+import { RunTimeline } from './timeline.tsx';
+import { CandidateTree } from './tree.tsx';
+
+interface Props {
+  view: RunView;
+  live: boolean;
+  problem: Problem | null;
+  /** False while a replay shows only a run's first events. */
+  whole?: boolean;
+}
+
+/** One run, live or from the archive: the same picture from the same events. */
+export function RunPanel({ view, live, problem, whole = true }: Props): VNode {
+  const [selected, select] = useState<Selection | null>(null);
+  return (
+    <div class="run">
+      <p class="run-state" role="status">
+        {stateOf(view, live || !whole)}
+      </p>
+      <RunTimeline view={view} live={live} selected={selected} select={select} />
+      <Accepted view={view} />
+      <CandidateTree view={view} selected={selected} select={select} />
+      {selected ? (
+        <>
+          {live && (
+            <button type="button" class="quiet" onClick={() => select(null)}>
+              Follow what is written now
+            </button>
+          )}
+          <Detail view={view} selection={selected} problem={problem} />
+        </>
+      ) : (
+        <Streams view={view} />
+      )}
+    </div>
+  );
+}
+
+/** One sentence: what the run does now, or how it ended. */
+function stateOf(view: RunView, goesOn: boolean): string {
+  const { ended, requests, grade, chosen } = view;
+  if (ended) {
+    const graded =
+      grade && grade.tests.length > 0
+        ? ` Graded ${grade.verdict} on ${grade.tests.length} hidden tests.`
+        : '';
+    return `${ENDINGS[ended.how]} after ${duration(ended.at - view.from)}. ${ended.message}${graded}`;
+  }
+  if (!goesOn) return 'Interrupted: the page was closed before this run ended.';
+  if (chosen) return 'Grading the chosen program on the hidden tests…';
+  const open = requests.filter(({ answered }) => !answered);
+  const [first] = open;
+  if (!first) return requests.length === 0 ? 'Starting…' : 'Judging…';
+  return `Round ${first.round}: the ${first.role} is writing${open.length > 1 ? `, ${open.length} at once` : ''}…`;
+}
+
+const ENDINGS = { solved: 'Solved', 'gave up': 'Gave up', stopped: 'Stopped', failed: 'Failed' } as const;

@@ -1,0 +1,152 @@
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { overallVerdict } from '../../judge/overall.ts';
+import type { Verdict } from '../../judge/verdict.ts';
+import { moveWithArrows } from '../arrow-keys.ts';
+import { duration } from '../words.ts';
+import { type Bar, type Lane, layOut, type Selection, type Timeline } from './lanes.ts';
+import type { RunView } from './run-view.ts';
+
+interface Props {
+  view: RunView;
+  /** Whether time goes on. */
+  live: boolean;
+  selected: Selection | null;
+  select(selection: Selection): void;
+}
+
+/** Five lanes from left to right: a bar a request or judging, a mark where the role switches. */
+export function RunTimeline({ view, live, selected, select }: Props): VNode {
+  const now = useNow(live);
+  const timeline = layOut(view, now);
+  const percent = (ms: number) => `${((100 * ms) / timeline.span).toFixed(3)}%`;
+  const verdictOf = (bar: Bar) => barVerdict(bar, view);
+  const first = timeline.lanes.flatMap(({ rows }) => rows.flat())[0]?.selection ?? null;
+  return (
+    <section class="timeline" aria-label="Timeline" onKeyDown={moveWithArrows}>
+      <Axis timeline={timeline} percent={percent} />
+      {timeline.lanes.map((lane) => (
+        <LaneRow
+          key={lane.name}
+          lane={lane}
+          percent={percent}
+          verdictOf={verdictOf}
+          selected={selected}
+          reachable={selected ?? first}
+          select={select}
+        />
+      ))}
+      <div class="switch-marks" aria-hidden="true">
+        {timeline.switches.map(({ at }, i) => (
+          <span key={`${i} ${at}`} style={{ left: percent(at) }} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** Milliseconds since 1970, drawn anew ten times a second while `live`. */
+function useNow(live: boolean): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    if (!live) return;
+    const timer = setInterval(() => setNow(Date.now()), 100);
+    return () => clearInterval(timer);
+  }, [live]);
+  return now;
+}
+
+/** Labels nearer than this share of the width would lie on each other. */
+const LABEL_SHARE = 0.055;
+
+function Axis({ timeline, percent }: { timeline: Timeline; percent: (ms: number) => string }): VNode {
+  const { ticks, switches, span } = timeline;
+  let labelled = Number.NEGATIVE_INFINITY;
+  return (
+    <>
+      <div class="axis" aria-hidden="true">
+        {ticks.map((tick) => (
+          <span key={tick} style={{ left: percent(tick) }}>
+            {tick === 0 ? '0' : duration(tick)}
+          </span>
+        ))}
+      </div>
+      <span class="lane-name soft">switch</span>
+      <div class="track switches">
+        {switches.map(({ at, ms, to }, i) => {
+          const roomy = at - labelled > LABEL_SHARE * span;
+          if (roomy) labelled = at;
+          const title = `${to ?? 'base'} pack put on in ${ms === null ? 'an unknown time' : duration(ms)}`;
+          return (
+            <span key={`${i} ${at}`} style={{ left: percent(at) }} title={title}>
+              {roomy && ms !== null ? `${Math.round(ms)} ms` : ''}
+            </span>
+          );
+        })}
+      </div>
+    </>
+  );
+}
+
+function barVerdict(bar: Bar, view: RunView): Verdict | null {
+  if (bar.kind === 'graded') return view.grade?.verdict ?? null;
+  const { selection } = bar;
+  if (selection.kind === 'request') return null;
+  const judged = view.candidates.find(({ candidate }) => candidate.id === selection.candidate);
+  return judged ? overallVerdict(judged.tests) : null;
+}
+
+interface LaneProps {
+  lane: Lane;
+  percent(ms: number): string;
+  verdictOf(bar: Bar): Verdict | null;
+  selected: Selection | null;
+  /** The one bar that Tab stops at; arrows reach the others. */
+  reachable: Selection | null;
+  select(selection: Selection): void;
+}
+
+function LaneRow({ lane, percent, verdictOf, selected, reachable, select }: LaneProps): VNode {
+  const rows = lane.rows.length > 0 ? lane.rows : [[]];
+  return (
+    <>
+      <span class={`lane-name ${lane.rows.length === 0 ? 'soft' : ''}`}>{lane.name}</span>
+      <div class="track">
+        {rows.map((row, i) => (
+          <div class="track-row" key={i}>
+            {row.map((bar) => {
+              const verdict = verdictOf(bar);
+              const tone = verdict ? `verdict-${verdict}` : bar.open ? 'open' : '';
+              const name = `${lane.name} ${bar.label} ${verdict ?? ''}, ${duration(bar.to - bar.from)}`;
+              return (
+                <button
+                  type="button"
+                  key={`${bar.kind} ${idOf(bar.selection)}`}
+                  class={`bar ${bar.kind} ${tone}`}
+                  style={{ left: percent(bar.from), width: percent(bar.to - bar.from) }}
+                  title={name}
+                  aria-label={name}
+                  aria-pressed={isSame(bar.selection, selected)}
+                  tabIndex={isSame(bar.selection, reachable) ? 0 : -1}
+                  onClick={() => select(bar.selection)}
+                  onFocus={() => select(bar.selection)}
+                >
+                  {bar.label}
+                </button>
+              );
+            })}
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function idOf(selection: Selection): string {
+  return selection.kind === 'request' ? selection.request : String(selection.candidate);
+}
+
+/** Whether two selections are of the same thing. */
+export function isSame(a: Selection | null, b: Selection | null): boolean {
+  return a !== null && b !== null && a.kind === b.kind && idOf(a) === idOf(b);
+}

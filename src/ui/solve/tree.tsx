@@ -1,0 +1,103 @@
+import type { VNode } from 'preact';
+import { overallVerdict } from '../../judge/overall.ts';
+import { moveWithArrows } from '../arrow-keys.ts';
+import { VerdictBadge, VerdictStrip } from '../verdict/badge.tsx';
+import type { Selection } from './lanes.ts';
+import type { CandidateView, RequestView, RunView } from './run-view.ts';
+import { isSame } from './timeline.tsx';
+
+interface Props {
+  view: RunView;
+  selected: Selection | null;
+  select(selection: Selection): void;
+}
+
+/** Plans, the programs written for each, and what each was mended into, left to right. */
+export function CandidateTree({ view, selected, select }: Props): VNode | null {
+  const planned = view.requests.filter(({ role, plan }) => role === 'planner' && plan !== null);
+  const plans = new Set([
+    ...planned.map(({ plan }) => plan!),
+    ...view.candidates.map((c) => c.candidate.plan),
+  ]);
+  if (plans.size === 0) return null;
+  return (
+    <section class="tree" aria-label="Plans and programs" onKeyDown={moveWithArrows}>
+      {[...plans]
+        .sort((a, b) => a - b)
+        .map((plan) => {
+          const request = planned.find((other) => other.plan === plan) ?? null;
+          const roots = view.candidates.filter(({ candidate: c }) => c.plan === plan && c.parent === null);
+          return (
+            <div class="plan" key={plan}>
+              <PlanCell plan={plan} request={request} selected={selected} select={select} />
+              <div class="programs">
+                {roots.map((root) => (
+                  <div class="lineage" key={root.candidate.id}>
+                    <Branch node={root} view={view} selected={selected} select={select} />
+                  </div>
+                ))}
+                {roots.length === 0 && <span class="soft none">no program yet</span>}
+              </div>
+            </div>
+          );
+        })}
+    </section>
+  );
+}
+
+interface PlanProps extends Omit<Props, 'view'> {
+  plan: number;
+  request: RequestView | null;
+}
+
+function PlanCell({ plan, request, selected, select }: PlanProps): VNode {
+  const selection: Selection | null = request && { kind: 'request', request: request.request };
+  const words = request ? request.text.trim().split('\n')[0] : '';
+  return (
+    <button
+      type="button"
+      class="plan-cell"
+      aria-pressed={isSame(selection, selected)}
+      onClick={() => selection && select(selection)}
+    >
+      <strong>Plan {plan + 1}</strong>
+      <span class="soft">{request?.answered?.formatFailure ? 'could not be read' : words}</span>
+    </button>
+  );
+}
+
+/** A program, and after it the programs that it was mended into. */
+function Branch({ node, view, selected, select }: Props & { node: CandidateView }): VNode {
+  const { candidate, label, tests } = node;
+  const selection: Selection = { kind: 'candidate', candidate: candidate.id };
+  const verdict = overallVerdict(tests);
+  const chosen = view.chosen?.candidate === candidate.id;
+  const mended = view.candidates.filter(({ candidate: other }) => other.parent === candidate.id);
+  return (
+    <>
+      <button
+        type="button"
+        class={`candidate ${chosen ? 'chosen' : ''}`}
+        aria-pressed={isSame(selection, selected)}
+        aria-label={`Program ${label}, ${verdict}${chosen ? ', chosen' : ''}`}
+        onClick={() => select(selection)}
+      >
+        <span class="label">{label}</span>
+        <VerdictBadge verdict={verdict} />
+        <VerdictStrip tests={tests} />
+      </button>
+      {mended.length > 0 && (
+        <span class="mended">
+          {mended.map((child) => (
+            <span class="lineage" key={child.candidate.id}>
+              <span class="arrow" aria-hidden="true">
+                →
+              </span>
+              <Branch node={child} view={view} selected={selected} select={select} />
+            </span>
+          ))}
+        </span>
+      )}
+    </>
+  );
+}

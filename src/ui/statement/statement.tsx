@@ -1,0 +1,51 @@
+import type { VNode } from 'preact';
+import type { Problem } from '../../judge/problem.ts';
+import { CopyButton } from '../copy-button.tsx';
+import { Markdown } from '../markdown/markdown.tsx';
+import { bytes, count, duration } from '../words.ts';
+import './statement.css';
+
+/** A problem as a person reads it: limits, statement, samples. */
+export function Statement({ problem }: { problem: Problem }): VNode {
+  const { statement, limits, tests } = problem;
+  const samples = tests.filter(({ origin }) => origin === 'sample');
+  const hidden = tests.length - samples.length;
+  const facts = [
+    duration(limits.timeMs),
+    bytes(limits.memoryBytes),
+    count(samples.length, 'sample'),
+    hidden > 0 ? count(hidden, 'hidden test') : 'no hidden tests',
+  ];
+  return (
+    <article class="statement">
+      <h1>{problem.title}</h1>
+      <p class="soft limits">{facts.join(' · ')}</p>
+      {statement === '' ? (
+        <p class="soft">This problem came without its statement.</p>
+      ) : (
+        <Markdown text={statement} />
+      )}
+      {samples.map((sample, i) => (
+        <section class="sample" key={sample.id} aria-label={`Sample ${i + 1}`}>
+          <h2>Sample {i + 1}</h2>
+          <div class="sample-texts">
+            <SampleText title="Input" text={sample.input} />
+            <SampleText title="Output" text={sample.answers[0] ?? ''} />
+          </div>
+        </section>
+      ))}
+    </article>
+  );
+}
+
+function SampleText({ title, text }: { title: string; text: string }): VNode {
+  return (
+    <figure>
+      <figcaption>
+        {title}
+        <CopyButton text={text} />
+      </figcaption>
+      <pre>{text}</pre>
+    </figure>
+  );
+}

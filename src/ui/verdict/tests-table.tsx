@@ -1,0 +1,124 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Test } from '../../judge/problem.ts';
+import type { TestResult } from '../../judge/verdict.ts';
+import { VerdictBadge } from './badge.tsx';
+
+interface Props {
+  results: readonly TestResult[];
+  /** The tests that the results are of; those that are not there cannot be opened. */
+  tests: readonly Test[];
+  /** Wall time that a test may take, against which the bars are drawn. */
+  limitMs: number;
+}
+
+/** One row a test; a row opens to input, expected output and what was printed. The first failed one is open. */
+export function TestsTable({ results, tests, limitMs }: Props): VNode {
+  const firstFailed = results.find(({ verdict }) => verdict !== 'AC')?.id ?? null;
+  const [chosen, setChosen] = useState<string | null | undefined>(undefined);
+  const opened = chosen === undefined ? firstFailed : chosen;
+  return (
+    <table class="tests">
+      <thead>
+        <tr>
+          <th scope="col">Test</th>
+          <th scope="col">Verdict</th>
+          <th scope="col" class="number">
+            Time
+          </th>
+          <th scope="col">Detail</th>
+        </tr>
+      </thead>
+      <tbody>
+        {results.map((result) => (
+          <TestRows
+            key={result.id}
+            result={result}
+            test={tests.find(({ id }) => id === result.id) ?? null}
+            limitMs={limitMs}
+            open={opened === result.id}
+            toggle={() => setChosen(opened === result.id ? null : result.id)}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps {
+  result: TestResult;
+  test: Test | null;
+  limitMs: number;
+  open: boolean;
+  toggle(): void;
+}
+
+function TestRows({ result, test, limitMs, open, toggle }: RowProps): VNode {
+  const { ms } = result.measured;
+  const share = Math.min(100, (100 * ms) / limitMs);
+  return (
+    <>
+      <tr class={open ? 'open' : ''}>
+        <td>
+          <button type="button" class="row-button" aria-expanded={open} onClick={toggle}>
+            {result.id}
+          </button>
+        </td>
+        <td>
+          <VerdictBadge verdict={result.verdict} />
+        </td>
+        <td class="number time">
+          <span class="time-bar" style={{ width: `${share}%` }} />
+          <span>{Math.round(ms)} ms</span>
+        </td>
+        <td class="detail">{result.detail}</td>
+      </tr>
+      {open && (
+        <tr class="test-texts">
+          <td colSpan={4}>
+            <div class="texts">
+              {test && <TextBlock title="Input" text={test.input} />}
+              {test && <TextBlock title="Expected" text={test.answers[0] ?? ''} />}
+              <TextBlock title="Printed" text={result.stdout} mark={result.difference ?? null} />
+              {result.stderr !== '' && <TextBlock title="Standard error" text={result.stderr} />}
+            </div>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+interface TextProps {
+  title: string;
+  text: string;
+  /** A 1-based line to mark. */
+  mark?: { line: number } | null;
+}
+
+/** Long texts are cut: who needs all of them exports the problem. */
+const SHOWN_CHARACTERS = 4000;
+
+function TextBlock({ title, text, mark = null }: TextProps): VNode {
+  const cut = text.length > SHOWN_CHARACTERS;
+  const lines = text.slice(0, SHOWN_CHARACTERS).replace(/\n$/, '').split('\n');
+  return (
+    <figure>
+      <figcaption>
+        {title}
+        {cut && ` · first ${SHOWN_CHARACTERS} of ${text.length} characters`}
+      </figcaption>
+      <pre>
+        {text === '' ? (
+          <span class="nothing">nothing</span>
+        ) : (
+          lines.map((line, i) => (
+            <span key={i} class={mark?.line === i + 1 ? 'marked' : ''}>
+              {`${line}\n`}
+            </span>
+          ))
+        )}
+      </pre>
+    </figure>
+  );
+}
