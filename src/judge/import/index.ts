@@ -8,8 +8,8 @@ import { readJson } from './reader.ts';
 import { unzip } from './zip.ts';
 
 /**
- * Problems from a file that someone chose, by what is in it: a zipped Kattis package, a Competitive Companion
- * payload, a problem's own JSON, or JSON Lines of them. ImportError for everything else.
+ * Problems from a file that someone chose, by what is in it: a zipped Kattis package, a Competitive Companion payload, a problem's
+ * own JSON, or JSON Lines of them. ImportError for everything else.
  */
 export async function importFile(name: string, bytes: Uint8Array): Promise<Problem[]> {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return [await importKattis(name, unzip(name, bytes))];

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Automation, Judged } from '../src/automation.ts';
+import { ImportError } from '../src/judge/import/import-error.ts';
+import type { Problem } from '../src/judge/problem.ts';
+import { LANGUAGES, languageOf, languageOfFile, UnknownLanguageError } from '../src/sandbox/languages.ts';
+import { readProblemFile } from './problem-file.ts';
+import { openSite } from './site.ts';
+
+const USAGE = `Usage: npm run judge -- PROBLEM SUBMISSION… [--lang LANGUAGE] [--json]
+
+Runs submissions against all tests of a problem in the built page, in a headless browser.
+
+  PROBLEM      a Kattis package (folder or zip), Problem JSON, Competitive Companion JSON,
+               or FILE.jsonl#N for the N-th problem of JSON Lines
+  SUBMISSION   a program; its language is told by its name (${LANGUAGES.flatMap(({ extensions }) => extensions).join(', ')})
+  --lang       the language of all submissions: ${LANGUAGES.map(({ id }) => id).join(', ')}
+  --json       one line of JSON for each submission
+
+Exit status: 0 if every submission is accepted, 1 if one is not, 2 if nothing could be judged.
+`;
+
+/** The command line is wrong; the message says how. */
+class UsageError extends Error {}
+
+interface Task {
+  problem: Problem;
+  submissions: { name: string; language: string; source: string }[];
+  json: boolean;
+}
+
+async function readTask(): Promise<Task | null> {
+  const { values, positionals } = arguments_();
+  if (values.help) return null;
+  const [problemName, ...names] = positionals;
+  if (!problemName || names.length === 0)
+    throw new UsageError('A problem and at least one submission are needed.');
+  const submissions = await Promise.all(
+    names.map(async (name) => {
+      const language = values.lang ? languageOf(values.lang) : languageOfFile(name);
+      const source = await readFile(name, 'utf8').catch((error) => {
+        throw new UsageError(`${name} cannot be read: ${error.message}.`);
+      });
+      return { name, language: language.id, source };
+    }),
+  );
+  return { problem: await readProblemFile(problemName), submissions, json: values.json ?? false };
+}
+
+function arguments_() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { lang: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}.`);
+  }
+}
+
+function table(name: string, { verdict, tests }: Judged): string {
+  const width = Math.max(...tests.map(({ id }) => id.length));
+  const lines = tests.map((test) =>
+    [
+      `  ${test.id.padEnd(width)}`,
+      test.verdict.padEnd(3),
+      `${test.measured.ms} ms`.padStart(8),
+      ` ${test.detail}`,
+    ]
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${name}: ${verdict}\n${lines.join('\n')}\n`;
+}
+
+function jsonLine(name: string, { verdict, tests }: Judged): string {
+  const rows = tests.map(({ id, verdict, measured, detail }) => ({ id, verdict, ms: measured.ms, detail }));
+  return `${JSON.stringify({ submission: name, verdict, tests: rows })}\n`;
+}
+
+async function judgeAll({ problem, submissions, json }: Task): Promise<boolean> {
+  const { page, close } = await openSite();
+  try {
+    let accepted = true;
+    for (const { name, language, source } of submissions) {
+      const judged = await page.evaluate(
+        ({ problem, language, source }) =>
+          (globalThis as unknown as { quartet: Automation }).quartet.judge(problem, { language, source }),
+        { problem, language, source },
+      );
+      process.stdout.write(json ? jsonLine(name, judged) : table(name, judged));
+      accepted &&= judged.verdict === 'AC';
+    }
+    return accepted;
+  } finally {
+    await close();
+  }
+}
+
+try {
+  const task = await readTask();
+  if (task) process.exitCode = (await judgeAll(task)) ? 0 : 1;
+  else process.stdout.write(USAGE);
+} catch (error) {
+  const expected = [UsageError, ImportError, UnknownLanguageError].some((kind) => error instanceof kind);
+  const hint = error instanceof UsageError ? `\n\n${USAGE}` : '\n';
+  process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}${hint}`);
+  process.exitCode = 2;
+}

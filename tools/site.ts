@@ -1,0 +1,149 @@
+import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { build } from 'vite';
+import { launchChromium } from './chromium.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const DIST = join(root, 'dist');
+/** What the built site is made from. */
+const SOURCES = [
+  'src',
+  'workers',
+  'public',
+  'tools/vite',
+  'index.html',
+  'vite.config.ts',
+  'package-lock.json',
+];
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.wasm': 'application/wasm',
+};
+
+/** Builds the site into `dist` if it is missing or older than anything that it is made from. */
+export async function ensureBuilt(): Promise<void> {
+  const index = join(DIST, 'index.html');
+  if (existsSync(index) && newest(SOURCES.map((path) => join(root, path))) <= statSync(index).mtimeMs) return;
+  process.stderr.write('Building the site…\n');
+  await build({ root, logLevel: 'error' });
+}
+
+function newest(paths: string[]): number {
+  const times = paths.filter(existsSync).map((path) => {
+    const { mtimeMs } = statSync(path);
+    if (!statSync(path).isDirectory()) return mtimeMs;
+    return Math.max(mtimeMs, newest(readdirSync(path).map((name) => join(path, name))));
+  });
+  return Math.max(0, ...times);
+}
+
+export interface SiteOptions {
+  /** Where the site lies on its host, e.g. `/quartet/`. */
+  path?: string;
+  /** Send the headers of cross-origin isolation, which the site must not need. */
+  isolated?: boolean;
+}
+
+/** The built site on a free loopback port, as any static host would serve it. */
+export interface Site {
+  url: string;
+  /** Paths that were asked for, in order. */
+  requests: string[];
+  close(): Promise<void>;
+}
+
+export async function serveSite({ path = '/', isolated = false }: SiteOptions = {}): Promise<Site> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const asked = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
+    requests.push(asked);
+    const file = normalize(join(DIST, asked.slice(path.length - 1), asked.endsWith('/') ? 'index.html' : ''));
+    if (
+      !asked.startsWith(path) ||
+      !file.startsWith(DIST + sep) ||
+      !existsSync(file) ||
+      !statSync(file).isFile()
+    ) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'Content-Length': statSync(file).size,
+      ...(isolated
+        ? { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
+        : {}),
+    });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}${path}`,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The site open in a headless browser that reaches nothing else. */
+export interface OpenSite {
+  page: Page;
+  context: BrowserContext;
+  browser: Browser;
+  site: Site;
+  /** Addresses outside of the site that something in the page asked for; none was let through. */
+  outside: string[];
+  /** Errors that the page did not catch. */
+  errors: string[];
+  close(): Promise<void>;
+}
+
+/** Builds the site if need be, serves it and opens it, ready when the page has installed `window.quartet`. */
+export async function openSite(options: SiteOptions & { chromiumArgs?: string[] } = {}): Promise<OpenSite> {
+  await ensureBuilt();
+  const site = await serveSite(options);
+  const browser = await launchChromium(options.chromiumArgs);
+  const outside: string[] = [];
+  const errors: string[] = [];
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await site.close();
+  };
+  try {
+    const context = await browser.newContext();
+    await context.route('**/*', (route) => {
+      const url = route.request().url();
+      if (url.startsWith(new URL('/', site.url).href)) return route.fallback();
+      outside.push(url);
+      return route.abort();
+    });
+    await context.routeWebSocket(/.*/, (socket) => {
+      outside.push(socket.url());
+      void socket.close();
+    });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => errors.push(String(error.stack ?? error)));
+    await page.goto(site.url);
+    await page.waitForFunction(() => Boolean((globalThis as { quartet?: unknown }).quartet));
+    return { page, context, browser, site, outside, errors, close };
+  } catch (error) {
+    await close();
+    if (errors.length > 0)
+      throw new Error(`The page failed while it opened: ${errors.join('\n')}`, { cause: error });
+    throw error;
+  }
+}
