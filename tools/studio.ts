@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { exportRows } from '../src/studio/export.ts';
 import { familyProblem } from '../src/studio/family/problem.ts';
 
-const toProblem = async (x: any, s: string) => ({ ...x, s });
+import { toProblem } from '../src/studio/family/to-problem.ts';
 
 const USAGE = `Usage:
   npm run studio -- family --count N --seed S --out DIR [--split test|train]

@@ -1,0 +1,164 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { LiveEvent, SolveEvent, SolveOptions } from '../../../src/agents/events.ts';
+import { DEFAULT_OPTIONS } from '../../../src/agents/options.ts';
+import { coder } from '../../../src/agents/roles/index.ts';
+import { solve } from '../../../src/agents/solve.ts';
+import { createJudge } from '../../../src/judge/create-judge.ts';
+import { overallVerdict } from '../../../src/judge/overall.ts';
+import { type OpenProblem, openProblem } from '../../../src/judge/problem.ts';
+import type { Request } from '../../../src/llm/engine.ts';
+import { familyProblem } from '../../../src/studio/family/problem.ts';
+import { toProblem } from '../../../src/studio/family/to-problem.ts';
+import { createNodeRunner } from '../../../tools/node-runner.ts';
+import { oracleEngine } from './oracle-engine.ts';
+
+const runner = createNodeRunner();
+const judge = createJudge(runner);
+afterAll(() => runner.dispose());
+
+const made = familyProblem(11, 0, 'test');
+const problem = await toProblem(made, 'test');
+const WRONG = coder.write('print("wrong")', { statement: '', plan: { steps: [] }, language: 'python' });
+
+interface Setting {
+  say?: (request: Request) => string | undefined;
+  options?: Partial<SolveOptions>;
+  signal?: AbortSignal;
+  open?: OpenProblem;
+}
+
+async function run({ say, options, signal, open }: Setting = {}) {
+  const { engine, asked } = oracleEngine(made, say);
+  const events: SolveEvent[] = [];
+  const live: LiveEvent[] = [];
+  let grades = 0;
+  const context = {
+    engine,
+    judge,
+    run: 'r',
+    now: () => 0,
+    options: { ...DEFAULT_OPTIONS, ...options },
+    signal: signal ?? new AbortController().signal,
+    grade: async (submission: { language: string; source: string }, s: AbortSignal) => {
+      grades++;
+      const tests = [];
+      for await (const result of judge.judge(
+        { submission, tests: problem.tests, limits: problem.limits, checker: problem.checker },
+        s,
+      ))
+        tests.push(result);
+      return { verdict: overallVerdict(tests), tests };
+    },
+  };
+  for await (const event of solve(open ?? openProblem(problem), context))
+    ('live' in event ? live : events).push(event as never);
+  return { events, live, asked, grades, last: events.at(-1)! };
+}
+
+const types = (events: SolveEvent[]) => events.map(({ type }) => type);
+
+describe('a solve', () => {
+  test('goes through retriever, planner and coder to a graded program', async () => {
+    const { events, asked, last, grades } = await run();
+    expect(last).toMatchObject({ type: 'ended', how: 'solved' });
+    expect(events.at(-2)).toMatchObject({ type: 'graded', verdict: 'AC' });
+    expect(asked.map(({ id }) => id)).toEqual([
+      'retriever/0//',
+      'planner/0/0/',
+      'planner/0/1/',
+      'planner/0/2/',
+      'coder/0/0/0',
+      'coder/0/0/1',
+      'coder/0/1/2',
+      'coder/0/1/3',
+      'coder/0/2/4',
+      'coder/0/2/5',
+    ]);
+    expect(grades).toBe(1);
+  });
+
+  test('numbers its events from 0 without a gap and starts with what it runs on', async () => {
+    const { events } = await run();
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i));
+    expect(events[0]).toMatchObject({
+      type: 'started',
+      model: 'oracle',
+      executor: 'cpu',
+      problem: problem.id,
+    });
+  });
+
+  test('gives the same events for the same seed, and other seeds to other requests', async () => {
+    const [first, second] = [await run(), await run()];
+    const plain = (events: SolveEvent[]) =>
+      JSON.stringify(events, (key, value) => (key === 'measured' ? undefined : value));
+    expect(plain(second.events)).toBe(plain(first.events));
+    expect(new Set(first.asked.map(({ seed }) => seed)).size).toBe(first.asked.length);
+  });
+
+  test('hands failing programs to the debugger with the failing sample', async () => {
+    const { events, asked, last } = await run({ say: ({ role }) => (role === 'coder' ? WRONG : undefined) });
+    const mended = asked.filter(({ role }) => role === 'debugger');
+    expect(mended).toHaveLength(1);
+    expect(JSON.stringify(mended[0]!.prompt)).toContain(
+      JSON.stringify(problem.tests[0]!.input.trim()).slice(1, -1),
+    );
+    expect(events.find((e) => e.type === 'chosen')).toMatchObject({ candidate: 6 });
+    expect(last).toMatchObject({ how: 'solved' });
+  });
+
+  test('gives up after the last round, and grades nothing', async () => {
+    let n = 0;
+    const say = ({ role, id }: Request) =>
+      id.startsWith('debugger') || role === 'coder'
+        ? coder.write(`print("wrong ${n++}")`, { statement: '', plan: { steps: [] }, language: 'python' })
+        : undefined;
+    const { events, last, grades } = await run({ say, options: { rounds: 2, plans: 1, programsPerPlan: 1 } });
+    expect(types(events).filter((type) => type === 'judged')).toHaveLength(3);
+    expect(last).toMatchObject({ how: 'gave up', message: 'None of 3 programs passed every sample.' });
+    expect(grades).toBe(0);
+  });
+
+  test('goes on without a retrieval that cannot be read, and counts it', async () => {
+    const { events, last } = await run({ say: ({ role }) => (role === 'retriever' ? 'Hm.' : undefined) });
+    expect(events.find((e) => e.type === 'answered')).toMatchObject({
+      formatFailure: 'The answer names no technique.',
+      parsed: null,
+    });
+    expect(last).toMatchObject({ how: 'solved' });
+  });
+
+  test('never tells the model a hidden test, a reference or a tag', async () => {
+    const secret = problem.tests
+      .filter(({ origin }) => origin === 'secret')
+      .map(({ input }) => JSON.stringify(input).slice(1, -1));
+    const { asked } = await run({ say: ({ role }) => (role === 'coder' ? WRONG : undefined) });
+    const prompts = asked.map(({ prompt }) => JSON.stringify(prompt)).join('\n');
+    for (const input of secret.filter((text) => text.length > 12)) expect(prompts).not.toContain(input);
+    expect(prompts).not.toContain(problem.tags[0]);
+  });
+
+  test('runs a role on the bare base where its pack is left off', async () => {
+    const { asked } = await run({ options: { without: { pack: ['planner'], debugger: false } } });
+    expect(asked.filter(({ id }) => id.startsWith('planner')).every(({ role }) => role === null)).toBe(true);
+  });
+
+  test('ends as stopped when it is aborted, with every event before it kept', async () => {
+    const controller = new AbortController();
+    const { events, last } = await run({
+      signal: controller.signal,
+      say: ({ role }) => (role === 'planner' ? void controller.abort() : undefined),
+    });
+    expect(last).toMatchObject({ type: 'ended', how: 'stopped' });
+    expect(types(events)).toContain('answered');
+    expect(types(events)).not.toContain('judged');
+  });
+
+  test.each([
+    ['a statement', { statement: ' ' }, 'no statement'],
+    ['samples', { samples: [] }, 'no sample test'],
+  ])('refuses a problem without %s and says what to do', async (_, lacking, message) => {
+    const { last } = await run({ open: { ...openProblem(problem), ...lacking } });
+    expect(last).toMatchObject({ how: 'failed', message: expect.stringContaining(message) });
+  });
+});

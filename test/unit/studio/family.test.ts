@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { REDUCTIONS, SOURCES, STEPS } from '../../../src/studio/family/blocks.ts';
+import { plantFault, showDifference } from '../../../src/studio/family/faults.ts';
+import { oraclePlan, oracleRetrieval } from '../../../src/studio/family/oracle.ts';
+import { familyProblem } from '../../../src/studio/family/problem.ts';
+import { Random } from '../../../src/studio/family/random.ts';
+import { drawSpec, specKey, splitOf } from '../../../src/studio/family/spec.ts';
+import { writeStatement } from '../../../src/studio/family/statement.ts';
+import { toProblem } from '../../../src/studio/family/to-problem.ts';
+
+const some = (count: number, split: 'train' | 'test' = 'test') =>
+  Array.from({ length: count }, (_, i) => familyProblem(5, i, split));
+
+test('the family has at least 40 blocks, each id once in its stage', () => {
+  const ids = [...SOURCES, ...STEPS, ...REDUCTIONS].map(({ stage, id }) => `${stage}/${id}`);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.length).toBeGreaterThanOrEqual(40);
+});
+
+test('the same seed and index give the same problem', async () => {
+  const [first, second] = await Promise.all(
+    [0, 0].map((index) => toProblem(familyProblem(3, index, 'test'), 's')),
+  );
+  expect(first).toEqual(second);
+  expect((await toProblem(familyProblem(4, 0, 'test'), 's')).id).not.toBe(first!.id);
+});
+
+test('a problem has 3 samples and 30 or more hidden tests, no input twice', async () => {
+  for (const made of some(40)) {
+    const problem = await toProblem(made, 's');
+    expect(problem.tests.filter(({ origin }) => origin === 'sample')).toHaveLength(3);
+    expect(problem.tests.filter(({ origin }) => origin === 'secret').length).toBeGreaterThanOrEqual(30);
+    expect(new Set(problem.tests.map(({ input }) => input)).size).toBe(problem.tests.length);
+  }
+});
+
+test('hidden tests hold the smallest input that a source can give', () => {
+  const made = some(60).find(({ spec }) => spec.source.id === 'counted')!;
+  expect(made.hidden.some(({ input }) => input.startsWith('1\n'))).toBe(true);
+});
+
+test('held-out problems and training problems share no composition', () => {
+  for (const made of some(30, 'test')) expect(splitOf(made.spec)).toBe('test');
+  for (const made of some(30, 'train')) expect(splitOf(made.spec)).toBe('train');
+});
+
+test('leaving out any step changes answers, so that no statement has an idle clause', () => {
+  for (const { spec, hidden } of some(40))
+    for (const [i, { block }] of spec.steps.entries()) {
+      if (block.from !== block.to) continue;
+      const without = { ...spec, steps: spec.steps.filter((_, j) => j !== i) };
+      expect(
+        showDifference(
+          spec,
+          without,
+          hidden.map(({ instance }) => instance),
+        ),
+        specKey(spec),
+      ).not.toBeNull();
+    }
+});
+
+test('a statement has no slot or bracket left, in any of its wordings', () => {
+  const random = new Random(9);
+  for (let i = 0; i < 3000; i++) {
+    const spec = drawSpec(random, i % 3);
+    if (spec) expect(writeStatement(spec, random)).not.toMatch(/[{}[\]|]|undefined| {2}/);
+  }
+});
+
+test('a statement is worded in many ways', () => {
+  const { spec } = familyProblem(1, 1, 'test');
+  const wordings = Array.from({ length: 100 }, (_, i) => writeStatement(spec, new Random(i)));
+  expect(new Set(wordings).size).toBeGreaterThan(80);
+});
+
+test('every number and letter of the parameters is said in the statement', () => {
+  for (const { spec, statement } of some(200))
+    for (const { parameters } of [...spec.steps, spec.reduction])
+      for (const value of Object.values(parameters))
+        expect(statement, specKey(spec)).toContain(String(value));
+});
+
+test('the oracle plans one step a block and names a technique and a sentence of tutorial for each', () => {
+  for (const { spec } of some(60)) {
+    expect(oraclePlan(spec).steps).toHaveLength(spec.steps.length + 2);
+    const { technique, tutorial } = oracleRetrieval(spec);
+    expect(tutorial.match(/\./g)!.length).toBe(technique.split(', ').length);
+  }
+});
+
+test('a planted fault is one block away and shows on some test', () => {
+  const random = new Random(2);
+  let shown = 0;
+  for (const { spec, hidden } of some(100)) {
+    const fault = plantFault(spec, random);
+    if (!fault) continue;
+    expect(specKey(fault.spec)).not.toBe(specKey(spec));
+    if (
+      showDifference(
+        spec,
+        fault.spec,
+        hidden.map(({ instance }) => instance),
+      )
+    )
+      shown++;
+  }
+  expect(shown).toBeGreaterThan(30);
+});
