@@ -37,7 +37,13 @@ export interface Usage {
 
 export type EngineEvent =
   | { type: 'token'; request: string; channel: 'thinking' | 'answer'; text: string; tokens: number[] }
-  | { type: 'end'; request: string; reason: 'stop' | 'length' | 'abort'; usage: Usage; measured: { ms: number } }
+  | {
+      type: 'end';
+      request: string;
+      reason: 'stop' | 'length' | 'abort';
+      usage: Usage;
+      measured: { ms: number };
+    }
   | { type: 'role'; from: Role | null; to: Role | null; measured: { ms: number; bytes: number } }
   | { type: 'error'; request: string | null; name: string; message: string };
 
@@ -75,8 +81,8 @@ export interface Engine {
   countTokens(prompt: Prompt): Promise<number>;
   /**
    * Requests join the running batch; equal token prefixes are computed once; one role's requests are finished
-   * before the next role's pack is put on. Ends when every request has an `end`. Aborting gives `end` with
-   * reason `abort` for what is unfinished, within one step.
+   * before the next role's pack is put on. Ends when every request has an `end`, or an `error` with its id in the
+   * place of one. Aborting gives `end` with reason `abort` for what is unfinished, within one step.
    */
   submit(requests: Request[], signal: AbortSignal): AsyncIterable<EngineEvent>;
   /** Puts `role`'s pack on (null: the bare base) and hashes every weight that a pack edits. */

@@ -69,6 +69,17 @@ export class Tensors {
     return sum;
   }
 
+  /** Weights of the model: eight in a word, and every unquantised one; scales are no weights of their own. */
+  get parameters(): number {
+    let sum = 0;
+    for (const [name, { record }] of this.tensors) {
+      const count = record.shape.reduce((product, length) => product * length, 1);
+      if (record.dtype === 'uint32') sum += count * 8;
+      else if (!name.endsWith('.q_scale')) sum += count;
+    }
+    return sum;
+  }
+
   /** A raw half-precision tensor as f32. */
   floats(name: string, shape: number[]): Float32Array<ArrayBuffer> {
     return halvesToFloats(this.take(name, 'float16', shape));

@@ -1,0 +1,166 @@
+import type { ConversationTemplate } from '../weights/config.ts';
+import type { Engine, EngineEvent, EngineInfo, PackInfo, Request, Role, RoleProof } from './engine.ts';
+import { ContextOverflowError, EngineError } from './errors.ts';
+import { EventQueue } from './event-queue.ts';
+import type { Executor } from './executor.ts';
+import { Job } from './job.ts';
+import { type InstalledPack, Scheduler } from './scheduler.ts';
+import { encodePrompt } from './template.ts';
+import type { Tokenizer } from './tokenizer.ts';
+
+export interface EngineParts {
+  executor: Executor;
+  tokenizer: Tokenizer;
+  template: ConversationTemplate;
+  model: string;
+  parameters: number;
+  weightBytes: number;
+  packs: ReadonlyMap<Role, InstalledPack & { info: PackInfo }>;
+}
+
+/** One submission: its events and how many of its requests are unsettled. */
+interface Submission {
+  queue: EventQueue<EngineEvent>;
+  jobs: Job[];
+  open: number;
+  /** Stops listening to the caller's signal. */
+  unlisten: () => void;
+}
+
+/** The engine over any executor. Hashes what packs edit, as loaded, before anything can be edited. */
+export async function createEngine(parts: EngineParts): Promise<Engine> {
+  const { executor, packs } = parts;
+  const names = new Set([...packs.values()].flatMap(({ pack }) => [...pack.weights.keys()]));
+  const baseHashes = new Map<string, string>();
+  for (const name of names) baseHashes.set(name, await executor.hash(name));
+  for (const { pack } of packs.values()) {
+    for (const [name, { baseHash }] of pack.weights) {
+      if (baseHashes.get(name) !== baseHash) {
+        throw new EngineError(
+          `the ${pack.role} pack was made for another ${name}; pack it again for this base`,
+        );
+      }
+    }
+  }
+  return new PackedEngine(parts, baseHashes);
+}
+
+class PackedEngine implements Engine {
+  readonly info: EngineInfo;
+  private readonly scheduler: Scheduler;
+  private readonly submissions = new Set<Submission>();
+  private readonly owners = new Map<Job, Submission>();
+  private disposed = false;
+
+  constructor(
+    private readonly parts: EngineParts,
+    private readonly baseHashes: ReadonlyMap<string, string>,
+  ) {
+    const { executor, packs, model, parameters, weightBytes } = parts;
+    const { kind, adapter, kernels, contextLength, maxBatch } = executor;
+    this.info = {
+      ...{ model, executor: kind, adapter, kernels, contextLength, maxBatch, parameters, weightBytes },
+      packs: [...packs.values()].map(({ info }) => info),
+    };
+    this.scheduler = new Scheduler(
+      executor,
+      packs,
+      (event) => {
+        for (const { queue } of this.submissions) queue.push(event);
+      },
+      (job) => this.settle(this.owners.get(job)!, job),
+    );
+  }
+
+  async countTokens(prompt: Request['prompt']): Promise<number> {
+    return this.encode(prompt).length;
+  }
+
+  submit(requests: Request[], signal: AbortSignal): AsyncIterable<EngineEvent> {
+    if (this.disposed) throw new EngineError('the engine was disposed of; load the model again');
+    const abort = () => {
+      for (const job of submission.jobs) job.aborted = true;
+    };
+    const queue = new EventQueue<EngineEvent>(abort);
+    const unlisten = () => signal.removeEventListener('abort', abort);
+    const submission: Submission = { queue, jobs: [], open: requests.length, unlisten };
+    this.submissions.add(submission);
+    for (const request of requests) {
+      try {
+        const job = this.prepare(request, submission);
+        submission.jobs.push(job);
+        this.owners.set(job, submission);
+      } catch (error) {
+        const { name, message } = error as Error;
+        queue.push({ type: 'error', request: request.id, name, message });
+        submission.open--;
+      }
+    }
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    this.close(submission);
+    this.scheduler.add(submission.jobs);
+    return queue;
+  }
+
+  verifyRole(role: Role | null): Promise<RoleProof> {
+    const { executor, packs } = this.parts;
+    return this.scheduler.exclusive(async () => {
+      const installed = role === null ? undefined : packs.get(role);
+      if (role !== null && !installed) throw new EngineError(`no pack is installed for the ${role}`);
+      await this.scheduler.switchTo(role);
+      const weights: RoleProof['weights'] = [];
+      for (const [name, base] of this.baseHashes) {
+        const expected = installed?.pack.weights.get(name)?.editedHash ?? base;
+        weights.push({ name, expected, actual: await executor.hash(name) });
+      }
+      return { role, ok: weights.every(({ expected, actual }) => expected === actual), weights };
+    });
+  }
+
+  async dispose(): Promise<void> {
+    if (this.disposed) return;
+    this.disposed = true;
+    for (const { jobs } of this.submissions) for (const job of jobs) job.aborted = true;
+    await this.scheduler.exclusive(async () => this.parts.executor.dispose());
+  }
+
+  private encode(prompt: Request['prompt']): number[] {
+    return encodePrompt(prompt, this.parts.template, this.parts.tokenizer);
+  }
+
+  private prepare(request: Request, { queue }: Submission): Job {
+    const { executor, tokenizer, template, packs } = this.parts;
+    const prompt = this.encode(request.prompt);
+    if (prompt.length === 0) throw new EngineError(`the prompt of request ${request.id} is empty`);
+    const stranger = prompt.find(
+      (token) => !(Number.isInteger(token) && token >= 0 && token < executor.vocabularySize),
+    );
+    if (stranger !== undefined) {
+      throw new EngineError(`token ${stranger} is outside the vocabulary of ${executor.vocabularySize}`);
+    }
+    if (!(request.maxTokens >= 1))
+      throw new EngineError(`request ${request.id} asks for ${request.maxTokens} tokens`);
+    // One place must be left for the answer.
+    if (prompt.length >= executor.contextLength)
+      throw new ContextOverflowError(prompt.length, executor.contextLength);
+    const pack = request.role !== null && packs.has(request.role) ? request.role : null;
+    const stops = [...request.stop, ...template.stop_str].filter((stop) => stop !== '');
+    return new Job(request, pack, prompt, tokenizer, stops, template.stop_token_ids, (event) =>
+      queue.push(event),
+    );
+  }
+
+  private settle(submission: Submission, job: Job): void {
+    this.owners.delete(job);
+    submission.open--;
+    this.close(submission);
+  }
+
+  private close(submission: Submission): void {
+    if (submission.open > 0) return;
+    submission.queue.close();
+    submission.unlisten();
+    this.submissions.delete(submission);
+  }
+}

@@ -1,0 +1,55 @@
+import { RolePackError, readRolePack } from '../roles/pack.ts';
+import { loadTensors, openRepository, readFile, readPackFile } from '../weights/repository.ts';
+import type { Source } from '../weights/source.ts';
+import { createCpuExecutor, type KernelChoice } from './cpu/executor.ts';
+import { createEngine, type EngineParts } from './create-engine.ts';
+import { type Engine, ROLES, type Role } from './engine.ts';
+import { createTokenizer } from './tokenizer.ts';
+
+export interface LoadOptions {
+  kernels?: KernelChoice;
+  /** Told how many bytes of weights have been read and checked, of how many. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** Loads a model with its role packs. Rejects with `WeightsError`, `RolePackError` or `EngineError`. */
+export async function loadEngine(
+  source: Source,
+  options: LoadOptions = {},
+  signal?: AbortSignal,
+): Promise<Engine> {
+  const repository = await openRepository(source, signal);
+  const { config, catalogue, manifest } = repository;
+  const tokenizer = createTokenizer(await readFile(source, 'tokenizer.json', signal));
+  const packs: EngineParts['packs'] = new Map(
+    await Promise.all(
+      catalogue.packs.filter(isKnown).map(async (record) => {
+        const { role, sha256, promptHash, bytes } = record;
+        const pack = readRolePack(await readPackFile(source, record, signal));
+        if (pack.role !== role)
+          throw new RolePackError(`${record.file} is a pack for the ${pack.role}, not the ${role}`);
+        if (pack.baseHash !== manifest.baseHash) {
+          throw new RolePackError(
+            `the ${role} pack was made for ${pack.base} with other weights; pack it again for this base`,
+          );
+        }
+        return [role, { pack, bytes, info: { role, hash: sha256, promptHash, bytes } }] as const;
+      }),
+    ),
+  );
+  const tensors = await loadTensors(repository, options.onProgress, signal);
+  signal?.throwIfAborted();
+  return createEngine({
+    executor: createCpuExecutor(config.model, tensors, options.kernels),
+    tokenizer,
+    template: config.template,
+    model: catalogue.model,
+    parameters: tensors.parameters,
+    weightBytes: tensors.bytes,
+    packs,
+  });
+}
+
+function isKnown<T extends { role: string }>(record: T): record is T & { role: Role } {
+  return (ROLES as readonly string[]).includes(record.role);
+}

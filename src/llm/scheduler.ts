@@ -1,0 +1,175 @@
+import type { RolePack } from '../roles/pack.ts';
+import { Breath } from './breath.ts';
+import type { EngineEvent, Role } from './engine.ts';
+import type { Executor, StepInput } from './executor.ts';
+import type { Job } from './job.ts';
+import { Prefixes } from './prefixes.ts';
+
+/** Prompt tokens a step: short enough that an abort is heard soon, long enough to use every unpacked weight often. */
+const PREFILL_TOKENS = 128;
+
+export interface InstalledPack {
+  pack: RolePack;
+  /** Bytes of its file. */
+  bytes: number;
+}
+
+/**
+ * Decides what each step of the executor computes. Requests of the role whose pack is on join the running batch as
+ * places come free; the pack is changed only when none of them is left. Keys and values never outlive their role.
+ */
+export class Scheduler {
+  private waiting: Job[] = [];
+  private running: Job[] = [];
+  /** Work that needs the executor for itself. */
+  private readonly tasks: (() => Promise<void>)[] = [];
+  private readonly prefixes: Prefixes;
+  private on: Role | null = null;
+  private loop: Promise<void> | null = null;
+
+  constructor(
+    private readonly executor: Executor,
+    private readonly packs: ReadonlyMap<Role, InstalledPack>,
+    /** Told of every change of role. */
+    private readonly announce: (event: EngineEvent) => void,
+    /** Told when a job has ended or failed. */
+    private readonly settled: (job: Job) => void,
+  ) {
+    this.prefixes = new Prefixes(executor);
+  }
+
+  add(jobs: readonly Job[]): void {
+    this.waiting.push(...jobs);
+    this.start();
+  }
+
+  /** Runs `task` when no request is running, before any that waits. */
+  exclusive<T>(task: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.tasks.push(() => task().then(resolve, reject));
+      this.start();
+    });
+  }
+
+  /** Puts a role's pack on, or takes it off. Within `exclusive` only. Throws `RolePackError`, with the base in place. */
+  async switchTo(role: Role | null): Promise<void> {
+    if (role === this.on) return;
+    const from = this.on;
+    const start = performance.now();
+    const packs = [from, role].map((name) => (name === null ? null : this.packs.get(name)!));
+    if (packs[0]) await this.executor.edit(packs[0].pack, -1);
+    this.on = null;
+    if (packs[1]) await this.executor.edit(packs[1].pack, 1);
+    this.on = role;
+    const bytes = packs.reduce((sum, installed) => sum + (installed?.bytes ?? 0), 0);
+    this.announce({ type: 'role', from, to: role, measured: { ms: performance.now() - start, bytes } });
+  }
+
+  private start(): void {
+    this.loop ??= this.run().finally(() => {
+      this.loop = null;
+      // What came in after the loop had looked for the last time.
+      if (this.busy) this.start();
+    });
+  }
+
+  private get busy(): boolean {
+    return this.waiting.length + this.running.length + this.tasks.length > 0;
+  }
+
+  private async run(): Promise<void> {
+    const breath = new Breath();
+    try {
+      while (this.busy) {
+        await breath.take();
+        this.endAborted();
+        if (this.running.length === 0) await this.turn();
+        this.admit();
+        try {
+          await this.step();
+        } catch (error) {
+          for (const job of [...this.running]) this.finish(job, () => job.fail(error));
+        }
+      }
+      this.prefixes.prune([]);
+    } finally {
+      breath.close();
+    }
+  }
+
+  private endAborted(): void {
+    for (const job of [...this.waiting, ...this.running]) {
+      if (job.aborted) this.finish(job, () => job.end('abort'));
+    }
+  }
+
+  /** Between two batches: exclusive tasks, then the next role's pack. */
+  private async turn(): Promise<void> {
+    this.prefixes.prune(this.tasks.length ? [] : this.waiting.filter((job) => job.pack === this.on));
+    for (let task = this.tasks.shift(); task; task = this.tasks.shift()) await task();
+    const next = this.waiting.find((job) => job.pack === this.on) ?? this.waiting[0];
+    if (!next) return;
+    try {
+      await this.switchTo(next.pack);
+    } catch (error) {
+      for (const job of this.waiting.filter(({ pack }) => pack === next.pack))
+        this.finish(job, () => job.fail(error));
+    }
+  }
+
+  private admit(): void {
+    if (this.tasks.length > 0) return;
+    for (const job of this.waiting.filter(({ pack }) => pack === this.on)) {
+      if (this.running.length >= this.executor.maxBatch) break;
+      this.waiting.splice(this.waiting.indexOf(job), 1);
+      this.running.push(job);
+    }
+  }
+
+  private async step(): Promise<void> {
+    for (const job of [...this.running]) {
+      if (job.sequence !== null || !this.prefixes.attach(job, this.running)) continue;
+      if (job.promptLogits && !job.prefilling) this.advance(job, job.promptLogits);
+    }
+    this.prefixes.prune(this.unattached);
+    const chosen: { job: Job; input: StepInput }[] = [];
+    let room = PREFILL_TOKENS;
+    for (const job of this.running) {
+      if (job.sequence === null) continue;
+      if (!job.prefilling) chosen.push({ job, input: { sequence: job.sequence, tokens: [job.next] } });
+      else if (room > 0) {
+        const tokens = job.prompt.slice(job.length, job.length + room);
+        room -= tokens.length;
+        chosen.push({ job, input: { sequence: job.sequence, tokens } });
+      }
+    }
+    if (chosen.length === 0) return;
+    const logits = await this.executor.step(chosen.map(({ input }) => input));
+    chosen.forEach(({ job, input }, i) => {
+      if (job.prefilling) job.computedPromptTokens += input.tokens.length;
+      const first = job.prefilling;
+      job.length += input.tokens.length;
+      if (job.prefilling) return;
+      if (first) job.promptLogits = logits[i];
+      this.advance(job, logits[i]);
+    });
+  }
+
+  private advance(job: Job, logits: Float32Array): void {
+    const reason = job.advance(logits, this.executor.contextLength);
+    if (reason) this.finish(job, () => job.end(reason));
+  }
+
+  private finish(job: Job, tell: () => void): void {
+    this.waiting = this.waiting.filter((other) => other !== job);
+    this.running = this.running.filter((other) => other !== job);
+    this.prefixes.release(job, this.running, this.unattached);
+    tell();
+    this.settled(job);
+  }
+
+  /** Jobs of the role that is on which have no sequence yet. */
+  private get unattached(): Job[] {
+    return [...this.running, ...this.waiting].filter((job) => job.sequence === null && job.pack === this.on);
+  }
+}

@@ -1,0 +1,61 @@
+import { Tokenizer as Encoder } from '@huggingface/tokenizers';
+import { WeightsError } from '../weights/errors.ts';
+import { isObject, parseJson } from '../weights/json.ts';
+
+const PATH = 'tokenizer.json';
+
+/** A byte-level BPE tokenizer from a `tokenizer.json`. Text is data: a control token typed into it stays plain text. */
+export interface Tokenizer {
+  /** Tokens of plain text; never a control token, whatever the text says. */
+  encode(text: string): number[];
+  /** Id of a control token such as `<|im_end|>`, or undefined. */
+  control(content: string): number | undefined;
+  /** Control tokens, the longest first, for reading templates. */
+  readonly controls: readonly string[];
+  /** The bytes that a token stands for; none for a control token. */
+  bytes(token: number): Uint8Array;
+}
+
+/** Throws `WeightsError` for a tokenizer that is not byte-level BPE. */
+export function createTokenizer(file: Uint8Array): Tokenizer {
+  const json = parseJson(PATH, file);
+  const { model, decoder } = json;
+  if (!isObject(model) || !isObject(model['vocab']) || !Array.isArray(model['merges'])) {
+    throw new WeightsError(PATH, 'it is no BPE tokenizer, the only kind that is supported');
+  }
+  if (!isObject(decoder) || decoder['type'] !== 'ByteLevel') {
+    throw new WeightsError(PATH, 'its decoder is not ByteLevel, the only kind that is supported');
+  }
+  const added = (Array.isArray(json['added_tokens']) ? json['added_tokens'] : []) as {
+    id: number;
+    content: string;
+  }[];
+  const controls = new Map(added.map(({ id, content }) => [content, id]));
+  const vocab = Object.entries(model['vocab'] as Record<string, number>).filter(
+    ([token]) => !controls.has(token),
+  );
+  // Without its control tokens, as added tokens and as words, the encoder cannot come upon one.
+  const plain = { ...json, added_tokens: [], model: { ...model, vocab: Object.fromEntries(vocab) } };
+  const encoder = new Encoder(plain, {});
+  const pieces = new Map(vocab.map(([token, id]) => [id, token]));
+  const none = new Uint8Array();
+  return {
+    encode: (text) => (text === '' ? [] : encoder.encode(text, { add_special_tokens: false }).ids),
+    control: (content) => controls.get(content),
+    controls: [...controls.keys()].sort((a, b) => b.length - a.length),
+    bytes: (token) => {
+      const piece = pieces.get(token);
+      return piece === undefined ? none : Uint8Array.from(piece, (char) => BYTES.get(char) ?? 0x3f);
+    },
+  };
+}
+
+/**
+ * GPT-2's printable stand-ins for bytes: printable Latin-1 stands for itself, the other 68 bytes for the characters
+ * from U+0100 on.
+ */
+const BYTES = new Map<string, number>();
+for (let byte = 0, next = 0x100; byte < 256; byte++) {
+  const printable = (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
+  BYTES.set(String.fromCodePoint(printable ? byte : next++), byte);
+}

@@ -1,0 +1,8 @@
+import type { Engine } from '../src/llm/engine.ts';
+import { type LoadOptions, loadEngine } from '../src/llm/load.ts';
+import { folderSource } from './folder-source.ts';
+
+/** Loads a model from a folder on disk. */
+export function loadNodeEngine(folder: string, options?: LoadOptions, signal?: AbortSignal): Promise<Engine> {
+  return loadEngine(folderSource(folder), options, signal);
+}
