@@ -1,11 +1,17 @@
+import type { SolveEvent, SolveOptions } from './agents/events.ts';
+import { solve } from './agents/solve.ts';
+import { gradeHidden } from './judge/grade.ts';
 import type { Judge, Submission } from './judge/judge.ts';
 import { overallVerdict } from './judge/overall.ts';
-import type { Problem } from './judge/problem.ts';
+import { openProblem, type Problem } from './judge/problem.ts';
 import type { TestResult, Verdict } from './judge/verdict.ts';
+import type { Engine } from './llm/engine.ts';
 
 /** What the command lines drive in a headless browser, as `window.quartet`: the page's own parts, no others. */
 export interface Automation {
   judge(problem: Problem, submission: Submission): Promise<Judged>;
+  /** Waits for the model, then solves; `onEvent` is told each event as it comes. Ends with the whole trajectory. */
+  solve(problem: Problem, options: SolveOptions, onEvent: (event: SolveEvent) => void): Promise<SolveEvent[]>;
 }
 
 export interface Judged {
@@ -19,16 +25,26 @@ declare global {
   }
 }
 
-/** Installs `window.quartet` over the page's judge; `others` are what the page offers besides. */
-export function installAutomation(judge: Judge, others: Omit<Automation, 'judge'> = {}): void {
+/** Installs `window.quartet` over the page's judge and its engine, which may still be loading. */
+export function installAutomation(judge: Judge, engine: () => Promise<Engine>): void {
+  const signal = new AbortController().signal;
   window.quartet = {
-    ...others,
     async judge({ tests, limits, checker }, submission) {
       const results: TestResult[] = [];
-      const signal = new AbortController().signal;
       for await (const result of judge.judge({ submission, tests, limits, checker }, signal))
         results.push(result);
       return { verdict: overallVerdict(results), tests: results };
+    },
+    async solve(problem, options, onEvent) {
+      const grade = (submission: Submission) => gradeHidden(problem, judge, submission, signal);
+      const context = { engine: await engine(), judge, grade, options, run: 'run', signal, now: Date.now };
+      const events: SolveEvent[] = [];
+      for await (const event of solve(openProblem(problem), context)) {
+        if ('live' in event) continue;
+        events.push(event);
+        onEvent(event);
+      }
+      return events;
     },
   };
 }

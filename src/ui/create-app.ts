@@ -1,9 +1,8 @@
 import type { SolveOptions } from '../agents/events.ts';
 import { solve } from '../agents/solve.ts';
+import { gradeHidden } from '../judge/grade.ts';
 import type { Judge, Submission } from '../judge/judge.ts';
-import { overallVerdict } from '../judge/overall.ts';
 import { openProblem, type Problem } from '../judge/problem.ts';
-import type { TestResult } from '../judge/verdict.ts';
 import type { Engine } from '../llm/engine.ts';
 import type { Language } from '../sandbox/program.ts';
 import { deleteProblem, listProblems, saveProblem } from '../store/problems.ts';
@@ -114,15 +113,4 @@ function startRun(
     stop: () => controller.abort(),
     onError: (error) => trouble.set(error),
   });
-}
-
-/** Runs the tests that the solve loop never sees. A problem without any is graded on nothing: SK. */
-async function gradeHidden(problem: Problem, judge: Judge, submission: Submission, signal: AbortSignal) {
-  const hidden = problem.tests.filter(({ origin }) => origin !== 'sample');
-  const { limits, checker } = problem;
-  const tests: TestResult[] = [];
-  for await (const result of judge.judge({ submission, tests: hidden, limits, checker }, signal)) {
-    tests.push(result);
-  }
-  return { verdict: overallVerdict(tests), tests };
 }
