@@ -86,7 +86,9 @@ function RunRow({ summary, live, remove }: { summary: RunSummary; live: boolean;
       <td>{moment(startedAt)}</td>
       <td class={how === 'solved' ? 'solved' : ''}>{live ? 'running' : (how ?? 'interrupted')}</td>
       <td>{grade ? <VerdictBadge verdict={grade} /> : <span class="soft">–</span>}</td>
-      <td class="number">{candidates}</td>
+      <td class="number" data-unit="programs">
+        {candidates}
+      </td>
       <td class="number">{duration(ms)}</td>
       <td class="actions">
         <button type="button" class="quiet" onClick={() => void save()}>

@@ -57,6 +57,14 @@ function Replay({ run, kept: { events, problem } }: { run: string; kept: Kept })
           {moment(events[0]!.measured.at)}
           {view.started && ` · ${view.started.model} · ${view.started.executor} · seed ${view.started.seed}`}
         </span>
+        {problem && (
+          <a class="button" href={hrefOf('solve', problem.id)}>
+            Open the problem
+          </a>
+        )}
+        <button type="button" onClick={() => void save()}>
+          Export
+        </button>
         <label class="scrubber">
           Step {step} of {events.length}
           <input
@@ -67,14 +75,6 @@ function Replay({ run, kept: { events, problem } }: { run: string; kept: Kept })
             onInput={({ currentTarget }) => setStep(currentTarget.valueAsNumber)}
           />
         </label>
-        {problem && (
-          <a class="button" href={hrefOf('solve', problem.id)}>
-            Open the problem
-          </a>
-        )}
-        <button type="button" onClick={() => void save()}>
-          Export
-        </button>
       </header>
       <RunPanel view={view} live={false} problem={problem} whole={step === events.length} />
     </>

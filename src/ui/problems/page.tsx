@@ -91,8 +91,12 @@ function ProblemRow({ entry: { problem, bundled } }: { entry: ListedProblem }): 
         <a href={hrefOf('solve', id)}>{title}</a>
       </td>
       <td class="soft">{bundled ? 'bundled' : source || 'by hand'}</td>
-      <td class="number">{samples}</td>
-      <td class="number">{tests.length - samples}</td>
+      <td class="number" data-unit="samples">
+        {samples}
+      </td>
+      <td class="number" data-unit="hidden tests">
+        {tests.length - samples}
+      </td>
       <td class="actions">
         <a href={hrefOf('practice', id)}>Practice</a>
         {!bundled && <ConfirmButton label="Remove" act={remove} />}

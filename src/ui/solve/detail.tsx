@@ -9,25 +9,30 @@ import { DiffView } from './diff-view.tsx';
 import { requestLabel, type Selection } from './lanes.ts';
 import type { CandidateView, RequestView, RunView } from './run-view.ts';
 
-/** What was selected, in full: a request's words, or a program with its verdicts. */
-export function Detail({
-  view,
-  selection,
-  problem,
-}: {
+interface Props {
   view: RunView;
   selection: Selection;
   problem: Problem | null;
-}): VNode | null {
-  if (selection.kind === 'request') {
-    const request = view.requests.find((other) => other.request === selection.request);
-    return request ? <RequestDetail request={request} view={view} /> : null;
-  }
-  const candidate = view.candidates.find((other) => other.candidate.id === selection.candidate);
-  return candidate ? <CandidateDetail node={candidate} view={view} problem={problem} /> : null;
+  close(): void;
 }
 
-function RequestDetail({ request, view }: { request: RequestView; view: RunView }): VNode {
+/** What was selected, in full: a request's words, or a program with its verdicts. */
+export function Detail({ view, selection, problem, close }: Props): VNode | null {
+  if (selection.kind === 'request') {
+    const request = view.requests.find((other) => other.request === selection.request);
+    return request ? <RequestDetail request={request} view={view} close={close} /> : null;
+  }
+  const node = view.candidates.find((other) => other.candidate.id === selection.candidate);
+  return node ? <CandidateDetail node={node} view={view} problem={problem} close={close} /> : null;
+}
+
+interface RequestProps {
+  request: RequestView;
+  view: RunView;
+  close(): void;
+}
+
+function RequestDetail({ request, view, close }: RequestProps): VNode {
   const label = requestLabel(request, view);
   return (
     <section class="detail" aria-label="Request">
@@ -37,6 +42,7 @@ function RequestDetail({ request, view }: { request: RequestView; view: RunView 
           {label && ` · ${label}`}
         </h2>
         <span class="soft">{requestFacts(request).join(' · ')}</span>
+        <CloseButton close={close} />
       </header>
       <RequestText request={request} />
       <details>
@@ -74,15 +80,14 @@ export function RequestText({ request }: { request: RequestView }): VNode {
   );
 }
 
-function CandidateDetail({
-  node,
-  view,
-  problem,
-}: {
+interface CandidateProps {
   node: CandidateView;
   view: RunView;
   problem: Problem | null;
-}): VNode {
+  close(): void;
+}
+
+function CandidateDetail({ node, view, problem, close }: CandidateProps): VNode {
   const { candidate, label, tests } = node;
   const parent = view.candidates.find((other) => other.candidate.id === candidate.parent) ?? null;
   const samples = problem?.tests.filter(({ origin }) => origin === 'sample') ?? [];
@@ -95,6 +100,7 @@ function CandidateDetail({
           {parent && ` · mended from ${parent.label}`}
         </span>
         <CopyButton text={candidate.source} />
+        <CloseButton close={close} />
       </header>
       <p>{sentenceOf(tests)}.</p>
       {parent ? (
@@ -104,5 +110,13 @@ function CandidateDetail({
       )}
       <TestsTable results={tests} tests={samples} limitMs={problem?.limits.timeMs ?? 1000} />
     </section>
+  );
+}
+
+function CloseButton({ close }: { close(): void }): VNode {
+  return (
+    <button type="button" class="quiet close" onClick={close}>
+      Close
+    </button>
   );
 }

@@ -31,7 +31,7 @@ export interface Timeline {
 
 const SHORTEST_SPAN = 1000;
 
-/** Lays a run out in time. `now` (ms since 1970) is how far open bars reach; a run that ended stands still. */
+/** Lays a run out in time. `now` (ms since 1970) is how far open bars reach; past its end a run does not go. */
 export function layOut(view: RunView, now: number): Timeline {
   const { from } = view;
   const end = view.ended ? view.to : Math.max(view.to, now);
@@ -96,9 +96,9 @@ function inRows(bars: Bar[]): Bar[][] {
   return rows;
 }
 
-/** Round steps (1, 2 or 5 times a power of ten), at most seven to the span. */
+/** Round steps (1, 2 or 5 times a power of ten), at most seven to the span; none at its very end. */
 function ticksOf(span: number): number[] {
   const power = 10 ** Math.floor(Math.log10(span / 6));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => span / size <= 6)!;
-  return Array.from({ length: Math.floor(span / step) + 1 }, (_, i) => i * step);
+  return Array.from({ length: Math.floor((0.95 * span) / step) + 1 }, (_, i) => i * step);
 }

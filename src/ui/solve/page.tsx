@@ -5,6 +5,7 @@ import { useApp } from '../app-state.ts';
 import { ProblemPicker } from '../problems/picker.tsx';
 import { useValue } from '../state.ts';
 import { Statement } from '../statement/statement.tsx';
+import { IdlePanel } from './idle-panel.tsx';
 import type { LiveRun } from './live-run.ts';
 import { MissingStatement } from './missing-statement.tsx';
 import { Options } from './options.tsx';
@@ -28,7 +29,7 @@ export function SolvePage({ problem }: { problem: Problem }): VNode {
         ) : (
           <SolveBar problem={problem} run={run} />
         )}
-        {shown && <LivePanel key={shown.run} run={shown} />}
+        {shown ? <LivePanel key={shown.run} run={shown} /> : <IdlePanel />}
       </div>
     </main>
   );

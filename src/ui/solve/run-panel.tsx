@@ -21,26 +21,17 @@ interface Props {
 /** One run, live or from the archive: the same picture from the same events. */
 export function RunPanel({ view, live, problem, whole = true }: Props): VNode {
   const [selected, select] = useState<Selection | null>(null);
+  const writing = live || !whole || !view.chosen;
   return (
     <div class="run">
       <p class="run-state" role="status">
         {stateOf(view, live || !whole)}
       </p>
       <RunTimeline view={view} live={live} selected={selected} select={select} />
-      <Accepted view={view} />
       <CandidateTree view={view} selected={selected} select={select} />
-      {selected ? (
-        <>
-          {live && (
-            <button type="button" class="quiet" onClick={() => select(null)}>
-              Follow what is written now
-            </button>
-          )}
-          <Detail view={view} selection={selected} problem={problem} />
-        </>
-      ) : (
-        <Streams view={view} />
-      )}
+      {selected && <Detail view={view} selection={selected} problem={problem} close={() => select(null)} />}
+      <Accepted view={view} />
+      {writing && !selected && <Streams view={view} />}
     </div>
   );
 }
@@ -53,7 +44,9 @@ function stateOf(view: RunView, goesOn: boolean): string {
       grade && grade.tests.length > 0
         ? ` Graded ${grade.verdict} on ${grade.tests.length} hidden tests.`
         : '';
-    return `${ENDINGS[ended.how]} after ${duration(ended.at - view.from)}. ${ended.message}${graded}`;
+    // Of a solved run the program below says the rest.
+    const message = ended.how === 'solved' || ended.how === 'stopped' ? '' : ` ${ended.message}`;
+    return `${ENDINGS[ended.how]} after ${duration(ended.at - view.from)}.${message}${graded}`;
   }
   if (!goesOn) return 'Interrupted: the page was closed before this run ended.';
   if (chosen) return 'Grading the chosen program on the hidden tests…';

@@ -13,12 +13,14 @@ interface Props {
   live: boolean;
   selected: Selection | null;
   select(selection: Selection): void;
+  /** What an empty lane says. */
+  captions?: Partial<Record<Lane['name'], string>>;
 }
 
 /** Five lanes from left to right: a bar a request or judging, a mark where the role switches. */
-export function RunTimeline({ view, live, selected, select }: Props): VNode {
+export function RunTimeline({ view, live, selected, select, captions = {} }: Props): VNode {
   const now = useNow(live);
-  const timeline = layOut(view, now);
+  const timeline = layOut(view, live ? now : view.to);
   const percent = (ms: number) => `${((100 * ms) / timeline.span).toFixed(3)}%`;
   const verdictOf = (bar: Bar) => barVerdict(bar, view);
   const first = timeline.lanes.flatMap(({ rows }) => rows.flat())[0]?.selection ?? null;
@@ -34,6 +36,7 @@ export function RunTimeline({ view, live, selected, select }: Props): VNode {
           selected={selected}
           reachable={selected ?? first}
           select={select}
+          caption={captions[lane.name] ?? ''}
         />
       ))}
       <div class="switch-marks" aria-hidden="true">
@@ -56,12 +59,8 @@ function useNow(live: boolean): number {
   return now;
 }
 
-/** Labels nearer than this share of the width would lie on each other. */
-const LABEL_SHARE = 0.055;
-
 function Axis({ timeline, percent }: { timeline: Timeline; percent: (ms: number) => string }): VNode {
   const { ticks, switches, span } = timeline;
-  let labelled = Number.NEGATIVE_INFINITY;
   return (
     <>
       <div class="axis" aria-hidden="true">
@@ -74,12 +73,11 @@ function Axis({ timeline, percent }: { timeline: Timeline; percent: (ms: number)
       <span class="lane-name soft">switch</span>
       <div class="track switches">
         {switches.map(({ at, ms, to }, i) => {
-          const roomy = at - labelled > LABEL_SHARE * span;
-          if (roomy) labelled = at;
+          const next = switches[i + 1]?.at ?? span;
           const title = `${to ?? 'base'} pack put on in ${ms === null ? 'an unknown time' : duration(ms)}`;
           return (
-            <span key={`${i} ${at}`} style={{ left: percent(at) }} title={title}>
-              {roomy && ms !== null ? `${Math.round(ms)} ms` : ''}
+            <span key={`${i} ${at}`} style={{ left: percent(at), width: percent(next - at) }} title={title}>
+              {ms !== null && <span class="if-roomy">{Math.round(ms)} ms</span>}
             </span>
           );
         })}
@@ -104,14 +102,16 @@ interface LaneProps {
   /** The one bar that Tab stops at; arrows reach the others. */
   reachable: Selection | null;
   select(selection: Selection): void;
+  caption: string;
 }
 
-function LaneRow({ lane, percent, verdictOf, selected, reachable, select }: LaneProps): VNode {
+function LaneRow({ lane, percent, verdictOf, selected, reachable, select, caption }: LaneProps): VNode {
   const rows = lane.rows.length > 0 ? lane.rows : [[]];
   return (
     <>
       <span class={`lane-name ${lane.rows.length === 0 ? 'soft' : ''}`}>{lane.name}</span>
       <div class="track">
+        {lane.rows.length === 0 && <span class="caption soft">{caption}</span>}
         {rows.map((row, i) => (
           <div class="track-row" key={i}>
             {row.map((bar) => {
@@ -131,7 +131,7 @@ function LaneRow({ lane, percent, verdictOf, selected, reachable, select }: Lane
                   onClick={() => select(bar.selection)}
                   onFocus={() => select(bar.selection)}
                 >
-                  {bar.label}
+                  <span class="if-roomy">{bar.label}</span>
                 </button>
               );
             })}

@@ -52,7 +52,7 @@ interface PlanProps extends Omit<Props, 'view'> {
 
 function PlanCell({ plan, request, selected, select }: PlanProps): VNode {
   const selection: Selection | null = request && { kind: 'request', request: request.request };
-  const words = request ? request.text.trim().split('\n')[0] : '';
+  const words = request ? planWords(request.text) : '';
   return (
     <button
       type="button"
@@ -64,6 +64,12 @@ function PlanCell({ plan, request, selected, select }: PlanProps): VNode {
       <span class="soft">{request?.answered?.formatFailure ? 'could not be read' : words}</span>
     </button>
   );
+}
+
+/** A plan's steps in one line, without their numbers. */
+function planWords(text: string): string {
+  const steps = text.split('\n').map((line) => line.replace(/^\s*(?:\d+[.)]|[-*])\s+/, '').trim());
+  return steps.filter((step) => step !== '').join(' ');
 }
 
 /** A program, and after it the programs that it was mended into. */

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Problem } from '../../judge/problem.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { Markdown } from '../markdown/markdown.tsx';
-import { bytes, count, duration } from '../words.ts';
+import { count, duration, mebibytes } from '../words.ts';
 import './statement.css';
 
 /** A problem as a person reads it: limits, statement, samples. */
@@ -12,7 +12,7 @@ export function Statement({ problem }: { problem: Problem }): VNode {
   const hidden = tests.length - samples.length;
   const facts = [
     duration(limits.timeMs),
-    bytes(limits.memoryBytes),
+    mebibytes(limits.memoryBytes),
     count(samples.length, 'sample'),
     hidden > 0 ? count(hidden, 'hidden test') : 'no hidden tests',
   ];

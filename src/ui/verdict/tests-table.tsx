@@ -71,7 +71,7 @@ function TestRows({ result, test, limitMs, open, toggle }: RowProps): VNode {
           <span class="time-bar" style={{ width: `${share}%` }} />
           <span>{Math.round(ms)} ms</span>
         </td>
-        <td class="detail">{result.detail}</td>
+        <td class="reason">{result.detail}</td>
       </tr>
       {open && (
         <tr class="test-texts">

@@ -1,0 +1,34 @@
+import type { VNode } from 'preact';
+import type { SolveOptions } from '../../agents/events.ts';
+import { useApp } from '../app-state.ts';
+import { useValue } from '../state.ts';
+import { count } from '../words.ts';
+import type { Lane } from './lanes.ts';
+import { EMPTY_RUN } from './run-view.ts';
+import { RunTimeline } from './timeline.tsx';
+
+/** Before the first run: the empty lanes, each with what will happen in it. */
+export function IdlePanel(): VNode {
+  const { solve } = useValue(useApp().settings);
+  return (
+    <div class="run idle">
+      <RunTimeline
+        view={EMPTY_RUN}
+        live={false}
+        selected={null}
+        select={() => {}}
+        captions={captionsOf(solve)}
+      />
+    </div>
+  );
+}
+
+function captionsOf({ plans, programsPerPlan, rounds }: SolveOptions): Record<Lane['name'], string> {
+  return {
+    retriever: 'recalls a similar problem and its technique',
+    planner: `writes ${count(plans, 'plan')}`,
+    coder: `writes ${count(programsPerPlan, 'program')} for each plan`,
+    debugger: rounds === 0 ? 'is left out' : `mends what came closest, ${count(rounds, 'round')} at most`,
+    judge: 'runs them on the samples, and the chosen one on the hidden tests',
+  };
+}
