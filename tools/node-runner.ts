@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { Cell } from '../src/sandbox/cell.ts';
@@ -13,6 +14,8 @@ const HEAP_MB = 1024;
  * time, but it is no wall: run only programs that you would run anyway. `dispose` it, or the process stays alive.
  */
 export function createNodeRunner(): PooledRunner {
+  const pyodide = createRequire(import.meta.url).resolve('pyodide/pyodide.mjs');
+  let module: Promise<WebAssembly.Module> | null = null;
   let snapshot: Promise<Uint8Array> | null = null;
 
   async function thread(file: string, data: object): ReturnType<typeof threadCell> {
@@ -25,10 +28,14 @@ export function createNodeRunner(): PooledRunner {
     return threadCell(worker);
   }
 
+  async function pythonThread(memory: Uint8Array | null): ReturnType<typeof threadCell> {
+    module ??= readFile(pyodide.replace(/mjs$/, 'asm.wasm')).then((bytes) => WebAssembly.compile(bytes));
+    return thread('python-worker.ts', { pyodide, module: await module, snapshot: memory });
+  }
+
   async function python(): Promise<Cell> {
-    const pyodide = createRequire(import.meta.url).resolve('pyodide/pyodide.mjs');
-    if (snapshot) return (await thread('python-worker.ts', { pyodide, snapshot: await snapshot })).cell;
-    const first = thread('python-worker.ts', { pyodide, snapshot: null });
+    if (snapshot) return (await pythonThread(await snapshot)).cell;
+    const first = pythonThread(null);
     snapshot = first.then(({ snapshot: memory }) => share(memory!));
     // A first start that failed must not fail all later ones.
     snapshot.catch(() => {

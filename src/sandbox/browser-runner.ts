@@ -18,7 +18,18 @@ export function createBrowserRunner(): PooledRunner {
     return house;
   }
 
-  const runner = createRunner(async (language) => (await currentHouse()).spawn(language));
+  async function spawn(language: string): Promise<Cell> {
+    const first = await currentHouse();
+    try {
+      return await first.spawn(language);
+    } catch (error) {
+      if (first.frame.alive) throw error;
+      // The frame was already dying of an earlier program.
+      return (await currentHouse()).spawn(language);
+    }
+  }
+
+  const runner = createRunner(spawn);
   return {
     ...runner,
     dispose() {

@@ -5,7 +5,7 @@ import type { FromWorker } from './protocol.ts';
 
 const HEARTBEAT_MS = 1000;
 /** Beats without an answer after which the frame's process counts as gone (V8 ends it when its heap is full). */
-const MISSED_BEATS = 10;
+const MISSED_BEATS = 6;
 /** Loading a runtime on a slow or busy machine. */
 const START_MS = 120_000;
 

@@ -6,7 +6,22 @@ import { serve } from '../../workers/sandbox/python/endpoint.ts';
 import { startInterpreter } from '../../workers/sandbox/python/interpreter.ts';
 
 const port = parentPort!;
-const { pyodide, snapshot } = workerData as { pyodide: string; snapshot: Uint8Array | null };
+const { pyodide, module, snapshot } = workerData as {
+  /** Path of Pyodide's own module. */
+  pyodide: string;
+  module: WebAssembly.Module;
+  snapshot: Uint8Array | null;
+};
+
+// Compiled once for all threads: compiling takes longer than everything else that starting does.
+const instantiate = WebAssembly.instantiate;
+Object.assign(WebAssembly, {
+  async instantiate(source: BufferSource | WebAssembly.Module, imports?: WebAssembly.Imports) {
+    if (source instanceof WebAssembly.Module) return instantiate(source, imports);
+    return { module, instance: await instantiate(module, imports) };
+  },
+});
+
 const { loadPyodide } = (await import(pathToFileURL(pyodide).href)) as typeof import('pyodide');
 const interpreter = await startInterpreter(loadPyodide, { indexURL: dirname(pyodide) }, snapshot);
 port.on(

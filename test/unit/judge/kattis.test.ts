@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { importKattis } from '../../../src/judge/import/kattis/index.ts';
+import type { Problem } from '../../../src/judge/problem.ts';
+
+const PACKAGE = {
+  'problem.yaml': 'name: Echo\nkeywords: easy, text\nsource: A contest\n',
+  'problem_statement/problem.en.md': '# Echo\r\nPrint what you read.\n',
+  'data/sample/1.in': 'a\n',
+  'data/sample/1.ans': 'a\n',
+  'data/secret/10.in': 'ten\n',
+  'data/secret/10.ans': 'ten\n',
+  'data/secret/9.in': 'nine\n',
+  'data/secret/9.ans': 'nine\n',
+};
+
+function load(change: Record<string, string | null> = {}): Promise<Problem> {
+  const files = Object.entries({ ...PACKAGE, ...change }).flatMap(([path, text]) =>
+    text === null ? [] : [[path, new TextEncoder().encode(text)] as [string, Uint8Array]],
+  );
+  return importKattis('echo', files);
+}
+
+describe('a plain package', () => {
+  test('gives title, statement, tests in order, keywords and source', async () => {
+    const problem = await load();
+    expect(problem).toMatchObject({
+      title: 'Echo',
+      statement: '# Echo\nPrint what you read.',
+      tags: ['easy', 'text'],
+      source: 'A contest',
+      rating: null,
+    });
+    expect(problem.tests.map(({ id, origin }) => [id, origin])).toEqual([
+      ['sample/1', 'sample'],
+      ['secret/9', 'secret'],
+      ['secret/10', 'secret'],
+    ]);
+  });
+
+  test('subfolders of secret are groups', async () => {
+    const problem = await load({ 'data/secret/big/1.in': 'b\n', 'data/secret/big/1.ans': 'b\n' });
+    expect(problem.tests.at(-1)).toMatchObject({ id: 'secret/big/1', group: 'secret/big', origin: 'secret' });
+  });
+
+  test('limits come from problem.yaml, then from the measured .timelimit, then from the defaults', async () => {
+    const { limits } = await load({ 'problem.yaml': 'limits: {time_limit: 1.5, memory: 64, output: 1}' });
+    expect(limits).toEqual({ timeMs: 1500, memoryBytes: 64 * 2 ** 20, outputBytes: 2 ** 20 });
+    expect((await load({ '.timelimit': '3\n' })).limits.timeMs).toBe(3000);
+    expect((await load()).limits).toEqual({ timeMs: 2000, memoryBytes: 2 ** 31, outputBytes: 2 ** 23 });
+  });
+
+  test('the title may be in several languages, the statement too: English comes first', async () => {
+    const problem = await load({
+      'problem.yaml': 'name:\n  sv: Eko\n  en: Echo!\n',
+      'problem_statement/problem.sv.md': 'Skriv.',
+    });
+    expect(problem.title).toBe('Echo!');
+    expect(problem.statement).toContain('Print');
+  });
+
+  test('images beside the statement and the authors’ submissions come along', async () => {
+    const problem = await load({
+      'problem_statement/picture.svg': '<svg/>',
+      'submissions/accepted/a.py': 'print(input())',
+      'submissions/wrong_answer/b.cc': 'int main;',
+    });
+    expect(problem.assets).toEqual([
+      { name: 'picture.svg', mediaType: 'image/svg+xml', base64: btoa('<svg/>') },
+    ]);
+    expect(problem.references).toEqual([
+      { language: 'python', source: 'print(input())', verdict: 'AC' },
+      { language: 'cc', source: 'int main;', verdict: 'WA' },
+    ]);
+  });
+});
+
+describe('the default validator', () => {
+  test('without arguments ignores case', async () => {
+    expect((await load()).checker).toEqual({ id: 'tokens', config: { caseSensitive: false } });
+  });
+
+  test('takes its arguments from validator_flags', async () => {
+    const flags = 'validator_flags: case_sensitive space_change_sensitive float_tolerance 1e-6\n';
+    expect((await load({ 'problem.yaml': `name: E\nvalidation: default\n${flags}` })).checker.config).toEqual(
+      {
+        caseSensitive: true,
+        spaceSensitive: true,
+        absolute: 1e-6,
+        relative: 1e-6,
+      },
+    );
+  });
+
+  test('takes its arguments from test groups, in the format of 2025 too', async () => {
+    const old = await load({
+      'data/testdata.yaml': 'output_validator_flags: float_absolute_tolerance 0.01\n',
+    });
+    expect(old.checker.config).toEqual({ caseSensitive: false, absolute: 0.01 });
+    const new_ = await load({
+      'problem.yaml': 'problem_format_version: 2025-09\nname: E\ntype: pass-fail\n',
+      'problem_statement/problem.en.md': null,
+      'statement/problem.en.md': 'Print.',
+      'data/test_group.yaml': 'output_validator_args: [case_sensitive]\n',
+    });
+    expect(new_.checker.config).toEqual({ caseSensitive: true });
+  });
+});
+
+describe('what cannot be judged is refused by name, with what to do', () => {
+  test.each<[string, Record<string, string | null>, string]>([
+    [
+      'a validator of its own',
+      { 'problem.yaml': 'validation: custom' },
+      'problem.yaml, validation: the problem has a',
+    ],
+    [
+      'a validator of its own, in the format of 2025',
+      {
+        'problem.yaml': 'problem_format_version: 2025-09\nname: E',
+        'output_validator/validate.py': 'x',
+      },
+      'output_validator/validate.py: the problem has a validator of its own',
+    ],
+    [
+      'an interactive problem',
+      { 'problem.yaml': 'validation: custom interactive' },
+      'problem.yaml, validation: the problem is interactive',
+    ],
+    [
+      'a scoring problem',
+      { 'problem.yaml': 'type: scoring' },
+      'problem.yaml, type: “scoring” problems cannot',
+    ],
+    [
+      'a statement in LaTeX alone',
+      { 'problem_statement/problem.en.md': null, 'problem_statement/problem.en.tex': '\\section{}' },
+      'problem_statement/problem.en.tex: the statement is in LaTeX only; put a problem.en.md',
+    ],
+    ['no statement', { 'problem_statement/problem.en.md': null }, 'echo: has no statement; it should be'],
+    [
+      'an input without an answer',
+      { 'data/secret/9.ans': null },
+      'data/secret/9.in: has no answer; data/secret/9.ans',
+    ],
+    ['no problem.yaml', { 'problem.yaml': null }, 'echo: has no problem.yaml'],
+    ['YAML that is none', { 'problem.yaml': 'name: [' }, 'problem.yaml: is not YAML ('],
+    [
+      'an unknown flag',
+      { 'problem.yaml': 'validator_flags: fuzzy' },
+      'validator_flags: the default validator knows no',
+    ],
+    [
+      'tests compared in different ways',
+      { 'data/secret/testdata.yaml': 'output_validator_flags: case_sensitive' },
+      'data/secret/testdata.yaml, output_validator_flags: not all tests have the same arguments',
+    ],
+    ['a name that leads out', { 'data/../../x': '' }, 'echo, data/../../x: the name leads outside'],
+    ['an absolute name', { '/etc/x': '' }, 'echo, /etc/x: the name leads outside'],
+    ['a Windows name that leads out', { 'data\\..\\..\\x': '' }, 'the name leads outside'],
+  ])('%s', async (_what, change, message) => {
+    await expect(load(change)).rejects.toThrow(message);
+  });
+});
