@@ -1,16 +1,20 @@
 import { render } from 'preact';
 import { installAutomation } from './automation.ts';
 import { createJudge } from './judge/create-judge.ts';
-import type { Engine } from './llm/engine.ts';
 import { createBrowserRunner } from './sandbox/browser-runner.ts';
 import { App } from './ui/app.tsx';
 import { createApp } from './ui/create-app.ts';
-import { type Loading, whenReady } from './ui/loading.ts';
-import { createState } from './ui/state.ts';
+import { loadModel } from './ui/load-model.ts';
 
 const runner = createBrowserRunner();
 const judge = createJudge(runner);
-const engine = createState<Loading<Engine>>({ is: 'loading', note: 'Loading the model…', fraction: null });
-installAutomation(judge, () => whenReady(engine));
-const app = await createApp({ engine, judge, languages: runner.languages });
+const worker = new Worker(new URL('../workers/llm.worker.ts', import.meta.url), { type: 'module' });
+const model = loadModel(worker, 'models/quartet-tiny/');
+installAutomation(judge, () => model.engine);
+
+const app = await createApp({ engine: model.state, judge, languages: runner.languages });
 render(<App state={app} />, document.getElementById('app')!);
+
+// A language's first program waits for its runtime: by the time that one is written, it should be there. What
+// goes wrong here goes wrong again, and is told, when a program is run.
+runner.warm(app.settings.value.solve.language).catch(() => {});

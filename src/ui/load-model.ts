@@ -1,0 +1,25 @@
+import type { Engine } from '../llm/engine.ts';
+import { loadRemoteEngine } from '../remote-engine.ts';
+import type { Loading } from './loading.ts';
+import { createState, type State } from './state.ts';
+import { bytes } from './words.ts';
+
+/** A model that is on its way: what the page shows of it, and the engine once it is there. */
+export interface ComingModel {
+  state: State<Loading<Engine>>;
+  /** Rejects with what `loadRemoteEngine` rejects with. */
+  engine: Promise<Engine>;
+}
+
+/** Loads the model in a worker of its own, from a folder relative to the page. */
+export function loadModel(worker: Worker, baseUrl: string): ComingModel {
+  const state = createState<Loading<Engine>>({ is: 'loading', note: 'Loading the model…', fraction: null });
+  const onProgress = (done: number, total: number) =>
+    state.set({ is: 'loading', note: `Loading the model, ${bytes(total)}…`, fraction: done / total });
+  const engine = loadRemoteEngine(worker, { baseUrl, onProgress }, new AbortController().signal);
+  engine.then(
+    (value) => state.set({ is: 'ready', value }),
+    (error: Error) => state.set({ is: 'failed', error }),
+  );
+  return { state, engine };
+}
