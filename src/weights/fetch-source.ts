@@ -8,6 +8,7 @@ export type Fetch = (
 ) => Promise<{
   ok: boolean;
   status: number;
+  headers: { get(name: string): string | null };
   arrayBuffer(): Promise<ArrayBuffer>;
 }>;
 
@@ -20,6 +21,8 @@ export function fetchSource(baseUrl: string, fetch: Fetch): Source {
       let response: Awaited<ReturnType<Fetch>>;
       try {
         response = await fetch(folder + path, signal ? { signal } : {});
+        // Servers of one-page apps answer with their page for what is missing; a repository holds no page.
+        if (response.headers.get('content-type')?.startsWith('text/html') && response.ok) return null;
         if (response.ok) return new Uint8Array(await response.arrayBuffer());
       } catch (cause) {
         signal?.throwIfAborted();

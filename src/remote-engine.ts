@@ -1,0 +1,122 @@
+import { callback, connect, type Remote } from './bridge.ts';
+import type { KernelChoice } from './llm/cpu/executor.ts';
+import type { Engine, EngineEvent, EngineInfo, Prompt, Request, Role, RoleProof } from './llm/engine.ts';
+
+/** What `workers/llm.worker.ts` exposes. */
+export interface EngineWorker {
+  load(
+    options: { baseUrl: string; kernels?: KernelChoice; signal: AbortSignal },
+    onProgress: Progress,
+  ): Promise<EngineInfo>;
+  countTokens(prompt: Prompt): Promise<number>;
+  submit(requests: Request[], signal: AbortSignal): AsyncIterable<EngineEvent>;
+  verifyRole(role: Role | null): Promise<RoleProof>;
+}
+
+/** Bytes of weights that have been read and checked, of how many. */
+export type Progress = (done: number, total: number) => void;
+
+/** The worker could not be started, or broke down. */
+export class WorkerError extends Error {
+  override readonly name = 'WorkerError';
+}
+
+export interface RemoteOptions {
+  /** The model's folder, relative to the page or absolute. */
+  baseUrl: string;
+  kernels?: KernelChoice;
+  onProgress?: Progress;
+}
+
+/**
+ * Loads a model in a worker running `workers/llm.worker.ts`. The engine owns the worker from here on: `dispose`, a
+ * failure and an abort of `signal` while loading end it. Rejects with `WeightsError`, `RolePackError`, `EngineError`
+ * (by name) or `WorkerError`.
+ */
+export async function loadRemoteEngine(
+  worker: Worker,
+  options: RemoteOptions,
+  signal: AbortSignal,
+): Promise<Engine> {
+  const remote = connect<EngineWorker>(worker);
+  const guard = new Guard(worker);
+  try {
+    signal.throwIfAborted();
+    const baseUrl = new URL(options.baseUrl, document.baseURI).href;
+    const kernels = options.kernels && { kernels: options.kernels };
+    const onProgress = callback(options.onProgress ?? (() => {}));
+    const info = await guard.race(remote.load({ baseUrl, ...kernels, signal }, onProgress), signal);
+    return new RemoteEngine(worker, remote, guard, info);
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
+}
+
+class RemoteEngine implements Engine {
+  constructor(
+    private readonly worker: Worker,
+    private readonly remote: Remote<EngineWorker>,
+    private readonly guard: Guard,
+    readonly info: EngineInfo,
+  ) {}
+
+  countTokens(prompt: Prompt): Promise<number> {
+    return this.guard.race(this.remote.countTokens(prompt));
+  }
+
+  async *submit(requests: Request[], signal: AbortSignal): AsyncGenerator<EngineEvent, void> {
+    const events = await this.guard.race(this.remote.submit(requests, signal));
+    const iterator = events[Symbol.asyncIterator]();
+    try {
+      while (true) {
+        const next = await this.guard.race(iterator.next());
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      void iterator.return?.();
+    }
+  }
+
+  verifyRole(role: Role | null): Promise<RoleProof> {
+    return this.guard.race(this.remote.verifyRole(role));
+  }
+
+  async dispose(): Promise<void> {
+    this.worker.terminate();
+  }
+}
+
+/** Makes waiting for a worker end when the worker breaks down, which comlink itself would never notice. */
+class Guard {
+  private failure: WorkerError | null = null;
+  private readonly waiting = new Set<(error: WorkerError) => void>();
+
+  constructor(worker: Worker) {
+    worker.addEventListener('error', ({ message }) => {
+      this.failure = new WorkerError(
+        `the model's worker broke down: ${message || 'its script could not be loaded'}`,
+      );
+      for (const reject of this.waiting) reject(this.failure);
+    });
+  }
+
+  /** `promise`, or a rejection when the worker breaks down or `signal` is aborted first. */
+  async race<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (this.failure) throw this.failure;
+    let reject: (error: unknown) => void = () => {};
+    const broken = new Promise<never>((_, refuse) => {
+      reject = refuse;
+    });
+    const abort = () => reject(signal?.reason);
+    this.waiting.add(reject);
+    signal?.addEventListener('abort', abort);
+    try {
+      return await Promise.race([promise, broken]);
+    } finally {
+      this.waiting.delete(reject);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+}
