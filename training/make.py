@@ -13,6 +13,7 @@ from pathlib import Path
 from training.adapter import train_adapter
 from training.base import train_base
 from training.card import write_card
+from training.coverage import print_coverage
 from training.data import read_rows
 from training.logits import write_golden_logits
 from training.recipe import ROLES, Recipe, read_recipe
@@ -83,6 +84,7 @@ def steps(recipe: Recipe, recipe_file: Path, at: Places) -> list[Step]:
     def learn_tokenizer() -> None:
         rows = (row for file in files for _, row in zip(range(TOKENIZER_ROWS), read_rows(file), strict=False))
         save_tokenizer(train_tokenizer(plain_texts(rows), recipe.shape.vocab), at.tokenizer, recipe.shape.context)
+        print_coverage(at.data, at.tokenizer, recipe.shape.context)
 
     def learn_base() -> None:
         train_base(recipe, files[0], at.tokenizer, at.run / 'base')

@@ -1,0 +1,69 @@
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training.huggingface import save_checkpoint
+from training.lora import initial_updates, merge, save_adapter
+from training.mlc import read_pack, read_repository
+from training.tests.small import SHAPE, random_weights, write_tokenizer
+
+
+def pack(*arguments: object) -> None:
+    command = ['npm', 'run', '--silent', 'pack', '--', *map(str, arguments)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+class Packs(unittest.TestCase):
+    """The project's packer, against the arithmetic of its format written down here a second time."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
+        cls.weights = random_weights(1)
+        save_checkpoint(cls.weights, SHAPE, write_tokenizer(cls.folder / 'tokenizer'), cls.folder / 'hf')
+        cls.updates = initial_updates(SHAPE, 4, 2)
+        for number, (name, update) in enumerate(cls.updates.items()):
+            if name.endswith('lora_B'):
+                update.normal_(0, 0.02, generator=torch.Generator().manual_seed(number))
+        save_adapter(cls.updates, 'small', 4, 8, cls.folder / 'peft')
+        cls.model = cls.folder / 'mlc'
+        pack('base', '--hf', cls.folder / 'hf', '--out', cls.model)
+        pack('role', '--mlc', cls.model, '--hf', cls.folder / 'hf', '--adapter', cls.folder / 'peft', '--role', 'coder')
+        cls.repository = read_repository(cls.model)
+
+    def test_a_base_has_the_integers_and_scales_of_group_quantisation(self):
+        self.assertEqual(self.repository.shape, SHAPE)
+        for name, quantised in self.repository.linear.items():
+            groups = self.weights[f'{name}.weight'].numpy().reshape(len(quantised.scales), -1, 32)
+            scales = (np.abs(groups).max(2) / np.float32(7)).astype(np.float16)
+            np.testing.assert_array_equal(quantised.scales, scales)
+            integers = np.floor(groups / scales.astype(np.float64)[..., None] + 0.5) + 7
+            np.testing.assert_array_equal(quantised.integers.reshape(groups.shape), integers.clip(0, 14))
+
+    def test_norms_and_biases_are_rounded_to_halves_and_nothing_is_missing(self):
+        shipped = self.repository.weights()
+        self.assertEqual(shipped.keys(), self.weights.keys())
+        for name, weight in self.repository.plain.items():
+            self.assertTrue(torch.equal(weight, self.weights[name].half().float()), name)
+
+    def test_a_role_pack_leads_to_the_integers_of_the_merged_weights(self):
+        merged = merge(self.weights, self.updates, 2.0)
+        edit = read_pack(self.model / 'roles' / 'coder.safetensors')
+        self.assertEqual(set(edit), set(self.repository.linear) - {'model.embed_tokens'})
+        for name, added in edit.items():
+            base = self.repository.linear[name]
+            scales = base.scales.astype(np.float64).repeat(32, axis=1)
+            wanted = (np.floor(merged[f'{name}.weight'].numpy() / scales + 0.5) + 7).clip(0, 15)
+            edited = base.integers + added.reshape(base.integers.shape)
+            # B·A is summed in another order there, so a weight on the very edge between two integers may fall either way.
+            self.assertLess(np.mean(edited != wanted), 1e-4, name)
+            self.assertLessEqual(np.abs(edited - wanted).max(), 1, name)
+
+    def test_an_edit_for_another_base_is_refused(self):
+        edit = {'model.layers.0.mlp.down_proj': np.full(SHAPE.hidden * SHAPE.intermediate, 16, dtype=np.int16)}
+        with self.assertRaisesRegex(ValueError, 'another base'):
+            self.repository.weights(edit)
