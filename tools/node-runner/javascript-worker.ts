@@ -7,7 +7,7 @@ port.on(
   'message',
   serve({
     post: (message) => port.postMessage(message),
-    file: /(?:file:\/\/\/)?main\.js/,
+    file: /(?<=[ (])main\.js(?=:\d)/,
     onUncaught(handle) {
       process.on('unhandledRejection', handle);
       process.on('uncaughtException', handle);

@@ -17,7 +17,7 @@ function task(source: string, change: Partial<JudgeTask> = {}): JudgeTask {
       const [a, b] = input.split(' ').map(Number);
       return { id: `sample/${i + 1}`, input: `${input}\n`, answers: [`${a! + b!}\n`], origin: 'sample' };
     }),
-    limits: { timeMs: 500, memoryBytes: 2 ** 28, outputBytes: 10_000 },
+    limits: { timeMs: 1000, memoryBytes: 2 ** 28, outputBytes: 10_000 },
     checker: { id: 'tokens', config: {} },
     ...change,
   };
@@ -72,7 +72,7 @@ test('a program that does not compile gets CE on each test', async () => {
 
 test('time and output limits are told with their numbers', async () => {
   const [, , loop] = await outcome('a, b = map(int, input().split())\nwhile a == b: pass\nprint(a + b)');
-  expect(loop).toEqual(['TLE', 'still running after 2 s (0.5 s × 4 for Python 3)']);
+  expect(loop).toEqual(['TLE', 'still running after 4 s (1 s × 4 for Python 3)']);
   const [chatty] = await outcome('while True: print("x" * 100)');
   expect(chatty).toEqual(['OLE', 'printed more than 10000 bytes']);
 });

@@ -58,13 +58,13 @@ def run():
     main.__dict__['__builtins__'] = builtins
     main.__dict__['__file__'] = FILE
     sys.modules['__main__'] = main
-    _open_streams()
+    own_stdout = _open_streams()
     code = _execute(main.__dict__)
     try:
         atexit._run_exitfuncs()
     except BaseException as error:
         _report(error)
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdout, sys.stderr, own_stdout):
         try:
             stream.flush()
         except BaseException:  # closed by the program, or past the output limit
@@ -109,11 +109,13 @@ def _report(error):
 
 
 def _open_streams():
+    """Opens the standard streams anew and returns stdout, which the program may replace without flushing it."""
     sys.stdin = sys.__stdin__ = open(0, encoding='utf-8', errors='surrogateescape', closefd=False)
     sys.stdout = sys.__stdout__ = open(1, 'w', encoding='utf-8', errors='surrogateescape', closefd=False)
     sys.stderr = sys.__stderr__ = io.TextIOWrapper(
         open(2, 'wb', buffering=0, closefd=False), encoding='utf-8', errors='backslashreplace', write_through=True
     )
+    return sys.stdout
 
 
 # --- One interpreter for many tests -------------------------------------------------------------------------------
