@@ -1,5 +1,23 @@
 import type { Candidate, SolveEvent, SolveEventBody } from '../src/agents/events.ts';
+import type { Problem } from '../src/judge/problem.ts';
 import type { TestResult } from '../src/judge/verdict.ts';
+
+/** The problem that the run below is of. */
+export const aProblem: Problem = {
+  id: 'p-1',
+  revision: 'r-1',
+  title: 'Sum of the odd numbers',
+  statement: 'Add them.',
+  assets: [],
+  limits: { timeMs: 1000, memoryBytes: 256e6, outputBytes: 1e6 },
+  io: { kind: 'stdin' },
+  tests: [{ id: 'sample/1', input: '1\n', answers: ['1\n'], origin: 'sample' }],
+  checker: { id: 'tokens', config: {} },
+  references: [],
+  source: '',
+  tags: [],
+  rating: null,
+};
 
 /** A whole run by hand: two plans, one program each, the second one mended once and accepted. */
 export function aRun(run: string): SolveEvent[] {

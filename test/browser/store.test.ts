@@ -1,5 +1,4 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Problem } from '../../src/judge/problem.ts';
 import { readDraft, saveDraft } from '../../src/store/drafts.ts';
 import { deleteProblem, listProblems, readProblem, saveProblem } from '../../src/store/problems.ts';
 import {
@@ -11,23 +10,7 @@ import {
   readEvents,
 } from '../../src/store/runs.ts';
 import { DEFAULT_SETTINGS, readSettings, saveSettings } from '../../src/store/settings.ts';
-import { aRun } from '../sample-run.ts';
-
-const problem: Problem = {
-  id: 'p-1',
-  revision: 'r-1',
-  title: 'Sum of the odd numbers',
-  statement: 'Add them.',
-  assets: [],
-  limits: { timeMs: 1000, memoryBytes: 256e6, outputBytes: 1e6 },
-  io: { kind: 'stdin' },
-  tests: [{ id: 'sample/1', input: '1\n', answers: ['1\n'], origin: 'sample' }],
-  checker: { id: 'tokens', config: {} },
-  references: [],
-  source: '',
-  tags: [],
-  rating: null,
-};
+import { aRun, aProblem as problem } from '../sample-run.ts';
 
 beforeEach(async () => {
   for (const { run } of await listRuns()) await deleteRun(run);

@@ -11,8 +11,8 @@ export function Facts({ app }: { app: AppState }): VNode {
   return (
     <>
       <p class="outside">
-        Nothing leaves this machine: <strong>{count(outside, 'outside request')}</strong>, {own} to the place
-        this page came from.
+        Nothing leaves this machine: <strong>{count(outside, 'outside request')}</strong>,{' '}
+        {count(own, 'request')} to the place this page came from.
       </p>
       {engine.is === 'ready' && <EngineFacts engine={engine.value} />}
       {engine.is === 'loading' && <p>{engine.note}</p>}

@@ -26,6 +26,7 @@ export interface Timeline {
   span: number;
   ticks: number[];
   lanes: Lane[];
+  /** `at`: when the switch began. */
   switches: { at: number; ms: number | null; to: Role | null }[];
 }
 
@@ -43,7 +44,7 @@ export function layOut(view: RunView, now: number): Timeline {
     return { name: role, rows: inRows(bars) };
   });
   lanes.push({ name: 'judge', rows: inRows(judgeBars(view)) });
-  const switches = view.switches.map(({ at, ms, to }) => ({ at: at - from, ms, to }));
+  const switches = view.switches.map(({ at, ms, to }) => ({ at: at - (ms ?? 0) - from, ms, to }));
   return { span, ticks: ticksOf(span), lanes, switches };
 }
 

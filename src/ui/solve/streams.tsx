@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { count } from '../words.ts';
 import { RequestText } from './detail.tsx';
 import { requestLabel } from './lanes.ts';
 import type { RequestView, RunView } from './run-view.ts';
@@ -18,15 +19,20 @@ export function Streams({ view }: { view: RunView }): VNode | null {
       <div class="streams">
         {batch.map((request) => (
           <figure key={request.request}>
-            <figcaption class="soft">
-              {requestLabel(request, view)} {request.tokens} tok
-            </figcaption>
+            <figcaption class="soft">{captionOf(request, view)}</figcaption>
             <RequestText request={request} />
           </figure>
         ))}
       </div>
     </section>
   );
+}
+
+function captionOf(request: RequestView, view: RunView): string {
+  const label = requestLabel(request, view);
+  const tokens = count(request.tokens, 'token');
+  if (label === '') return tokens;
+  return `${label === String((request.plan ?? 0) + 1) ? 'plan' : 'program'} ${label} · ${tokens}`;
 }
 
 /** Requests of one role and round are asked together. */

@@ -36,7 +36,9 @@ export function CandidateTree({ view, selected, select }: Props): VNode | null {
                     <Branch node={root} view={view} selected={selected} select={select} />
                   </div>
                 ))}
-                {roots.length === 0 && <span class="soft none">no program yet</span>}
+                {roots.length === 0 && (
+                  <span class="soft none">{view.ended ? 'no program' : 'no program yet'}</span>
+                )}
               </div>
             </div>
           );
