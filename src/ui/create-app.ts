@@ -33,13 +33,7 @@ export async function createApp({ engine, judge, languages }: Services): Promise
   });
   const run = createState<LiveRun | null>(null);
 
-  const refresh = async () => {
-    try {
-      problems.set({ is: 'ready', value: await listAll(trouble) });
-    } catch (error) {
-      problems.set({ is: 'failed', error: error as Error });
-    }
-  };
+  const refresh = async () => problems.set({ is: 'ready', value: await listAll(trouble) });
   void refresh();
 
   return {
@@ -76,13 +70,16 @@ function fallBack(error: Error, trouble: State<Error | null>): Settings {
   return DEFAULT_SETTINGS;
 }
 
-/** The user's own problem replaces a bundled one of the same id: it may have been edited. */
+/** What can be read: without the bundled problems the user's own still serve, and the other way round. The user's own replaces a bundled one of the same id: it may have been edited. */
 async function listAll(trouble: State<Error | null>): Promise<ListedProblem[]> {
   const reportAndGoOn = (error: Error) => {
     trouble.set(error);
     return [];
   };
-  const [bundled, own] = await Promise.all([readBundledProblems(), listProblems().catch(reportAndGoOn)]);
+  const [bundled, own] = await Promise.all([
+    readBundledProblems().catch(reportAndGoOn),
+    listProblems().catch(reportAndGoOn),
+  ]);
   const ids = new Set(own.map(({ id }) => id));
   return [
     ...bundled.filter(({ id }) => !ids.has(id)).map((problem) => ({ problem, bundled: true })),

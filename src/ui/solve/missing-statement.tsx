@@ -10,7 +10,8 @@ export function MissingStatement({ problem }: { problem: Problem }): VNode {
   const [statement, setStatement] = useState('');
   const save = (event: Event) => {
     event.preventDefault();
-    if (statement.trim() !== '') void app.addProblem({ ...problem, statement });
+    if (statement.trim() === '') return;
+    app.addProblem({ ...problem, statement }).catch((error: Error) => app.trouble.set(error));
   };
   return (
     <form onSubmit={save}>
