@@ -5,7 +5,6 @@ import { ImportError } from '../src/judge/import/import-error.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { LANGUAGES, languageOf, languageOfFile, UnknownLanguageError } from '../src/sandbox/languages.ts';
 import { readProblemFile } from './problem-file.ts';
-import { openSite } from './site.ts';
 
 const USAGE = `Usage: npm run judge -- PROBLEM SUBMISSION… [--lang LANGUAGE] [--json]
 
@@ -44,7 +43,8 @@ async function readTask(): Promise<Task | null> {
       return { name, language: language.id, source };
     }),
   );
-  return { problem: await readProblemFile(problemName), submissions, json: values.json ?? false };
+  const problem = await readProblemFile(problemName, { statement: 'unread' });
+  return { problem, submissions, json: values.json ?? false };
 }
 
 function arguments_() {
@@ -79,6 +79,8 @@ function jsonLine(name: string, { verdict, tests }: Judged): string {
 }
 
 async function judgeAll({ problem, submissions, json }: Task): Promise<boolean> {
+  // Loaded only now: a browser and a bundler are much to load for saying that a name was mistyped.
+  const { openSite } = await import('./site.ts');
   const { page, close } = await openSite();
   try {
     let accepted = true;

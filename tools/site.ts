@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
 import { launchChromium } from './chromium.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -35,6 +34,7 @@ export async function ensureBuilt(): Promise<void> {
   const index = join(DIST, 'index.html');
   if (existsSync(index) && newest(SOURCES.map((path) => join(root, path))) <= statSync(index).mtimeMs) return;
   process.stderr.write('Building the site…\n');
+  const { build } = await import('vite');
   await build({ root, logLevel: 'error' });
 }
 

@@ -150,10 +150,12 @@ describe.each([
   });
 });
 
-test('the server that was not reached can be reached', async () => {
+test('the page itself, without its policy, does reach the server', async () => {
+  const page = await open({ policy: false });
   hits = [];
-  await fetch(`${target()}/control`);
+  await page.evaluate((url) => fetch(url), `${target()}/control`);
   expect(hits).toEqual(['/control']);
+  await page.close();
 });
 
 test('a program sees nothing of the page: no document, storage or name', async () => {

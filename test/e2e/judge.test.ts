@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const PACKAGE = 'test/e2e/fixtures/different';
+const PACKAGE = 'test/e2e/fixtures/how-far-apart';
 
 /** The command as a person types it, without npm's own lines. */
 function judge(...args: string[]): { status: number | null; stdout: string; stderr: string } {
@@ -26,7 +26,7 @@ function verdicts(stdout: string): string[][] {
 test('judges Python and JavaScript submissions of a Kattis package and exits 1 when one is not accepted', () => {
   const folder = `${PACKAGE}/submissions`;
   const names = [
-    'accepted/different',
+    'accepted/apart',
     'wrong_answer/signed',
     'run_time_error/zero',
     'time_limit_exceeded/counting',
@@ -48,8 +48,8 @@ test('judges Python and JavaScript submissions of a Kattis package and exits 1 w
 });
 
 test('exits 0 when all are accepted, and prints a table', () => {
-  const { status, stdout } = judge(PACKAGE, `${PACKAGE}/submissions/accepted/different.py`);
-  expect(stdout).toMatch(/different\.py: AC\n +sample\/1 +AC +\d+ ms\n/);
+  const { status, stdout } = judge(PACKAGE, `${PACKAGE}/submissions/accepted/apart.py`);
+  expect(stdout).toMatch(/apart\.py: AC\n +sample\/1 +AC +\d+ ms\n/);
   expect(stdout).toMatch(/secret\/large\/1 +AC/);
   expect(status).toBe(0);
 });
@@ -58,12 +58,12 @@ test('exits 2 and says what is wrong when nothing can be judged', () => {
   const nothing = judge(PACKAGE);
   expect(nothing.status).toBe(2);
   expect(nothing.stderr).toContain('A problem and at least one submission are needed.');
-  const unknown = judge(PACKAGE, 'different.cob');
+  const unknown = judge(PACKAGE, 'apart.cob');
   expect(unknown.status).toBe(2);
   expect(unknown.stderr).toContain(
-    'No sandbox runs the file different.cob; use one of: python (.py), javascript',
+    'No sandbox runs the file apart.cob; use one of: python (.py), javascript',
   );
-  const missing = judge('no/such/package', 'README.md', '--lang', 'python');
+  const missing = judge('no/such/package', 'package.json', '--lang', 'python');
   expect(missing.status).toBe(2);
   expect(missing.stderr).toContain('no/such/package: there is no such file or folder.');
 });

@@ -44,20 +44,20 @@ export function sandbox(): Plugin {
     configResolved(config) {
       serving = config.command === 'serve';
     },
-    resolveId(id) {
-      return id === FRAME || id.startsWith(WORKER) ? `\0${id}` : undefined;
-    },
-    async load(id) {
-      if (id === `\0${FRAME}`) {
-        const { script, hash } = await frame();
-        return `export const script = ${JSON.stringify(script)}; export const hash = ${JSON.stringify(hash)};`;
-      }
-      if (!id.startsWith(`\0${WORKER}`)) return undefined;
-      const language = id.slice(WORKER.length + 1);
-      const code = await bundle(`${language}/worker.ts`);
-      if (serving) return `export default URL.createObjectURL(new Blob([${JSON.stringify(code)}]));`;
-      const file = this.emitFile({ type: 'asset', name: `sandbox-${language}.js`, source: code });
-      return `export default import.meta.ROLLUP_FILE_URL_${file};`;
+    resolveId: { filter: { id: /^virtual:sandbox\// }, handler: (id) => `\0${id}` },
+    load: {
+      filter: { id: /^\0virtual:sandbox\// },
+      async handler(id) {
+        if (id === `\0${FRAME}`) {
+          const { script, hash } = await frame();
+          return `export const script = ${JSON.stringify(script)}; export const hash = ${JSON.stringify(hash)};`;
+        }
+        const language = id.slice(WORKER.length + 1);
+        const code = await bundle(`${language}/worker.ts`);
+        if (serving) return `export default URL.createObjectURL(new Blob([${JSON.stringify(code)}]));`;
+        const file = this.emitFile({ type: 'asset', name: `sandbox-${language}.js`, source: code });
+        return `export default import.meta.ROLLUP_FILE_URL_${file};`;
+      },
     },
     transformIndexHtml: {
       order: 'pre',

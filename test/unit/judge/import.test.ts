@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { importFile } from '../../../src/judge/import/index.ts';
 import { importPaste } from '../../../src/judge/import/paste.ts';
 import type { Problem } from '../../../src/judge/problem.ts';
+import { readProblemFile } from '../../../tools/problem-file.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const json = (value: unknown): Promise<Problem[]> => importFile('problem.json', bytes(JSON.stringify(value)));
@@ -146,4 +147,9 @@ describe('a zip archive', () => {
     new DataView(bomb.buffer).setUint32(entry + 24, 600 * 2 ** 20, true);
     await expect(importFile('bomb.zip', bomb)).rejects.toThrow('bomb.zip: is larger than 512 MiB unpacked.');
   });
+});
+
+test('the sample that the site brings is the package that the tests judge, as imported', async () => {
+  const served = await readProblemFile('public/problems/how-far-apart.json');
+  expect(served).toEqual(await readProblemFile('test/e2e/fixtures/how-far-apart'));
 });

@@ -20,19 +20,28 @@ const VERDICTS: Record<string, string> = {
 };
 const LANGUAGES: Record<string, string> = { py: 'python', js: 'javascript', mjs: 'javascript' };
 
+export interface KattisOptions {
+  /** `unread`: for judging alone, where a package without a statement in Markdown will do; it is left empty. */
+  statement?: 'needed' | 'unread';
+}
+
 /**
  * A problem from a plain Kattis package (problem package format, legacy and 2025-09), given as its files: sample
  * and secret data, the default validator with its arguments, the statement in Markdown. Validators of its own,
  * interactive and scoring problems, and statements in LaTeX alone are refused. `name` is the folder or archive.
  */
-export async function importKattis(name: string, entries: Iterable<[string, Uint8Array]>): Promise<Problem> {
+export async function importKattis(
+  name: string,
+  entries: Iterable<[string, Uint8Array]>,
+  { statement = 'needed' }: KattisOptions = {},
+): Promise<Problem> {
   const files = packageFiles(name, entries, 'problem.yaml');
   const yaml = readMetadata(files);
   const tests = testsOf(name, files);
   const keywords = yaml.at('keywords');
   return createProblem({
     title: titleOf(yaml, name),
-    ...statementOf(name, files),
+    ...(statement === 'needed' ? statementOf(name, files) : {}),
     limits: limitsOf(yaml, files),
     tests,
     checker: checkerOf(yaml, files, tests),
