@@ -1,9 +1,9 @@
 /**
- * Makes a clean clone ready to run: installs the packages of package-lock.json when they are missing or older
- * than it, and with `--browser` sees that there is a Chromium. Plain Node, because nothing else is there yet.
+ * Makes a clean clone ready to run: installs the packages of package-lock.json when they are not what it names,
+ * and with `--browser` sees that there is a Chromium. Plain Node, because nothing else is there yet.
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -65,11 +65,28 @@ function fail(message) {
 function ensurePackages() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < 20) fail(`Quartet needs Node 20 or newer; this is ${process.version}.`);
-  const installed = join(root, 'node_modules', '.package-lock.json');
-  const wanted = join(root, 'package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
+  if (isInstalled()) return;
   process.stderr.write('Installing packages (npm ci)…\n');
   run('npm', ['ci', '--no-fund', '--no-audit']);
+}
+
+/** Whether node_modules holds what package-lock.json names; packages of other platforms may be missing. */
+function isInstalled() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(installed)) return false;
+  const there = packagesOf(installed);
+  const wanted = Object.entries(packagesOf(join(root, 'package-lock.json')));
+  return wanted.every(([name, { version, optional }]) => {
+    return name === '' || optional || there[name]?.version === version;
+  });
+}
+
+/**
+ * @param {string} lockFile
+ * @returns {Record<string, { version: string, optional?: boolean }>}
+ */
+function packagesOf(lockFile) {
+  return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
 }
 
 function ensureChromium() {

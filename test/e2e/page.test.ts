@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type OpenSite, openSite } from '../../tools/site.ts';
 
-const PACKAGE = fileURLToPath(new URL('fixtures/different', import.meta.url));
+const PACKAGE = fileURLToPath(new URL('fixtures/how-far-apart', import.meta.url));
 
 let open: OpenSite;
 let page: Page;
@@ -43,7 +43,7 @@ async function runSamples(source: string): Promise<string> {
   await page.locator('.editor').fill(source);
   await page.keyboard.press('Control+Enter');
   await page.locator('.result-line', { hasText: /Accepted|error|Wrong|exceeded/ }).waitFor();
-  return page.locator('.result-line').textContent();
+  return (await page.locator('.result-line').textContent()) ?? '';
 }
 
 test('a problem pasted by hand is judged in both languages, and is still there after a reload', async () => {
@@ -66,7 +66,7 @@ test('a problem pasted by hand is judged in both languages, and is still there a
 test('a Kattis package chosen as a folder becomes a problem with its hidden tests', async () => {
   await go('#/problems');
   await page.getByLabel('Choose a folder').setInputFiles(PACKAGE);
-  await page.getByRole('heading', { name: 'A Different Problem' }).waitFor();
+  await page.getByRole('heading', { name: 'How Far Apart' }).waitFor();
   expect(await page.locator('.limits').textContent()).toMatch(/1 sample · 3 hidden tests/);
 });
 
