@@ -14,11 +14,8 @@ export function createTypeScriptKernels(memory: WebAssembly.Memory): Kernels {
       for (let o = 0; o < outputs; o++) {
         const firstWord = (words >> 2) + (o * columns) / 8;
         const firstScale = (scales >> 2) + (o * columns) / 32;
-        for (let i = 0; i < columns; i += 8) {
-          const word = u32[firstWord + (i >> 3)];
-          const scale = f32[firstScale + (i >> 5)];
-          for (let k = 0; k < 8; k++) row[i + k] = (((word >>> (4 * k)) & 15) - 7) * scale;
-        }
+        for (let i = 0; i < columns; i += 8)
+          unpack(u32[firstWord + (i >> 3)], f32[firstScale + (i >> 5)], row, i);
         for (let r = 0; r < rows; r++)
           f32[(y >> 2) + r * outputs + o] = dot(f32, (x >> 2) + r * columns, row, columns);
       }
@@ -54,6 +51,18 @@ export function createTypeScriptKernels(memory: WebAssembly.Memory): Kernels {
       }
     },
   };
+}
+
+/** Eight weights (q − 7)·scale of one word. Written out: a loop is half as fast, and this is most of decoding. */
+function unpack(word: number, scale: number, to: Float32Array, at: number): void {
+  to[at] = ((word & 15) - 7) * scale;
+  to[at + 1] = (((word >> 4) & 15) - 7) * scale;
+  to[at + 2] = (((word >> 8) & 15) - 7) * scale;
+  to[at + 3] = (((word >> 12) & 15) - 7) * scale;
+  to[at + 4] = (((word >> 16) & 15) - 7) * scale;
+  to[at + 5] = (((word >> 20) & 15) - 7) * scale;
+  to[at + 6] = (((word >> 24) & 15) - 7) * scale;
+  to[at + 7] = ((word >>> 28) - 7) * scale;
 }
 
 /** A dot product in four lanes, added as (0 + 2) + (1 + 3). `a` is an index into `f32`. */
