@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../judge/problem.ts';
 import { duration } from '../words.ts';
 import { Accepted } from './accepted.tsx';
@@ -21,9 +21,14 @@ interface Props {
 /** One run, live or from the archive: the same picture from the same events. */
 export function RunPanel({ view, live, problem, whole = true }: Props): VNode {
   const [selected, select] = useState<Selection | null>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  // In a narrow window the run begins below the statement; whoever started it wants to see it.
+  useEffect(() => {
+    if (live) panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [live]);
   const writing = live || !whole || !view.chosen;
   return (
-    <div class="run">
+    <div class="run" ref={panel}>
       <p class="run-state" role="status">
         {stateOf(view, live || !whole)}
       </p>

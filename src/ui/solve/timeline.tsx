@@ -106,13 +106,12 @@ interface LaneProps {
 }
 
 function LaneRow({ lane, percent, verdictOf, selected, reachable, select, caption }: LaneProps): VNode {
-  const rows = lane.rows.length > 0 ? lane.rows : [[]];
   return (
     <>
       <span class={`lane-name ${lane.rows.length === 0 ? 'soft' : ''}`}>{lane.name}</span>
       <div class="track">
         {lane.rows.length === 0 && <span class="caption soft">{caption}</span>}
-        {rows.map((row, i) => (
+        {lane.rows.map((row, i) => (
           <div class="track-row" key={i}>
             {row.map((bar) => {
               const verdict = verdictOf(bar);
