@@ -38,12 +38,19 @@ async function main(): Promise<string> {
     if (value === undefined) throw new PackError(`--${key} is missing\n${USAGE}`);
     return value;
   };
+  const context = Number(values.context ?? Number.NaN);
+  if (values.context !== undefined && !(Number.isInteger(context) && context > 0)) {
+    throw new PackError(`--context is ${values.context}, not a number of tokens`);
+  }
+  if (values.role !== undefined && !/^[\w-]+$/.test(values.role)) {
+    throw new PackError(`--role is ${values.role}; a role's name has letters, digits, - and _ only`);
+  }
   if (positionals[0] === 'base') {
     return packBase({
       hf: need('hf'),
       out: need('out'),
       ...(values.model && { model: values.model }),
-      ...(values.context && { contextLength: Number(values.context) }),
+      ...(values.context && { contextLength: context }),
     });
   }
   if (positionals[0] === 'role') {

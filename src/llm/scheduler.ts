@@ -5,7 +5,7 @@ import type { Executor, StepInput } from './executor.ts';
 import type { Job } from './job.ts';
 import { Prefixes } from './prefixes.ts';
 
-/** Prompt tokens a step: short enough that an abort is heard soon, long enough to use every unpacked weight often. */
+/** Tokens a step: short enough that an abort is heard soon, long enough to use every unpacked weight often. */
 const PREFILL_TOKENS = 128;
 
 export interface InstalledPack {
@@ -133,7 +133,7 @@ export class Scheduler {
     }
     this.prefixes.prune(this.unattached);
     const chosen: { job: Job; input: StepInput }[] = [];
-    let room = PREFILL_TOKENS;
+    let room = PREFILL_TOKENS - this.running.filter((job) => job.sequence !== null && !job.prefilling).length;
     for (const job of this.running) {
       if (job.sequence === null) continue;
       if (!job.prefilling) chosen.push({ job, input: { sequence: job.sequence, tokens: [job.next] } });

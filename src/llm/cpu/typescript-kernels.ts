@@ -80,15 +80,21 @@ function dot(f32: Float32Array, a: number, b: Float32Array, length: number): num
   return fround(fround(s0 + s2) + fround(s1 + s3));
 }
 
-/** A dot product in two vectors of four lanes, added lane by lane before the lanes are. */
+/** A dot product in two vectors of four lanes, added lane by lane before the lanes are. `a`, `b` index `f32`. */
 function dotInPairs(f32: Float32Array, a: number, b: number, length: number): number {
-  const lane = (first: number) => {
-    let sum = 0;
-    for (let i = first; i < length; i += 8) sum = fround(sum + fround(f32[a + i] * f32[b + i]));
-    return sum;
-  };
-  const pair = (first: number) => fround(lane(first) + lane(first + 4));
-  return fround(fround(pair(0) + pair(2)) + fround(pair(1) + pair(3)));
+  let [a0, a1, a2, a3, b0, b1, b2, b3] = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < length; i += 8) {
+    a0 = fround(a0 + fround(f32[a + i] * f32[b + i]));
+    a1 = fround(a1 + fround(f32[a + i + 1] * f32[b + i + 1]));
+    a2 = fround(a2 + fround(f32[a + i + 2] * f32[b + i + 2]));
+    a3 = fround(a3 + fround(f32[a + i + 3] * f32[b + i + 3]));
+    b0 = fround(b0 + fround(f32[a + i + 4] * f32[b + i + 4]));
+    b1 = fround(b1 + fround(f32[a + i + 5] * f32[b + i + 5]));
+    b2 = fround(b2 + fround(f32[a + i + 6] * f32[b + i + 6]));
+    b3 = fround(b3 + fround(f32[a + i + 7] * f32[b + i + 7]));
+  }
+  const even = fround(fround(a0 + b0) + fround(a2 + b2));
+  return fround(even + fround(fround(a1 + b1) + fround(a3 + b3)));
 }
 
 const constants = Float32Array.from([EXP.log2e, EXP.ln2High, EXP.ln2Low]);
