@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 /** A value outside the components that they may watch: runs and services live longer than any page. */
 export interface State<T> {
@@ -29,11 +29,13 @@ export function createState<T>(initial: T): State<T> {
 /** The state's value, drawn again whenever it changes. */
 export function useValue<T>(state: State<T>): T {
   const [, draw] = useState(0);
+  const drawn = useRef(state.value);
+  drawn.current = state.value;
   useEffect(() => {
-    const shown = state.value;
-    const stop = state.subscribe(() => draw((count) => count + 1));
+    const redraw = () => draw((count) => count + 1);
+    const stop = state.subscribe(redraw);
     // What was set between drawing and subscribing must be seen too.
-    if (!Object.is(state.value, shown)) draw((count) => count + 1);
+    if (!Object.is(state.value, drawn.current)) redraw();
     return stop;
   }, [state]);
   return state.value;

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../judge/problem.ts';
 import { useApp } from '../app-state.ts';
 import { ProblemPicker } from '../problems/picker.tsx';
-import { useValue } from '../state.ts';
+import { createState, useValue } from '../state.ts';
 import { Statement } from '../statement/statement.tsx';
 import { IdlePanel } from './idle-panel.tsx';
 import type { LiveRun } from './live-run.ts';
@@ -99,9 +99,9 @@ function SolveBar({ problem, run }: { problem: Problem; run: LiveRun | null }): 
   );
 }
 
+const NEVER = createState(false);
+
 /** Whether a run is going on. */
 function useRunning(run: LiveRun | null): boolean {
-  const [, draw] = useState(0);
-  useEffect(() => run?.live.subscribe(() => draw((count) => count + 1)), [run]);
-  return run?.live.value ?? false;
+  return useValue(run?.live ?? NEVER);
 }
