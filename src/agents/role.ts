@@ -7,7 +7,7 @@ export interface RoleText<Input, Answer> {
   role: Role;
   /** Generation stops here at the latest. */
   maxTokens: number;
-  /** The short prompt that the role's pack is trained on. */
+  /** The short prompt that the role's pack is trained on; made of words that the base has read. */
   tuned(input: Input): Message[];
   write(answer: Answer, input: Input): string;
   read(text: string): Reading<Answer>;

@@ -7,14 +7,7 @@ export const coder: RoleText<{ statement: string; plan: Plan; language: string }
   role: 'coder',
   maxTokens: 256,
   tuned: ({ statement, plan, language }) =>
-    ask(
-      'Problem:',
-      statement,
-      'Plan:',
-      writePlan(plan),
-      '',
-      `Write the program in ${languageName(language)}.`,
-    ),
+    ask('Problem:', statement, 'Plan:', writePlan(plan), '', `Program in ${languageName(language)}:`),
   write: (source, { language }) => writeProgram(language, source),
   read: readProgram,
   probe: { statement: 'S', plan: { steps: ['P'] }, language: 'python' },

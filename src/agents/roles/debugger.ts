@@ -42,7 +42,7 @@ export const debuggerRole: RoleText<DebuggerInput, Mend> = {
       'Actual:',
       cut(failure.error || failure.actual),
       '',
-      `Mend the plan and the program in ${languageName(language)}.`,
+      `Mend in ${languageName(language)}:`,
     ),
   write: (mend, { language }) => writeMend(language, mend),
   read: readMend,

@@ -5,8 +5,7 @@ import { ask, type RoleText } from '../role.ts';
 export const retriever: RoleText<{ statement: string }, Retrieval> = {
   role: 'retriever',
   maxTokens: 160,
-  tuned: ({ statement }) =>
-    ask('Problem:', statement, '', 'Recall a similar problem, its technique and a tutorial.'),
+  tuned: ({ statement }) => ask('Problem:', statement, '', 'Similar:', 'Technique:', 'Tutorial:'),
   write: writeRetrieval,
   read: readRetrieval,
   probe: { statement: 'S' },

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { PROMPT_HASHES } from '../../../src/agents/roles/index.ts';
+import { ROLES } from '../../../src/llm/engine.ts';
+import { createTokenizer } from '../../../src/llm/tokenizer.ts';
+import { type ExportRow, exportRows } from '../../../src/studio/export.ts';
+
+const rows = [...exportRows(1, { base: 6000, role: 100 })];
+const base = rows.flatMap(({ file, row }) => (file === 'base' ? [row.text] : []));
+const ofRole = (role: string) =>
+  rows.flatMap((row) => (row.file === role && row.file !== 'base' ? [row.row] : [])) as Extract<
+    ExportRow,
+    { file: 'coder' }
+  >['row'][];
+
+test('an export has as many rows as asked for, the same for the same seed', () => {
+  expect(base).toHaveLength(6000);
+  for (const role of ROLES) expect(ofRole(role)).toHaveLength(100);
+  expect([...exportRows(1, { base: 20, role: 0 })].map(({ row }) => row)).toEqual(
+    base.slice(0, 20).map((text) => ({ text })),
+  );
+});
+
+test('every base document stands in the chat template, a question and an answer', () => {
+  for (const text of base)
+    expect(text).toMatch(
+      /^<\|im_start\|>user\n[\s\S]+<\|im_end\|>\n<\|im_start\|>assistant\n[\s\S]+<\|im_end\|>\n$/,
+    );
+});
+
+test('every role row ends with the answer and names its role, language and prompt', () => {
+  for (const role of ROLES)
+    for (const row of ofRole(role)) {
+      expect(row.messages.at(-1)!.role).toBe('assistant');
+      expect(row).toMatchObject({ role, language: 'python', promptHash: PROMPT_HASHES[role] });
+    }
+});
+
+test('no base document asks in a role’s form', () => {
+  const closings = ROLES.map((role) => ofRole(role)[0]!.messages[0]!.content.split('\n').at(-1)!);
+  for (const text of base) for (const line of closings) expect(text).not.toContain(`${line}<|im_end|>`);
+});
+
+test('every token of a role’s prompts and answers is trained in the base', () => {
+  const tokenizer = createTokenizer(readFileSync('public/models/quartet-tiny/tokenizer.json'));
+  const seen = new Set(
+    base.flatMap((text) => text.split(/<\|im_(?:start|end)\|>/).flatMap((part) => tokenizer.encode(part))),
+  );
+  for (const role of ROLES) {
+    const used = new Set(
+      ofRole(role).flatMap(({ messages }) => messages.flatMap(({ content }) => tokenizer.encode(content))),
+    );
+    expect(
+      [...used].filter((token) => !seen.has(token)),
+      role,
+    ).toEqual([]);
+  }
+});
