@@ -3,6 +3,7 @@ import { type Engine, ROLES } from '../../llm/engine.ts';
 import type { AppState } from '../app-state.ts';
 import { useValue } from '../state.ts';
 import { bytes, count } from '../words.ts';
+import { WeightProof } from './weight-proof.tsx';
 
 /** Everything that a person may want to know of what runs here. */
 export function Facts({ app }: { app: AppState }): VNode {
@@ -62,6 +63,7 @@ function EngineFacts({ engine }: { engine: Engine }): VNode {
           );
         })}
       </dl>
+      <WeightProof engine={engine} />
     </>
   );
 }
