@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
@@ -18,6 +18,8 @@ const SOURCES = [
   'vite.config.ts',
   'package-lock.json',
 ];
+
+const POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -52,6 +54,8 @@ export interface SiteOptions {
   path?: string;
   /** Send the headers of cross-origin isolation, which the site must not need. */
   isolated?: boolean;
+  /** Leave the Content-Security-Policy out of the page, to see what holds without it. */
+  unguarded?: boolean;
 }
 
 /** The built site on a free loopback port, as any static host would serve it. */
@@ -62,7 +66,11 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export async function serveSite({ path = '/', isolated = false }: SiteOptions = {}): Promise<Site> {
+export async function serveSite({
+  path = '/',
+  isolated = false,
+  unguarded = false,
+}: SiteOptions = {}): Promise<Site> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     const asked = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
@@ -77,14 +85,16 @@ export async function serveSite({ path = '/', isolated = false }: SiteOptions = 
       response.writeHead(404).end();
       return;
     }
+    const body = readFileSync(file);
+    const page = unguarded && file === join(DIST, 'index.html');
+    const sent = page ? body.toString().replace(POLICY, '') : body;
     response.writeHead(200, {
       'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-      'Content-Length': statSync(file).size,
       ...(isolated
         ? { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
         : {}),
     });
-    createReadStream(file).pipe(response);
+    response.end(sent);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
