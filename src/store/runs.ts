@@ -23,9 +23,11 @@ export function keepRunProblem(run: string, problem: Problem): Promise<void> {
 export function appendEvent(event: SolveEvent): Promise<void> {
   return kept('keep this step of the run', async () => {
     await set([event.run, event.seq], event, shelf('events'));
-    const before = await get<RunSummary>(event.run, shelf('runs'));
-    const after = summarise(before ?? null, event);
-    if (after) await set(event.run, after, shelf('runs'));
+    // Between its ends a run's summary is not needed: the list folds those of open runs from their events.
+    if (event.type !== 'started' && event.type !== 'ended') return;
+    const events = await readRange<SolveEvent>('events', eventsOf(event.run));
+    const summary = events.reduce<RunSummary | null>(summarise, null);
+    if (summary) await set(event.run, summary, shelf('runs'));
   });
 }
 
@@ -50,7 +52,7 @@ export function listRuns(): Promise<RunSummary[]> {
   });
 }
 
-/** A tab that dies between an event and its summary leaves the summary behind: the events are what counts. */
+/** An open run's summary is as old as its start, and a tab may die before it writes the last: the events count. */
 async function refold(summary: RunSummary): Promise<RunSummary> {
   const events = await readRange<SolveEvent>('events', eventsOf(summary.run));
   return events.reduce<RunSummary | null>(summarise, null) ?? summary;

@@ -26,7 +26,10 @@ interface Following {
   onError(error: Error): void;
 }
 
-/** Follows a run's events to their end: stored first, then shown, drawn at most once a frame. */
+/**
+ * Follows a run's events to their end: stored first, then shown, drawn at most once a frame. The run does not wait
+ * for the store, which follows it in order.
+ */
 export function followRun({ run, problem, events, keep, stop, onError }: Following): LiveRun {
   const view = createState<RunView>(EMPTY_RUN);
   const live = createState(true);
@@ -34,18 +37,30 @@ export function followRun({ run, problem, events, keep, stop, onError }: Followi
   let latest = EMPTY_RUN;
   const draw = oncePerFrame(() => view.set(latest));
 
+  const take = async (event: SolveEvent | LiveEvent, at: number) => {
+    if ('live' in event) {
+      latest = foldLive(latest, event, at);
+    } else {
+      await keep(event);
+      latest = fold(latest, event);
+    }
+    draw();
+  };
   const follow = async () => {
+    let taken = Promise.resolve();
+    let failure: { error: unknown } | null = null;
     try {
       for await (const event of events) {
-        if ('live' in event) {
-          latest = foldLive(latest, event, Date.now());
-          speedometer.count(event.event.tokens.length);
-        } else {
-          await keep(event);
-          latest = fold(latest, event);
-        }
-        draw();
+        if (failure) break;
+        if ('live' in event) speedometer.count(event.event.tokens.length);
+        const at = Date.now();
+        taken = taken.then(() => take(event, at));
+        taken.catch((error) => {
+          failure ??= { error };
+          stop();
+        });
       }
+      await taken;
     } catch (error) {
       stop();
       onError(error instanceof Error ? error : new Error(String(error)));
