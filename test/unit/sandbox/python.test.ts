@@ -106,6 +106,12 @@ describe('one test leaves nothing for the next test of the submission', () => {
     ],
     ['replaced streams', 'import sys, io\nprint("ok")\nsys.stdin = sys.stdout = io.StringIO()', 'ok'],
     ['exit handlers', 'import atexit\natexit.register(print, "bye")\nprint("ok")', 'ok\nbye'],
+    ['the JavaScript around it', 'import js\nprint(hasattr(js, "seen"))\njs.seen = 1', 'False'],
+    [
+      'the JavaScript around it, by another way',
+      'from pyodide.code import run_js\nprint(run_js("globalThis.n = (globalThis.n || 0) + 1"))',
+      '1',
+    ],
     [
       'decimal precision',
       'import decimal\nprint(decimal.getcontext().prec)\ndecimal.getcontext().prec = 5',

@@ -30,6 +30,8 @@ import collections.abc  # noqa: F401
 FILE = 'main.py'
 HOME = '/home/pyodide'
 SCRATCH = (HOME, '/tmp')
+# Through these a program reaches the JavaScript around it; they load again when one is imported.
+_BRIDGES = ('js', 'pyodide_js')
 
 # CPython counts only Python frames; here `lru_cache` is Python too and takes a second frame for each level.
 RECURSION_LIMIT = 2000
@@ -122,7 +124,10 @@ def _open_streams():
 
 
 def restore():
-    """Puts the interpreter back to where `remember` saw it."""
+    """Puts the interpreter back to where `remember` saw it; raises if what a program changed lies beyond it."""
+    touched = [name for name in _BRIDGES if name in sys.modules]
+    if touched:
+        raise RuntimeError(f'the program reached the worker around this interpreter through {touched[0]}')
     sys.settrace(None)
     sys.setprofile(None)
     atexit._clear()
@@ -166,6 +171,8 @@ def remember():
     random.seed(0)
     sys.setrecursionlimit(RECURSION_LIMIT)
     os.makedirs('/tmp', exist_ok=True)
+    for name in _BRIDGES:
+        sys.modules.pop(name, None)
     _standing_environment = dict(os.environ)
     _standing_linecache = dict(linecache.cache)
     _standing_random = random.getstate()
