@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from training.model import EMBEDDING, Weights, states, weighted
+from training.model import EMBEDDING, FINAL_NORM, Weights, block, head, layer_weights, rotation, weighted
 from training.recipe import Shape
 
 
@@ -28,15 +28,18 @@ class Cache:
         # A padding query sees nothing; let it see itself, so that its softmax is a number. Nobody reads it.
         hidden = (hidden & (slots != queries[:, None]))[:, None]
 
-        def attend(layer: int, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-            self.keys[layer, :, :, begin:end] = k
-            self.values[layer, :, :, begin:end] = v
-            return weighted(q, self.keys[layer, :, :, :end], self.values[layer, :, :, :end], hidden, self.shape)
+        cos, sin = rotation((queries - self.pads[:, None]).clamp(min=0), self.shape)
+        x = F.embedding(tokens, weights[EMBEDDING])
+        for layer, (keys, values) in enumerate(zip(self.keys, self.values, strict=True)):
 
-        positions = (queries - self.pads[:, None]).clamp(min=0)
-        found = states(weights, self.shape, tokens, positions, attend)[:, -1]
+            def attend(q: Tensor, k: Tensor, v: Tensor, shape: Shape, keys=keys, values=values) -> Tensor:
+                keys[:, :, begin:end] = k
+                values[:, :, begin:end] = v
+                return weighted(q, keys[:, :, :end], values[:, :, :end], hidden, shape)
+
+            x = block(x, cos, sin, layer_weights(weights, layer), self.shape, attend)
         self.used = end
-        return F.linear(found, weights[EMBEDDING])
+        return head(x[:, -1], weights[FINAL_NORM], weights[EMBEDDING], self.shape)
 
     def keep(self, rows: Tensor) -> None:
         """Forgets all other rows."""

@@ -14,8 +14,8 @@ from torch import Tensor
 from training.recipe import Shape
 
 Weights = dict[str, Tensor]
-# (layer, q [b, heads, t, d], k and v [b, kv heads, t, d]) → [b, heads, t, d]
-Attend = Callable[[int, Tensor, Tensor, Tensor], Tensor]
+# (q [b, heads, t, d], k and v [b, kv heads, t, d], shape) → [b, heads, t, d]
+Attend = Callable[[Tensor, Tensor, Tensor, Shape], Tensor]
 
 EMBEDDING, FINAL_NORM = 'model.embed_tokens.weight', 'model.norm.weight'
 
@@ -56,15 +56,10 @@ def in_precision(weights: Weights, dtype: torch.dtype) -> Weights:
     return {name: weight if 'norm' in name else weight.to(dtype) for name, weight in weights.items()}
 
 
-def causal(shape: Shape) -> Attend:
+def causal(q: Tensor, k: Tensor, v: Tensor, shape: Shape) -> Tensor:
     """Attention of whole sequences. Written out: on short sequences it is quicker here than the fused CPU kernel."""
-
-    def attend(_layer: int, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-        length = q.shape[2]
-        hidden = torch.ones(length, length, dtype=torch.bool).triu(1)
-        return weighted(q, k, v, hidden, shape)
-
-    return attend
+    length = q.shape[2]
+    return weighted(q, k, v, torch.ones(length, length, dtype=torch.bool).triu(1), shape)
 
 
 def weighted(q: Tensor, k: Tensor, v: Tensor, hidden: Tensor, shape: Shape) -> Tensor:
@@ -76,44 +71,76 @@ def weighted(q: Tensor, k: Tensor, v: Tensor, hidden: Tensor, shape: Shape) -> T
     return scores.masked_fill(hidden, -math.inf).softmax(-1).to(q.dtype) @ v
 
 
-def states(weights: Weights, shape: Shape, tokens: Tensor, positions: Tensor, attend: Attend) -> Tensor:
-    """Final normed states [b, t, hidden] of tokens [b, t]; positions broadcast to [b, t]. Residuals are f32."""
-    dtype = weights[EMBEDDING].dtype
-    frequencies = shape.rope_theta ** (-torch.arange(0, shape.head_dim, 2, dtype=torch.float32) / shape.head_dim)
-    angles = positions[..., None].float() * frequencies
-    cos, sin = angles.cos().unsqueeze(-3), angles.sin().unsqueeze(-3)
-
-    def norm(x: Tensor, name: str) -> Tensor:
-        scaled = x * torch.rsqrt(x.square().mean(-1, keepdim=True) + shape.eps)
-        return (scaled * weights[name]).to(dtype)
+def block(x: Tensor, cos: Tensor, sin: Tensor, layer: Weights, shape: Shape, attend: Attend = causal) -> Tensor:
+    """One layer: x [b, t, hidden] f32 → the same; `cos` and `sin` broadcast to [b, heads, t, head_dim / 2]."""
+    dtype = layer['self_attn.c_attn.weight'].dtype
 
     def rotate(x: Tensor) -> Tensor:
         low, high = x.float().chunk(2, -1)
         return torch.cat([low * cos - high * sin, high * cos + low * sin], -1).to(dtype)
 
-    x = F.embedding(tokens, weights[EMBEDDING]).float()
-    for layer in range(shape.layers):
-        def w(part: str, layer: int = layer) -> Tensor:
-            return weights[layer_name(layer, part)]
+    normed = rms_norm(x, layer['input_layernorm.weight'], shape).to(dtype)
+    qkv = F.linear(normed, layer['self_attn.c_attn.weight'], layer['self_attn.c_attn.bias'])
+    qkv = qkv.unflatten(-1, (-1, shape.head_dim)).transpose(1, 2)
+    q, k, v = qkv.split([shape.heads, shape.kv_heads, shape.kv_heads], 1)
+    mixed = attend(rotate(q), rotate(k), v, shape).transpose(1, 2).flatten(2)
+    x = x + F.linear(mixed, layer['self_attn.o_proj.weight']).float()
+    normed = rms_norm(x, layer['post_attention_layernorm.weight'], shape).to(dtype)
+    gate, up = F.linear(normed, layer['mlp.gate_up_proj.weight']).chunk(2, -1)
+    return x + F.linear(F.silu(gate) * up, layer['mlp.down_proj.weight']).float()
 
-        normed = norm(x, layer_name(layer, 'input_layernorm.weight'))
-        qkv = F.linear(normed, w('self_attn.c_attn.weight'), w('self_attn.c_attn.bias'))
-        qkv = qkv.unflatten(-1, (-1, shape.head_dim)).transpose(1, 2)
-        q, k, v = qkv.split([shape.heads, shape.kv_heads, shape.kv_heads], 1)
-        mixed = attend(layer, rotate(q), rotate(k), v).transpose(1, 2).flatten(2)
-        x = x + F.linear(mixed, w('self_attn.o_proj.weight')).float()
-        normed = norm(x, layer_name(layer, 'post_attention_layernorm.weight'))
-        gate, up = F.linear(normed, w('mlp.gate_up_proj.weight')).chunk(2, -1)
-        x = x + F.linear(F.silu(gate) * up, w('mlp.down_proj.weight')).float()
-    return norm(x, FINAL_NORM)
+
+def rms_norm(x: Tensor, weight: Tensor, shape: Shape) -> Tensor:
+    """x over its root mean square, times `weight`, in f32."""
+    return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + shape.eps) * weight
+
+
+def layer_weights(weights: Weights, layer: int) -> Weights:
+    """One layer's weights by the names that every layer has."""
+    prefix = layer_name(layer, '')
+    return {name.removeprefix(prefix): weight for name, weight in weights.items() if name.startswith(prefix)}
+
+
+def rotation(positions: Tensor, shape: Shape) -> tuple[Tensor, Tensor]:
+    """RoPE's cos and sin for positions [t] or [b, t], to broadcast over heads."""
+    frequencies = shape.rope_theta ** (-torch.arange(0, shape.head_dim, 2, dtype=torch.float32) / shape.head_dim)
+    angles = positions[..., None].float() * frequencies
+    return angles.cos().unsqueeze(-3), angles.sin().unsqueeze(-3)
+
+
+def head(x: Tensor, norm: Tensor, embedding: Tensor, shape: Shape) -> Tensor:
+    """f32 logits of the last layer's x; the head is the embedding."""
+    return F.linear(rms_norm(x, norm, shape).to(embedding.dtype), embedding).float()
+
+
+def head_loss(x: Tensor, norm: Tensor, embedding: Tensor, shape: Shape, targets: Tensor) -> Tensor:
+    """Mean cross-entropy of `targets` [b, t] after the last layer's x; −100 is left out."""
+    return F.cross_entropy(head(x, norm, embedding, shape).flatten(0, 1), targets.flatten(), ignore_index=-100)
 
 
 def logits(weights: Weights, shape: Shape, tokens: Tensor) -> Tensor:
-    """f32 logits [b, t, vocab] of whole sequences [b, t]; the head is the embedding."""
-    positions = torch.arange(tokens.shape[1])
-    return F.linear(states(weights, shape, tokens, positions, causal(shape)), weights[EMBEDDING]).float()
+    """f32 logits [b, t, vocab] of whole sequences [b, t]."""
+    cos, sin = rotation(torch.arange(tokens.shape[1]), shape)
+    x = F.embedding(tokens, weights[EMBEDDING]).float()
+    for layer in range(shape.layers):
+        x = block(x, cos, sin, layer_weights(weights, layer), shape)
+    return head(x, weights[FINAL_NORM], weights[EMBEDDING], shape)
 
 
-def loss(weights: Weights, shape: Shape, tokens: Tensor, targets: Tensor) -> Tensor:
-    """Mean cross-entropy of `targets` [b, t], the tokens after `tokens` [b, t]; −100 is left out."""
-    return F.cross_entropy(logits(weights, shape, tokens).flatten(0, 1), targets.flatten(), ignore_index=-100)
+class CompiledLoss:
+    """The loss, with `block` and `head_loss` compiled once a width: a layer takes half as long to compile as the whole."""
+
+    def __init__(self, shape: Shape) -> None:
+        # A width is a shape of its own, and each is compiled for training base and adapters.
+        torch._dynamo.config.recompile_limit = 128
+        self.shape = shape
+        self.block = torch.compile(block, dynamic=False)
+        self.head_loss = torch.compile(head_loss, dynamic=False)
+
+    def __call__(self, weights: Weights, tokens: Tensor, targets: Tensor) -> Tensor:
+        """Mean cross-entropy of `targets` [b, t], the tokens after `tokens` [b, t]; −100 is left out."""
+        cos, sin = rotation(torch.arange(tokens.shape[1]), self.shape)
+        x = F.embedding(tokens, weights[EMBEDDING]).float()
+        for layer in range(self.shape.layers):
+            x = self.block(x, cos, sin, layer_weights(weights, layer), self.shape)
+        return self.head_loss(x, weights[FINAL_NORM], weights[EMBEDDING], self.shape, targets)

@@ -7,7 +7,6 @@ import signal
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,7 @@ import torch
 from torch import Tensor
 
 from training.data import IGNORED, Corpus, batch_order
-from training.model import Weights, in_precision, logits, loss
+from training.model import CompiledLoss, Weights, in_precision, logits
 from training.recipe import Phase, Shape
 
 BUCKET = 64
@@ -72,8 +71,7 @@ def train(job: Job) -> None:
     order = batch_order(corpus.lengths, phase.batch_tokens, BUCKET, job.seed)
     for _ in range(progress.step):
         next(order)
-    torch._dynamo.config.recompile_limit = 64
-    compiled = torch.compile(partial(loss, shape=job.shape), dynamic=False)
+    loss = CompiledLoss(job.shape)
     stopping = _stop_signals()
     print(f'{job.name}: {len(corpus):,} documents, {int(corpus.starts[-1]):,} tokens; '
           f'{sum(p.numel() for p in job.parameters.values()):,} trained parameters; '
@@ -88,7 +86,7 @@ def train(job: Job) -> None:
         tokens, targets = corpus.batch(documents, width)
         for group in optimizer.param_groups:
             group['lr'] = learning_rate(phase, progress)
-        value = compiled(in_precision(job.weights(), torch.bfloat16), tokens=tokens, targets=targets)
+        value = loss(in_precision(job.weights(), torch.bfloat16), tokens, targets)
         value.backward()
         torch.nn.utils.clip_grad_norm_(job.parameters.values(), phase.clip)
         optimizer.step()
