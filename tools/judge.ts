@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Automation, Judged } from '../src/automation.ts';
-import { ImportError } from '../src/judge/import/import-error.ts';
 import type { Problem } from '../src/judge/problem.ts';
-import { LANGUAGES, languageOf, languageOfFile, UnknownLanguageError } from '../src/sandbox/languages.ts';
+import { LANGUAGES, languageOf, languageOfFile } from '../src/sandbox/languages.ts';
+import { runCommand, UsageError } from './command-line.ts';
 import { readProblemFile } from './problem-file.ts';
 
 const USAGE = `Usage: npm run judge -- PROBLEM SUBMISSION… [--lang LANGUAGE] [--json]
@@ -18,9 +18,6 @@ Runs submissions against all tests of a problem in the built page, in a headless
 
 Exit status: 0 if every submission is accepted, 1 if one is not, 2 if nothing could be judged.
 `;
-
-/** The command line is wrong; the message says how. */
-class UsageError extends Error {}
 
 interface Task {
   problem: Problem;
@@ -99,13 +96,7 @@ async function judgeAll({ problem, submissions, json }: Task): Promise<boolean> 
   }
 }
 
-try {
+await runCommand(USAGE, async () => {
   const task = await readTask();
-  if (task) process.exitCode = (await judgeAll(task)) ? 0 : 1;
-  else process.stdout.write(USAGE);
-} catch (error) {
-  const expected = [UsageError, ImportError, UnknownLanguageError].some((kind) => error instanceof kind);
-  const hint = error instanceof UsageError ? `\n\n${USAGE}` : '\n';
-  process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}${hint}`);
-  process.exitCode = 2;
-}
+  return task && judgeAll(task);
+});

@@ -3,9 +3,9 @@ import type { SolveEvent, SolveOptions } from '../src/agents/events.ts';
 import { languageName } from '../src/agents/languages.ts';
 import { DEFAULT_OPTIONS } from '../src/agents/options.ts';
 import type { Automation } from '../src/automation.ts';
-import { ImportError } from '../src/judge/import/import-error.ts';
 import type { Problem } from '../src/judge/problem.ts';
-import { LANGUAGES, languageOf, UnknownLanguageError } from '../src/sandbox/languages.ts';
+import { LANGUAGES, languageOf } from '../src/sandbox/languages.ts';
+import { runCommand, UsageError } from './command-line.ts';
 import { readProblemFile } from './problem-file.ts';
 import { openSite } from './site.ts';
 
@@ -25,9 +25,6 @@ Solves a problem with the embedded model in the built page, in a headless browse
 
 Progress goes to standard error. Exit status: 0 if the program passes every test, 1 if not, 2 if nothing could be tried.
 `;
-
-/** The command line is wrong; the message says how. */
-class UsageError extends Error {}
 
 interface Task {
   problem: Problem;
@@ -160,13 +157,7 @@ async function solve({ problem, options, json }: Task): Promise<boolean> {
   }
 }
 
-try {
+await runCommand(USAGE, async () => {
   const task = await readTask();
-  if (task) process.exitCode = (await solve(task)) ? 0 : 1;
-  else process.stdout.write(USAGE);
-} catch (error) {
-  const expected = [UsageError, ImportError, UnknownLanguageError].some((kind) => error instanceof kind);
-  const hint = error instanceof UsageError ? `\n\n${USAGE}` : '\n';
-  process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}${hint}`);
-  process.exitCode = 2;
-}
+  return task && solve(task);
+});

@@ -1,9 +1,12 @@
 import type { Kind, Reduction, Source, Step } from './block.ts';
+import { CHARACTER_REDUCTIONS, CHARACTER_STEPS } from './characters.ts';
 import { NUMBER_FILTERS } from './filters.ts';
-import { NUMBER_MAPS, NUMBER_ORDERS } from './maps.ts';
+import { NUMBER_MAPS } from './maps.ts';
+import { NUMBER_ORDERS } from './orders.ts';
 import { NUMBER_REDUCTIONS } from './reductions.ts';
-import { NUMBER_SOURCES, TEXT_SOURCES } from './sources.ts';
-import { CHARACTER_REDUCTIONS, CHARACTER_STEPS, WORD_REDUCTIONS, WORD_STEPS } from './text.ts';
+import { NUMBER_SOURCES } from './sources.ts';
+import { TEXT_SOURCES } from './text-sources.ts';
+import { WORD_REDUCTIONS, WORD_STEPS } from './words.ts';
 
 export const SOURCES: readonly Source[] = [...NUMBER_SOURCES, ...TEXT_SOURCES];
 export const STEPS: readonly Step[] = [

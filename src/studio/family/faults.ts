@@ -1,5 +1,6 @@
 import type { Block, Instance, Parameters } from './block.ts';
 import { reductionById, stepById } from './blocks.ts';
+import { otherLetter } from './letters.ts';
 import { writePython } from './python.ts';
 import type { Random } from './random.ts';
 import { type Chosen, evaluate, type Spec } from './spec.ts';
@@ -31,8 +32,7 @@ function mistake<B extends Block & { mistaken?: readonly string[] }>(
 /** The same block with a number that is off by a little, or another letter. */
 function misread<B extends Block>(part: Chosen<B>, random: Random): Chosen<B> | null {
   const { c, d, letter } = part.parameters;
-  if (letter !== undefined)
-    return { ...part, parameters: { letter: random.pick([...'aeiorstnlm'].filter((x) => x !== letter)) } };
+  if (letter !== undefined) return { ...part, parameters: otherLetter(random, letter) };
   const off = random.pick([-2, -1, 1, 2]);
   if (typeof c === 'number' && c + off > 0 && (d === undefined || c + off < d))
     return { ...part, parameters: { ...part.parameters, c: c + off } };

@@ -1,9 +1,8 @@
 import type { Parameters } from './block.ts';
 import type { Random } from './random.ts';
 import type { Chosen, Spec } from './spec.ts';
+import { OUT, SHOW } from './verbs.ts';
 
-const OUT = '[Print|Output|Write|Find|Compute|Report|Give|Determine|Work out]';
-const SHOW = '[Print|Output|Write|Give|Show]';
 const CONNECTORS = ['Then ', 'Next, ', 'After that, ', 'Now ', 'Then '];
 
 const singular = (noun: string) => (noun.endsWith('ies') ? `${noun.slice(0, -3)}y` : noun.replace(/s$/, ''));

@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PROMPT_HASHES } from '../../../src/agents/roles/index.ts';
-import { ROLES } from '../../../src/llm/engine.ts';
+import { ROLES, type Role } from '../../../src/llm/engine.ts';
 import { createTokenizer } from '../../../src/llm/tokenizer.ts';
-import { type ExportRow, exportRows } from '../../../src/studio/export.ts';
+import type { RoleRow } from '../../../src/studio/documents.ts';
+import { exportRows } from '../../../src/studio/export.ts';
 
 const rows = [...exportRows(1, { base: 6000, role: 100 })];
 const base = rows.flatMap(({ file, row }) => (file === 'base' ? [row.text] : []));
-const ofRole = (role: string) =>
-  rows.flatMap((row) => (row.file === role && row.file !== 'base' ? [row.row] : [])) as Extract<
-    ExportRow,
-    { file: 'coder' }
-  >['row'][];
+const ofRole = (role: Role): RoleRow[] =>
+  rows.flatMap((exported) => (exported.file === role ? [exported.row as RoleRow] : []));
 
 test('an export has as many rows as asked for, the same for the same seed', () => {
   expect(base).toHaveLength(6000);
