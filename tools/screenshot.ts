@@ -21,7 +21,7 @@ try {
 
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 360, height: 780 });
-  await page.locator('.run-state').evaluate((state) => state.scrollIntoView());
+  await page.locator('.run').evaluate((run) => run.scrollIntoView());
   await page.screenshot({ path: join(docs, 'screenshot-narrow.png') });
 } finally {
   await close();

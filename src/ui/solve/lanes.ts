@@ -87,10 +87,11 @@ function judgeBars(view: RunView): Bar[] {
   return bars;
 }
 
+/** Each bar in the first row that is free for it, in the order in which they were asked. */
 function inRows(bars: Bar[]): Bar[][] {
   const rows: Bar[][] = [];
-  for (const bar of [...bars].sort((a, b) => a.from - b.from)) {
-    const free = rows.find((row) => row.at(-1)!.to <= bar.from);
+  for (const bar of bars) {
+    const free = rows.find((row) => row.every(({ from, to }) => to <= bar.from || bar.to <= from));
     if (free) free.push(bar);
     else rows.push([bar]);
   }

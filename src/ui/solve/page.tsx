@@ -92,7 +92,7 @@ function SolveBar({ problem, run }: { problem: Problem; run: LiveRun | null }): 
         <Options />
       </div>
       <p class="honest soft">
-        The model built into this page knows this kind of beginner problem and nothing else.
+        The model built into this page knows one kind of beginner problem, the bundled one, and nothing else.
       </p>
       {engine.is === 'failed' && <p class="notice error">The model did not load. {engine.error.message}</p>}
     </>

@@ -122,7 +122,7 @@ function LaneRow({ lane, percent, verdictOf, selected, reachable, select, captio
                   type="button"
                   key={`${bar.kind} ${idOf(bar.selection)}`}
                   class={`bar ${bar.kind} ${tone}`}
-                  style={{ left: percent(bar.from), width: percent(bar.to - bar.from) }}
+                  style={{ left: `min(${percent(bar.from)}, 100% - 4px)`, width: percent(bar.to - bar.from) }}
                   title={name}
                   aria-label={name}
                   aria-pressed={isSame(bar.selection, selected)}

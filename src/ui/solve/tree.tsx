@@ -68,10 +68,13 @@ function PlanCell({ plan, request, selected, select }: PlanProps): VNode {
   );
 }
 
-/** A plan's steps in one line, without their numbers. */
+const STEP = /^\s*(?:\d+[.)]|[-*])\s+/;
+
+/** A plan's steps in one line, without their numbers; until the first is there, what is. */
 function planWords(text: string): string {
-  const steps = text.split('\n').map((line) => line.replace(/^\s*(?:\d+[.)]|[-*])\s+/, '').trim());
-  return steps.filter((step) => step !== '').join(' ');
+  const lines = text.split('\n');
+  const steps = lines.filter((line) => STEP.test(line)).map((line) => line.replace(STEP, '').trim());
+  return steps.length > 0 ? steps.join(' ') : text;
 }
 
 /** A program, and after it the programs that it was mended into. */
