@@ -44,6 +44,10 @@ function ProblemPage({ page, id }: { page: 'solve' | 'practice'; id: string | nu
     if (problem && problem.id !== last) app.changeSettings({ problem: problem.id });
   }, [problem, last, app]);
 
+  useEffect(() => {
+    document.title = problem ? `${problem.title} · Quartet` : 'Quartet';
+  }, [problem]);
+
   if (problem && page === 'solve') return <SolvePage problem={problem} key={problem.id} />;
   if (problem) return <PracticePage problem={problem} key={problem.id} />;
   return (
