@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { importProblemLines } from '../../../src/judge/import/problem-json.ts';
+
+const out = mkdtempSync(join(tmpdir(), 'quartet-studio-'));
+
+const studio = (...options: string[]) =>
+  promisify(execFile)(process.execPath, ['--import', 'tsx', 'tools/studio.ts', ...options]);
+
+test('studio family writes held-out problems as Problem JSON lines that import again', async () => {
+  await studio('family', '--count', '3', '--seed', '8', '--out', out);
+  const text = readFileSync(join(out, 'problems.jsonl'), 'utf8');
+  const problems = await importProblemLines('problems.jsonl', text);
+  expect(problems).toEqual(
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  );
+  expect(problems.map(({ source }) => source)).toEqual([0, 1, 2].map((i) => `family seed 8 #${i}`));
+});
+
+test('studio export writes one file for the base and one for each role', async () => {
+  await studio('export', '--seed', '8', '--out', out, '--base', '5', '--role', '2');
+  const lines = (file: string) =>
+    readFileSync(join(out, file), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  expect(lines('base.jsonl')).toHaveLength(5);
+  for (const role of ['retriever', 'planner', 'coder', 'debugger'])
+    expect(lines(`${role}.jsonl`)).toMatchObject([{ role }, { role }]);
+});
+
+test.each([
+  [['family', '--count', 'x', '--seed', '1', '--out', out], '--count takes a whole number, not “x”.'],
+  [['family', '--count', '1', '--seed', '1', '--out', out, '--split', 'all'], '--split is test or train'],
+  [['tidy'], 'There is no command “tidy”.'],
+  [['export', '--seed', '1'], '--out names the folder'],
+])('studio %s is refused with exit status 2 and a reason', async (options, reason) => {
+  await expect(studio(...options)).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(reason),
+  });
+});
