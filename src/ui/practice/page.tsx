@@ -88,32 +88,30 @@ function Result({ judging, problem }: { judging: Judging; problem: Problem }): V
   );
 }
 
-/** The person's program for this problem and language, kept while they type. */
+/** The person's program for this problem and language, kept with every change. */
 function useDraft(problem: string, language: string): { source: string; change(source: string): void } {
   const { trouble } = useApp();
   const [source, setSource] = useState('');
-  const pending = useRef<{ timer: ReturnType<typeof setTimeout>; write(): void } | null>(null);
+  const typed = useRef(false);
 
   useEffect(() => {
     let current = true;
-    const report = (error: Error) => trouble.set(error);
-    readDraft(problem, language).then((draft) => current && setSource(draft), report);
+    typed.current = false;
+    setSource('');
+    readDraft(problem, language).then(
+      // Who types before the draft is read does not want it any more.
+      (draft) => current && !typed.current && setSource(draft),
+      (error: Error) => trouble.set(error),
+    );
     return () => {
       current = false;
-      if (!pending.current) return;
-      clearTimeout(pending.current.timer);
-      pending.current.write();
     };
   }, [problem, language, trouble]);
 
   const change = (next: string) => {
+    typed.current = true;
     setSource(next);
-    if (pending.current) clearTimeout(pending.current.timer);
-    const write = () => {
-      pending.current = null;
-      saveDraft(problem, language, next).catch((error: Error) => trouble.set(error));
-    };
-    pending.current = { timer: setTimeout(write, 300), write };
+    saveDraft(problem, language, next).catch((error: Error) => trouble.set(error));
   };
   return { source, change };
 }
