@@ -11,7 +11,7 @@ mkdirSync(docs, { recursive: true });
 const { page, close } = await openSite();
 try {
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1280, height: 860 });
+  await page.setViewportSize({ width: 1280, height: 1120 });
   await page.getByRole('button', { name: 'Solve' }).click();
   await page
     .locator('.run-state', { hasText: /Solved|Gave up|Failed/ })
