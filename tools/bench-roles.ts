@@ -28,12 +28,16 @@ const { values } = parseArgs({
     faults: { type: 'string', default: '50' },
     seed: { type: 'string', default: '424242' },
     model: { type: 'string', default: 'public/models/quartet-tiny' },
+    k: { type: 'string', default: String(DEFAULT_OPTIONS.plans) },
+    programs: { type: 'string', default: String(DEFAULT_OPTIONS.programsPerPlan) },
     only: { type: 'string' },
   },
 });
 const count = Number(values.count);
 const seed = Number(values.seed);
 const LANGUAGE = 'python';
+const plans = Number(values.k);
+const programsPerPlan = Number(values.programs);
 const forever = new AbortController().signal;
 
 /** 95 % Wilson interval of a share, in per cent. */
@@ -86,6 +90,8 @@ async function method(
   for (let i = 0; i < count; i++) {
     const events = await solveOne(engine, judge, familyProblem(seed, i, 'test'), {
       ...DEFAULT_OPTIONS,
+      plans,
+      programsPerPlan,
       seed: i,
       without,
     });
@@ -143,7 +149,7 @@ const methods: [string, SolveOptions['without']][] = [
   ['without any pack', { pack: [...ROLES], debugger: false }],
 ];
 process.stdout.write(
-  `${engine.info.model} on ${engine.info.adapter}; held-out problems of seed ${seed}, k ${DEFAULT_OPTIONS.plans}, ${DEFAULT_OPTIONS.programsPerPlan} programs a plan, ${DEFAULT_OPTIONS.rounds} rounds\n`,
+  `${engine.info.model} on ${engine.info.adapter}; held-out problems of seed ${seed}, k ${plans}, ${programsPerPlan} programs a plan, ${DEFAULT_OPTIONS.rounds} rounds\n`,
 );
 for (const [name, without] of methods)
   if (!values.only || name.includes(values.only)) await method(name, engine, judge, without);

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import type { Problem } from '../../src/judge/problem.ts';
+
+const bundled = JSON.parse(readFileSync('public/problems/family.json', 'utf8')) as Problem[];
+
+async function solve(...options: string[]) {
+  const run = promisify(execFile)(process.execPath, ['--import', 'tsx', 'tools/solve.ts', ...options]);
+  return run.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) =>
+      ({ code, stdout, stderr }) as { code: number; stdout: string; stderr: string },
+  );
+}
+
+test('npm run solve does the same from the shell and exits 0', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'quartet-')), 'problem.json');
+  writeFileSync(file, JSON.stringify(bundled[1]));
+  const { code, stdout, stderr } = await solve(file, '--json');
+  const result = JSON.parse(stdout);
+  expect(result).toMatchObject({
+    problem: bundled[1]!.title,
+    how: 'solved',
+    language: 'python',
+    verdict: 'AC',
+  });
+  expect(result.tests).toHaveLength(bundled[1]!.tests.length);
+  expect(stderr).toContain('switched to coder');
+  expect(code).toBe(0);
+});
+
+test('a problem that the model knows nothing of ends in a plain “gave up”, exit status 1', async () => {
+  const { code, stdout, stderr } = await solve(
+    'test/e2e/fixtures/how-far-apart',
+    '--k',
+    '1',
+    '--programs',
+    '1',
+    '--rounds',
+    '1',
+  );
+  expect(stderr).toMatch(/(gave up|solved): /);
+  if (stderr.includes('gave up')) expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+});
+
+test.each([
+  [['nowhere.json'], 'there is no such file'],
+  [['test/e2e/fixtures/how-far-apart', '--k', 'many'], '--k takes a whole number'],
+  [['test/e2e/fixtures/how-far-apart', '--lang', 'cobol'], 'cobol'],
+  [[], 'Name one problem.'],
+])('npm run solve -- %s is refused with exit status 2 and a reason', async (options, reason) => {
+  const { code, stderr } = await solve(...options);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(reason) });
+});
