@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import torch
+
 from training.adapter import train_adapter
 from training.base import train_base
 from training.card import write_card
@@ -90,11 +92,14 @@ def steps(recipe: Recipe, recipe_file: Path, at: Places) -> list[Step]:
         train_base(recipe, files[0], at.tokenizer, at.run / 'base')
         base_done.touch()
 
+    def pack_base() -> None:
+        npm('pack', 'base', '--hf', str(at.hf), '--out', str(at.model), '--model', recipe.name)
+
     made = [
         Step('export', [], files, export),
         Step('tokenizer', files, [tokenizer], learn_tokenizer),
         Step('base', [recipe_file, files[0], tokenizer], [base_done], learn_base),
-        Step('pack-base', [base_done], [manifest], lambda: npm('pack', 'base', '--hf', str(at.hf), '--out', str(at.model), '--model', recipe.name)),
+        Step('pack-base', [base_done], [manifest], pack_base),
     ]
     for role in ROLES:
         made += role_steps(recipe, role, at, manifest)
@@ -144,6 +149,9 @@ def main() -> None:
     run = HERE / 'runs' / recipe.name
     model = run / 'model' if given.smoke else Path('public/models') / recipe.name
     golden = run / 'logits.json' if given.smoke else Path(f'test/fixtures/llm/{recipe.name}-logits.json')
+    if given.smoke:
+        # Compiling a width takes longer than all of this model's steps.
+        torch.compiler.set_stance('force_eager')
     todo = steps(recipe, recipe_file, Places(run, model, golden))
     for option in (given.again, given.until):
         if option and option not in [step.name for step in todo]:
