@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import type { Problem } from '../../src/judge/problem.ts';
+import { familyProblem } from '../../src/studio/family/problem.ts';
+import { toProblem } from '../../src/studio/family/to-problem.ts';
 
 const bundled = JSON.parse(readFileSync('public/problems/family.json', 'utf8')) as Problem[];
 
@@ -31,6 +33,15 @@ test('npm run solve does the same from the shell and exits 0', async () => {
   expect(result.tests).toHaveLength(bundled[1]!.tests.length);
   expect(stderr).toContain('switched to coder');
   expect(code).toBe(0);
+});
+
+test('a first program that fails is mended: all four packs are put on within one solve', async () => {
+  const problem = await toProblem(familyProblem(2026, 37, 'test'), 'test');
+  const file = join(mkdtempSync(join(tmpdir(), 'quartet-')), 'problem.json');
+  writeFileSync(file, JSON.stringify(problem));
+  const { code, stderr } = await solve(file, '--k', '1', '--programs', '1');
+  const switched = [...stderr.matchAll(/switched to (\w+)/g)].map(([, role]) => role);
+  expect({ code, switched }).toEqual({ code: 0, switched: ['retriever', 'planner', 'coder', 'debugger'] });
 });
 
 test('a problem that the model knows nothing of ends in a plain “gave up”, exit status 1', async () => {
