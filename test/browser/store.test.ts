@@ -12,8 +12,10 @@ import {
 import { DEFAULT_SETTINGS, readSettings, saveSettings } from '../../src/store/settings.ts';
 import { aRun, aProblem as problem } from '../sample-run.ts';
 
+// One browser serves all test files, so another may have left something on the shelves.
 beforeEach(async () => {
   for (const { run } of await listRuns()) await deleteRun(run);
+  for (const { id } of await listProblems()) await deleteProblem(id);
 });
 
 test('a run is read back event by event, in order, whatever its length', async () => {
