@@ -62,6 +62,7 @@ test('a deleted run leaves nothing behind and its neighbours alone', async () =>
 });
 
 test("the user's problems, programs and settings come back as they were kept", async () => {
+  await saveSettings(DEFAULT_SETTINGS);
   await saveProblem(problem);
   await saveDraft('p-1', 'python', 'print(1)');
   await saveSettings({ theme: 'dark' });
