@@ -34,6 +34,7 @@ export default defineConfig({
           include: [
             'preact',
             'preact/hooks',
+            'sucrase',
             'idb-keyval',
             'comlink',
             'hash-wasm',

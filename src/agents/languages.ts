@@ -1,4 +1,10 @@
 /** How prompts and fences name the languages that programs may be written in. */
-export const LANGUAGE_NAMES: Record<string, string> = { python: 'Python', javascript: 'JavaScript' };
+export const LANGUAGE_NAMES: Record<string, string> = {
+  python: 'Python',
+  javascript: 'JavaScript',
+  'javascript-strict': 'JavaScript',
+  typescript: 'TypeScript',
+  lua: 'Lua',
+};
 
 export const languageName = (language: string): string => LANGUAGE_NAMES[language] ?? language;

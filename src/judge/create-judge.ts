@@ -79,7 +79,8 @@ async function* runTests(
     return;
   }
   const { prepared } = preparation;
-  const runLimits = { timeMs: limits.timeMs * language.timeFactor, outputBytes: limits.outputBytes };
+  const { outputBytes, memoryBytes } = limits;
+  const runLimits = { timeMs: limits.timeMs * language.timeFactor, outputBytes, memoryBytes };
   let failed = false;
   try {
     for (const test of tests) {

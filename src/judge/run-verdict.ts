@@ -65,7 +65,9 @@ function failure(code: number, stderr: string): string {
 
 /** The error itself: Python's traceback ends with it, JavaScript's stack begins with it. */
 function lastLine(text: string): string {
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s+at |^main\.js:\d+$/.test(line));
+  const lines = text
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at |^main\.\w+:\d+$/.test(line));
   const line = lines.at(-1)?.trim() ?? '';
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
@@ -73,7 +75,7 @@ function lastLine(text: string): string {
 /** The deepest line of the submission's own file that the text names, as ` (line 3)`. */
 function lineOf(text: string): string {
   const python = [...text.matchAll(/File "main\.py", line (\d+)/g)].at(-1);
-  const line = (python ?? /main\.js:(\d+)/.exec(text))?.[1];
+  const line = (python ?? /main\.\w+:(\d+)/.exec(text))?.[1];
   return line ? ` (line ${line})` : '';
 }
 

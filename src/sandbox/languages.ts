@@ -1,25 +1,13 @@
-import type { Language } from './program.ts';
-
-/** A language as the sandbox itself sees it. */
-export interface SandboxLanguage extends Language {
-  /** Whether one worker may run test after test of a submission; otherwise each test gets a new one. */
-  sharesWorker: boolean;
-}
+import { javascript } from '../../workers/sandbox/javascript/language.ts';
+import { python } from '../../workers/sandbox/python/language.ts';
+import { typescript } from '../../workers/sandbox/typescript/language.ts';
+import type { SandboxLanguage } from './language.ts';
 
 /**
- * The language table: a new language is an entry here and a folder of `workers/sandbox/` with its worker.
- * Factors: CPython in WebAssembly takes 2.7 to 3.3 times its native run, measured in Chromium; V8 in a worker is V8.
+ * The language table: a new language is a folder of `workers/sandbox/` with its `language.ts`, `runtime.ts` and
+ * `worker.ts`, and its line here and in runtimes.ts.
  */
-export const LANGUAGES: readonly SandboxLanguage[] = [
-  { id: 'python', label: 'Python 3', extensions: ['.py'], timeFactor: 4, sharesWorker: true },
-  {
-    id: 'javascript',
-    label: 'JavaScript',
-    extensions: ['.js', '.mjs', '.cjs'],
-    timeFactor: 2,
-    sharesWorker: false,
-  },
-];
+export const LANGUAGES: readonly SandboxLanguage[] = [python, javascript, typescript];
 
 export class UnknownLanguageError extends Error {
   override name = 'UnknownLanguageError';

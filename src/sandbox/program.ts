@@ -16,12 +16,21 @@ export interface Language {
   extensions: readonly string[];
   /** What a problem's time limit is multiplied by, for what the sandbox costs against a native run. */
   timeFactor: number;
+  /** Whether a memory limit really holds; without it a program can take what the browser gives. */
+  limitsMemory: boolean;
+  /** What a program meets here and not on a native judge, one sentence each, for people. */
+  differences: readonly string[];
 }
 
 export interface RunLimits {
   /** Wall time in milliseconds, taken by the parent. */
   timeMs: number;
   outputBytes: number;
+  /**
+   * What the program may take beside its language's runtime. Held only where `Language.limitsMemory` says so;
+   * without it as much as the sandbox has.
+   */
+  memoryBytes?: number;
 }
 
 export type Exit =

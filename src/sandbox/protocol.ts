@@ -3,8 +3,9 @@
  * claim about its own program. The host takes times, counts bytes and compares outputs itself.
  */
 export type ToWorker =
-  | { type: 'prepare'; source: string }
-  | { type: 'run'; stdin: Uint8Array; outputBytes: number };
+  /** `file`: how messages name the submission's file, e.g. `main.js`. */
+  | { type: 'prepare'; source: string; file: string }
+  | { type: 'run'; stdin: Uint8Array; outputBytes: number; memoryBytes: number | null };
 
 export type FromWorker =
   /** The language's runtime is loaded. `snapshot`: its memory, for starting the next worker faster. */
@@ -16,5 +17,7 @@ export type FromWorker =
   | { type: 'overflow' }
   /** `clean`: everything that the program changed was put back, so the next test may run in the same worker. */
   | { type: 'ended'; code: number; clean: boolean }
+  /** The program failed for want of memory, after some was refused to it. */
+  | { type: 'exhausted' }
   /** The runtime itself broke, e.g. its stack overflowed. */
   | { type: 'crashed'; message: string };

@@ -1,4 +1,5 @@
 import type { Cell, SpawnCell } from './cell.ts';
+import { fileOf, type SandboxLanguage, type Translation } from './language.ts';
 import { LANGUAGES, languageOf } from './languages.ts';
 import type { Preparation, Prepared, Program, Runner } from './program.ts';
 import { prepareIn, runIn } from './session.ts';
@@ -24,6 +25,9 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
   /** Everything one submission holds: at most one cell, replaced whenever a test leaves it unfit. */
   async function prepare(program: Program, signal: AbortSignal): Promise<Preparation> {
     const language = languageOf(program.language);
+    const translation = await translate(language, program.source);
+    if (!translation.ok) return translation;
+    const submission = { source: translation.source, file: fileOf(language) };
     let cell: Cell | null = null;
     let disposed = false;
 
@@ -33,9 +37,9 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
     };
     const occupy = async (): Promise<string | null> => {
       signal.throwIfAborted();
-      cell = await pool.take(language.id);
+      cell = await pool.take(workerOf(language));
       try {
-        return await prepareIn(cell, program.source, signal);
+        return await prepareIn(cell, submission, signal);
       } catch (error) {
         discard();
         throw error;
@@ -62,7 +66,7 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
       },
       dispose() {
         disposed = true;
-        if (options.recycle && cell?.alive) pool.give(language.id, cell);
+        if (options.recycle && cell?.alive) pool.give(workerOf(language), cell);
         else discard();
         cell = null;
       },
@@ -73,9 +77,20 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
   return {
     languages: LANGUAGES,
     prepare,
-    warm: pool.warm,
+    async warm(id) {
+      const language = languageOf(id);
+      await Promise.all([language.translator?.(), pool.warm(workerOf(language))]);
+    },
     dispose: pool.dispose,
   };
+}
+
+const workerOf = (language: SandboxLanguage): string => language.runsAs ?? language.id;
+
+async function translate(language: SandboxLanguage, source: string): Promise<Translation> {
+  if (!language.translator) return { ok: true, source };
+  const translator = await language.translator();
+  return translator(source);
 }
 
 /** Keeps one started worker ready for each language that was asked for. */
@@ -102,7 +117,7 @@ function createPool(spawn: SpawnCell) {
 
   return {
     async warm(language: string): Promise<void> {
-      await (ready(languageOf(language).id)[0] ?? start(language));
+      await (ready(language)[0] ?? start(language));
     },
     async take(language: string): Promise<Cell> {
       if (disposed) throw new Error('This runner was disposed of.');

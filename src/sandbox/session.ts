@@ -9,7 +9,11 @@ const PREPARE_MS = 30_000;
 const OVERSLEPT_MS = 100;
 
 /** Hands the submission to the cell; returns the compile error's text, or null. */
-export function prepareIn(cell: Cell, source: string, signal: AbortSignal): Promise<string | null> {
+export function prepareIn(
+  cell: Cell,
+  { source, file }: { source: string; file: string },
+  signal: AbortSignal,
+): Promise<string | null> {
   return converse<string | null>(cell, signal, (settle, fail) => {
     const timer = setTimeout(() => settle('The program takes too long to compile.'), PREPARE_MS);
     cell.onDeath = (reason) =>
@@ -18,7 +22,7 @@ export function prepareIn(cell: Cell, source: string, signal: AbortSignal): Prom
       if (message.type === 'prepared') settle(message.compileError);
       if (message.type === 'crashed') settle(`The program could not be compiled: ${message.message}.`);
     };
-    cell.post({ type: 'prepare', source });
+    cell.post({ type: 'prepare', source, file });
     return () => clearTimeout(timer);
   });
 }
@@ -33,7 +37,7 @@ export function runIn(
   input: { stdin: string; limits: RunLimits },
   signal: AbortSignal,
 ): Promise<{ run: Run; clean: boolean }> {
-  const { timeMs, outputBytes } = input.limits;
+  const { timeMs, outputBytes, memoryBytes = null } = input.limits;
   const stdout: Uint8Array[] = [];
   const stderr: Uint8Array[] = [];
   let size = 0;
@@ -82,13 +86,15 @@ export function runIn(
           return;
         case 'overflow':
           return end({ kind: 'limit', limit: 'output' });
+        case 'exhausted':
+          return end({ kind: 'limit', limit: 'memory' });
         case 'ended':
           return end({ kind: 'code', code: message.code }, message.clean);
         case 'crashed':
           return end({ kind: 'crash', message: message.message });
       }
     };
-    cell.post({ type: 'run', stdin: new TextEncoder().encode(input.stdin), outputBytes });
+    cell.post({ type: 'run', stdin: new TextEncoder().encode(input.stdin), outputBytes, memoryBytes });
     return () => clearTimeout(timer);
   });
 }

@@ -4,7 +4,7 @@ import type { Exit, Run } from '../../src/sandbox/program.ts';
 
 const runner = createBrowserRunner();
 const signal = new AbortController().signal;
-const limits = { timeMs: 2000, outputBytes: 64 * 1024 };
+const limits = { timeMs: 2000, outputBytes: 64 * 1024, memoryBytes: 64 * 2 ** 20 };
 
 afterAll(() => runner.dispose());
 beforeAll(async () => {
@@ -20,23 +20,57 @@ async function run(language: string, source: string, ...inputs: string[]): Promi
   return runs;
 }
 
-const ADD = {
-  python: 'a, b = map(int, input().split())\nprint(a + b)',
-  javascript:
-    "const [a, b] = require('fs').readFileSync(0, 'utf8').split(' ').map(Number);\nconsole.log(a + b);",
+/** Programs that every language is asked to run. */
+interface Programs {
+  add: string;
+  endless: string;
+  /** Endless when the input is 0, else prints it. */
+  sometimesEndless: string;
+  /** Fails on its second line. */
+  failing: string;
+  failure: RegExp;
+  chatty: string;
+  broken: string;
+  /** Takes memory without end; null where no limit holds. */
+  hungry: string | null;
+}
+
+const JAVASCRIPT: Programs = {
+  add: "const [a, b] = require('fs').readFileSync(0, 'utf8').split(' ').map(Number);\nconsole.log(a + b);",
+  endless: 'while (true) {}',
+  sometimesEndless: "const n = +require('fs').readFileSync(0);\nwhile (n === 0);\nconsole.log(n);",
+  failing: 'let x = null;\nconsole.log(x.y);',
+  failure: /TypeError.*main\.js:2/s,
+  chatty: "while (true) console.log('quartet'.repeat(100));",
+  broken: 'console.log(1',
+  hungry: null,
 };
-const ENDLESS = { python: 'while True: pass', javascript: 'while (true) {}' };
-const FAILING = { python: 'x = 1\nprint(x // 0)', javascript: 'let x = null;\nconsole.log(x.y);' };
-const CHATTY = {
-  python: 'while True: print("quartet" * 100)',
-  javascript: "while (true) console.log('quartet'.repeat(100));",
+
+const LANGUAGES: Record<string, Programs> = {
+  python: {
+    add: 'a, b = map(int, input().split())\nprint(a + b)',
+    endless: 'while True: pass',
+    sometimesEndless: 'n = int(input())\nwhile n == 0: pass\nprint(n)',
+    failing: 'x = 1\nprint(x // 0)',
+    failure: /line 2.*ZeroDivisionError/s,
+    chatty: 'while True: print("quartet" * 100)',
+    broken: 'print(1',
+    hungry: 'x = []\nwhile True: x.append(bytearray(10**6))',
+  },
+  javascript: JAVASCRIPT,
+  typescript: {
+    ...JAVASCRIPT,
+    add: "const [a, b]: number[] = require('fs').readFileSync(0, 'utf8').split(' ').map(Number);\nconsole.log(a! + b!);",
+    failing: 'let x: any = null;\nconsole.log(x.y);',
+    failure: /TypeError.*main\.ts:2/s,
+    broken: 'console.log(1 as number',
+  },
 };
-const BROKEN = { python: 'print(1', javascript: 'console.log(1' };
 const time: Exit = { kind: 'limit', limit: 'time' };
 
-for (const language of ['python', 'javascript'] as const) {
+for (const [language, programs] of Object.entries(LANGUAGES)) {
   test(`${language}: runs the same submission on test after test`, async () => {
-    const runs = await run(language, ADD[language], '1 2', '30 4');
+    const runs = await run(language, programs.add, '1 2', '30 4');
     expect(runs.map((one) => [one.stdout, one.exit])).toEqual([
       ['3\n', { kind: 'code', code: 0 }],
       ['34\n', { kind: 'code', code: 0 }],
@@ -44,44 +78,48 @@ for (const language of ['python', 'javascript'] as const) {
   });
 
   test(`${language}: an endless loop is ended at its limit, and the next submission is right`, async () => {
-    const [endless] = await run(language, ENDLESS[language], '');
+    const [endless] = await run(language, programs.endless, '');
     expect(endless!.exit).toEqual(time);
     expect(endless!.ms).toBeGreaterThanOrEqual(limits.timeMs - 5);
-    const [next] = await run(language, ADD[language], '1 1');
+    const [next] = await run(language, programs.add, '1 1');
     expect(next!.stdout).toBe('2\n');
   });
 
   test(`${language}: an endless loop in one test leaves the submission’s next test right`, async () => {
-    const source =
-      language === 'python'
-        ? 'n = int(input())\nwhile n == 0: pass\nprint(n)'
-        : "const n = +require('fs').readFileSync(0);\nwhile (n === 0);\nconsole.log(n);";
-    const runs = await run(language, source, '0', '7');
+    const runs = await run(language, programs.sometimesEndless, '0', '7');
     expect(runs.map((one) => one.exit)).toEqual([time, { kind: 'code', code: 0 }]);
     expect(runs[1]!.stdout).toBe('7\n');
   });
 
   test(`${language}: an uncaught error is exit code 1 with the line of the submission’s file`, async () => {
-    const [failed] = await run(language, FAILING[language], '');
+    const [failed] = await run(language, programs.failing, '');
     expect(failed!.exit).toEqual({ kind: 'code', code: 1 });
-    expect(failed!.stderr).toMatch(
-      language === 'python' ? /line 2.*ZeroDivisionError/s : /TypeError.*main\.js:2/s,
-    );
+    expect(failed!.stderr).toMatch(programs.failure);
   });
 
   test(`${language}: printing without end is ended at the output limit`, async () => {
-    const [chatty] = await run(language, CHATTY[language], '');
+    const [chatty] = await run(language, programs.chatty, '');
     expect(chatty!.exit).toEqual({ kind: 'limit', limit: 'output' });
     expect(chatty!.stdout.length).toBe(limits.outputBytes);
   });
 
   test(`${language}: a program that does not compile is refused with its line`, async () => {
-    const preparation = await runner.prepare({ language, source: `\n\n${BROKEN[language]}` }, signal);
-    expect(preparation).toEqual({ ok: false, compileError: expect.stringMatching(/main\.(py|js).*3/) });
+    const preparation = await runner.prepare({ language, source: `\n\n${programs.broken}` }, signal);
+    expect(preparation).toEqual({ ok: false, compileError: expect.stringMatching(/main\.\w+\W.*3/s) });
   });
 
+  if (programs.hungry !== null) {
+    const { hungry } = programs;
+    test(`${language}: memory without end is ended at the limit, and the next submission is right`, async () => {
+      const [full] = await run(language, hungry, '');
+      expect(full!.exit).toEqual({ kind: 'limit', limit: 'memory' });
+      const [next] = await run(language, programs.add, '1 1');
+      expect(next!.stdout).toBe('2\n');
+    });
+  }
+
   test(`${language}: stopping ends the program at once`, async () => {
-    const preparation = await runner.prepare({ language, source: ENDLESS[language] }, signal);
+    const preparation = await runner.prepare({ language, source: programs.endless }, signal);
     if (!preparation.ok) throw new Error(preparation.compileError);
     const stop = new AbortController();
     const running = preparation.prepared.run(

@@ -7,14 +7,14 @@ port.on(
   'message',
   serve({
     post: (message) => port.postMessage(message),
-    file: /(?<=[ (])main\.js(?=:\d)/,
+    file: /(?<=[ (])main\.\w+(?=:\d)/,
     onUncaught(handle) {
       process.on('unhandledRejection', handle);
       process.on('uncaughtException', handle);
     },
-    async compile(functionText) {
+    async compile(functionText, file) {
       try {
-        const script = new Script(functionText, { filename: 'main.js' });
+        const script = new Script(functionText, { filename: file });
         return { main: script.runInThisContext() as Main };
       } catch (error) {
         const { stack = '', message } = error as Error;

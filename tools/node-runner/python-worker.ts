@@ -2,10 +2,12 @@ import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromWorker } from '../../src/sandbox/protocol.ts';
+import { MemoryCap } from '../../workers/sandbox/memory-cap.ts';
 import { serve } from '../../workers/sandbox/python/endpoint.ts';
 import { startInterpreter } from '../../workers/sandbox/python/interpreter.ts';
 
 const port = parentPort!;
+const memory = new MemoryCap();
 const { pyodide, module, snapshot } = workerData as {
   /** Path of Pyodide's own module. */
   pyodide: string;
@@ -26,7 +28,7 @@ const { loadPyodide } = (await import(pathToFileURL(pyodide).href)) as typeof im
 const interpreter = await startInterpreter(loadPyodide, { indexURL: dirname(pyodide) }, snapshot);
 port.on(
   'message',
-  serve(interpreter, (message) => port.postMessage(message)),
+  serve(interpreter, (message) => port.postMessage(message), memory),
 );
 const ready: FromWorker = { type: 'ready' };
 if (interpreter.snapshot) ready.snapshot = interpreter.snapshot.buffer as ArrayBuffer;

@@ -3,6 +3,7 @@ import { createJudge } from '../../../src/judge/create-judge.ts';
 import type { JudgeTask } from '../../../src/judge/judge.ts';
 import { overallVerdict } from '../../../src/judge/overall.ts';
 import type { TestResult } from '../../../src/judge/verdict.ts';
+import { LANGUAGES } from '../../../src/sandbox/languages.ts';
 import { createNodeRunner } from '../../../tools/node-runner.ts';
 
 const runner = createNodeRunner();
@@ -108,5 +109,6 @@ test('a reader that waits for another submission in the middle of one does not s
 
 test('an unknown language is refused before anything runs', async () => {
   const cobol = task('', { submission: { language: 'cobol', source: '' } });
-  await expect(results(cobol)).rejects.toThrow('No sandbox runs “cobol”; use one of: python, javascript.');
+  const known = LANGUAGES.map(({ id }) => id).join(', ');
+  await expect(results(cobol)).rejects.toThrow(`No sandbox runs “cobol”; use one of: ${known}.`);
 });

@@ -10,7 +10,7 @@ export type Main = (...moduleVariables: unknown[]) => unknown;
 /** What differs between a browser's worker and Node's. */
 export interface Host {
   /** Compiles a function's text without running it; `error` is the compile error for a person, with its line. */
-  compile(functionText: string): Promise<{ main: Main } | { error: string }>;
+  compile(functionText: string, file: string): Promise<{ main: Main } | { error: string }>;
   /** Errors that no call of ours sees: rejected promises, microtasks. */
   onUncaught(handle: (error: unknown) => void): void;
   /** How the host's stack traces name the submission's file. */
@@ -23,9 +23,11 @@ export function serve(host: Host): (message: ToWorker) => void {
   // The program gets its own timers in place of these.
   const schedule = globalThis.setTimeout.bind(globalThis);
   let main: Main | null = null;
+  let name = '';
 
-  async function prepare(source: string): Promise<void> {
-    const compiled = await host.compile(wrapModule(source));
+  async function prepare(source: string, file: string): Promise<void> {
+    name = file;
+    const compiled = await host.compile(wrapModule(source), file);
     if ('main' in compiled) main = compiled.main;
     host.post({ type: 'prepared', compileError: 'error' in compiled ? compiled.error : null });
   }
@@ -40,7 +42,7 @@ export function serve(host: Host): (message: ToWorker) => void {
       },
       (reason) => {
         if ('error' in reason)
-          output.write('stderr', new TextEncoder().encode(`${describe(reason.error, host.file)}\n`));
+          output.write('stderr', new TextEncoder().encode(`${describe(reason.error, host.file, name)}\n`));
         output.flush();
         host.post({ type: 'ended', code: 'error' in reason ? 1 : reason.code, clean: false });
       },
@@ -51,7 +53,7 @@ export function serve(host: Host): (message: ToWorker) => void {
     const module = { exports: {} };
     host.post({ type: 'started' });
     loop.enter(() => {
-      const result = main!.call(module.exports, module.exports, node.require, module, '/main.js', '/');
+      const result = main!.call(module.exports, module.exports, node.require, module, `/${name}`, '/');
       if (result instanceof Promise) {
         const release = loop.hold();
         result.then(release, (error) => loop.fail(error));
@@ -60,18 +62,18 @@ export function serve(host: Host): (message: ToWorker) => void {
   }
 
   return (message) => {
-    if (message.type === 'prepare') void prepare(message.source);
+    if (message.type === 'prepare') void prepare(message.source, message.file);
     else run(message.stdin, message.outputBytes);
   };
 }
 
 /** The error with those lines of its stack that are the submission's own. */
-export function describe(error: unknown, file: RegExp): string {
+export function describe(error: unknown, file: RegExp, name: string): string {
   if (!(error instanceof Error)) return `Uncaught ${String(error)}`;
   const head = `${error.name}: ${error.message}`;
   const frames = (error.stack ?? '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line) && file.test(line))
-    .map((line) => line.replace(file, 'main.js').replace(/Object\.<anonymous> /, ''));
+    .map((line) => line.replace(file, name).replace(/Object\.<anonymous> /, ''));
   return [head, ...frames.slice(0, 16)].join('\n');
 }

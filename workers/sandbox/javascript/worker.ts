@@ -34,12 +34,12 @@ openPort(async (port) => {
  * Imports the text as a script, which only registers the function. A syntax error is left uncaught, because the
  * event alone tells its line.
  */
-function compile(functionText: string): Promise<{ main: Main } | { error: string }> {
+function compile(functionText: string, file: string): Promise<{ main: Main } | { error: string }> {
   return new Promise((resolve) => {
     const url = URL.createObjectURL(new Blob([`${REGISTER}${functionText}`], { type: 'text/javascript' }));
     const refuse = (event: ErrorEvent): void => {
       event.preventDefault();
-      resolve({ error: `main.js:${event.lineno}\n${event.message.replace(/^Uncaught /, '')}` });
+      resolve({ error: `${file}:${event.lineno}\n${event.message.replace(/^Uncaught /, '')}` });
     };
     self.addEventListener('error', refuse, { once: true });
     setTimeout(() => {

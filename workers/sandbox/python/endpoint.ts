@@ -1,4 +1,5 @@
 import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
+import type { MemoryCap } from '../memory-cap.ts';
 import { Output } from '../output.ts';
 import type { Interpreter } from './interpreter.ts';
 
@@ -6,6 +7,7 @@ import type { Interpreter } from './interpreter.ts';
 export function serve(
   interpreter: Interpreter,
   post: (message: FromWorker) => void,
+  memory: MemoryCap,
 ): (message: ToWorker) => void {
   return (message) => {
     if (message.type === 'prepare') {
@@ -13,14 +15,17 @@ export function serve(
       return;
     }
     const output = new Output(message.outputBytes, post);
+    memory.set(message.memoryBytes, interpreter.baseline);
     post({ type: 'started' });
     try {
       const code = interpreter.run(message.stdin, output);
       output.flush();
-      post({ type: 'ended', code, clean: restored(interpreter) });
+      if (code !== 0 && memory.refused) post({ type: 'exhausted' });
+      else post({ type: 'ended', code, clean: restored(interpreter) });
     } catch (error) {
       output.flush();
-      post({ type: 'crashed', message: describe(error) });
+      if (memory.refused) post({ type: 'exhausted' });
+      else post({ type: 'crashed', message: describe(error) });
     }
   };
 }

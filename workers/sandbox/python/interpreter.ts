@@ -22,6 +22,8 @@ export interface Interpreter {
   run(stdin: Uint8Array, output: Output): number;
   /** Puts globals, modules, environment and files back; throws if the interpreter cannot be trusted any more. */
   restore(): void;
+  /** Bytes of memory that it has once it is loaded. */
+  readonly baseline: number;
   /** The interpreter's memory as it is now, for `startInterpreter` in another worker. Before any submission. */
   snapshot: Uint8Array | null;
 }
@@ -53,7 +55,9 @@ export async function startInterpreter(
   });
   pyodide.setStdout(write('stdout'));
   pyodide.setStderr(write('stderr'));
+  const { HEAPU8 } = (pyodide as unknown as { _module: { HEAPU8: Uint8Array } })._module;
   return {
+    baseline: HEAPU8.length,
     snapshot: made,
     load: (source) => harness.load(source) ?? null,
     run(input, sink) {

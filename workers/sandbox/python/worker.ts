@@ -3,6 +3,7 @@ import { loadPyodide, type PyodideConfig } from 'pyodide';
 import createPyodideModule from 'pyodide/pyodide.asm.mjs';
 import { info } from '../../../node_modules/pyodide/pyodide-lock.json';
 import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
+import { MemoryCap } from '../memory-cap.ts';
 import { openPort } from '../port.ts';
 import { serve } from './endpoint.ts';
 import { startInterpreter } from './interpreter.ts';
@@ -12,6 +13,7 @@ const BASE = 'https://sandbox.invalid/';
 
 /** The Python worker inside the isolated frame: Pyodide, without a network. */
 openPort(async (port, assets) => {
+  const memory = new MemoryCap();
   const module = assets['wasm'] as WebAssembly.Module;
   const [stdlib, snapshot] = await Promise.all([bytesOf(assets['stdlib']), bytesOf(assets['snapshot'])]);
   const answers: Record<string, ArrayBuffer> = {
@@ -43,7 +45,7 @@ openPort(async (port, assets) => {
   );
   const post = (message: FromWorker, transfer: Transferable[] = []): void =>
     port.postMessage(message, transfer);
-  const answer = serve(interpreter, post);
+  const answer = serve(interpreter, post, memory);
   port.onmessage = (event: MessageEvent<ToWorker>) => answer(event.data);
   const made = interpreter.snapshot?.buffer as ArrayBuffer | undefined;
   post(made ? { type: 'ready', snapshot: made } : { type: 'ready' }, made ? [made] : []);

@@ -1,0 +1,18 @@
+import type { SandboxLanguage } from '../../../src/sandbox/language.ts';
+
+/** Types are taken off on the page; what runs is JavaScript. */
+export const typescript: SandboxLanguage = {
+  id: 'typescript',
+  label: 'TypeScript',
+  extensions: ['.ts', '.mts', '.cts'],
+  timeFactor: 2,
+  limitsMemory: false,
+  sharesWorker: false,
+  runsAs: 'javascript',
+  translator: async () => (await import('./translate.ts')).translate,
+  differences: [
+    'Types are removed, not checked: a program with type errors runs.',
+    'Namespaces with values and decorators are refused.',
+    'Otherwise as JavaScript here: no memory limit, less recursion, no eval.',
+  ],
+};
