@@ -14,7 +14,8 @@ const HEAP_MB = 1024;
  * time, but it is no wall: run only programs that you would run anyway. `dispose` it, or the process stays alive.
  */
 export function createNodeRunner(): PooledRunner {
-  const pyodide = createRequire(import.meta.url).resolve('pyodide/pyodide.mjs');
+  const { resolve } = createRequire(import.meta.url);
+  const pyodide = resolve('pyodide/pyodide.mjs');
   let module: Promise<WebAssembly.Module> | null = null;
   let snapshot: Promise<Uint8Array> | null = null;
 
@@ -47,6 +48,7 @@ export function createNodeRunner(): PooledRunner {
   return createRunner(
     async (language) => {
       if (language === 'python') return python();
+      if (language === 'lua') return (await thread('lua-worker.ts', { wasmoon: resolve('wasmoon') })).cell;
       return (await thread('javascript-worker.ts', {})).cell;
     },
     { recycle: true },

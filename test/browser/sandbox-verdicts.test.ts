@@ -65,6 +65,16 @@ const LANGUAGES: Record<string, Programs> = {
     failure: /TypeError.*main\.ts:2/s,
     broken: 'console.log(1 as number',
   },
+  lua: {
+    add: 'print(io.read("n") + io.read("n"))',
+    endless: 'while true do end',
+    sometimesEndless: 'local n = io.read("n")\nwhile n == 0 do end\nprint(n)',
+    failing: 'local x = nil\nprint(x.y)',
+    failure: /^main\.lua:2: attempt to index a nil value/,
+    chatty: 'while true do print(("quartet"):rep(100)) end',
+    broken: 'print(1',
+    hungry: 'local x = {}\nwhile true do x[#x + 1] = ("x"):rep(10^6) .. #x end',
+  },
 };
 const time: Exit = { kind: 'limit', limit: 'time' };
 

@@ -84,9 +84,9 @@ async function bundle(file: string): Promise<string> {
     charset: 'ascii',
     legalComments: 'none',
     loader: { '.py': 'text' },
-    // Pyodide asks for its own address, and for Node's modules where there is a Node.
+    // Pyodide and wasmoon ask for their own address, and for Node's modules where there is a Node.
     define: { 'import.meta.url': '"https://sandbox.invalid/"' },
-    external: ['node:*', 'ws'],
+    external: ['node:*', 'ws', 'url', 'module'],
   });
   return result.outputFiles[0]!.text;
 }

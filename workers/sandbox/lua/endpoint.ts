@@ -1,0 +1,52 @@
+import type { LuaWasm } from 'wasmoon';
+import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
+import type { MemoryCap } from '../memory-cap.ts';
+import { Output } from '../output.ts';
+import { baselineOf, check, execute } from './interpreter.ts';
+
+/**
+ * Answers the host's messages. Every run has an interpreter of its own, memory and files included, so one test
+ * leaves nothing for the next; the next one is made while nobody waits.
+ */
+export function serve(
+  create: () => Promise<LuaWasm>,
+  first: LuaWasm,
+  post: (message: FromWorker) => void,
+  memory: MemoryCap,
+): (message: ToWorker) => void {
+  let next = Promise.resolve(first);
+  let program = { source: '', file: '' };
+
+  async function run({ stdin, outputBytes, memoryBytes }: Extract<ToWorker, { type: 'run' }>): Promise<void> {
+    const lua = await next;
+    const output = new Output(outputBytes, post);
+    memory.set(memoryBytes, baselineOf(lua));
+    post({ type: 'started' });
+    try {
+      const { code, memory: full } = execute(lua, program, stdin, output);
+      output.flush();
+      memory.set(null, 0);
+      if (full) return post({ type: 'exhausted' });
+      post({ type: 'ended', code, clean: true });
+      next = create();
+    } catch (error) {
+      output.flush();
+      if (memory.refused) post({ type: 'exhausted' });
+      else post({ type: 'crashed', message: describe(error) });
+    }
+  }
+
+  return (message) => {
+    if (message.type === 'run') return void run(message);
+    program = message;
+    void next.then((lua) => {
+      const compileError = check(lua, message.source, message.file);
+      post({ type: 'prepared', compileError });
+    });
+  };
+}
+
+function describe(error: unknown): string {
+  if (error instanceof RangeError) return 'the interpreter’s own stack overflowed';
+  return error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error);
+}
