@@ -8,3 +8,6 @@ export const LANGUAGE_NAMES: Record<string, string> = {
 };
 
 export const languageName = (language: string): string => LANGUAGE_NAMES[language] ?? language;
+
+/** The languages that the roles' packs have learned to write. */
+export const TAUGHT_LANGUAGES: readonly string[] = ['python'];

@@ -5,6 +5,7 @@ import type { Engine, Role } from '../llm/engine.ts';
 import { type Answers, ask, type Question, type Timed } from './ask.ts';
 import type { Candidate, LiveEvent, SolveEvent, SolveEventBody, SolveOptions } from './events.ts';
 import type { Plan, Retrieval } from './formats.ts';
+import { languageName, TAUGHT_LANGUAGES } from './languages.ts';
 import type { RoleText } from './role.ts';
 import type { Failure } from './roles/debugger.ts';
 import { coder, debuggerRole, PROMPT_HASHES, planner, retriever } from './roles/index.ts';
@@ -43,6 +44,13 @@ function check(problem: OpenProblem, { engine, options }: SolveContext): void {
     throw new SolveError('This problem has no statement yet. Paste its statement, then solve.');
   if (problem.samples.length === 0)
     throw new SolveError('This problem has no sample test. Add one, so that programs can be told apart.');
+  const tuned = engine.info.packs.some(({ role }) => role === 'coder');
+  if (tuned && !TAUGHT_LANGUAGES.includes(options.language)) {
+    const known = TAUGHT_LANGUAGES.map(languageName).join(', ');
+    throw new SolveError(
+      `This model's packs write ${known} alone, not ${languageName(options.language)}. Choose ${known}.`,
+    );
+  }
   for (const pack of engine.info.packs)
     if (pack.promptHash !== PROMPT_HASHES[pack.role] && !options.without.pack.includes(pack.role))
       throw new SolveError(

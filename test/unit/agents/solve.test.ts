@@ -154,6 +154,15 @@ describe('a solve', () => {
     expect(types(events)).not.toContain('judged');
   });
 
+  test('says so when it is asked for a language that its packs do not write', async () => {
+    const { last, asked } = await run({ options: { language: 'javascript' } });
+    expect(last).toMatchObject({
+      how: 'failed',
+      message: "This model's packs write Python alone, not JavaScript. Choose Python.",
+    });
+    expect(asked).toEqual([]);
+  });
+
   test.each([
     ['a statement', { statement: ' ' }, 'no statement'],
     ['samples', { samples: [] }, 'no sample test'],
