@@ -20,7 +20,15 @@ export class StoreError extends Error {
 }
 
 /** One database a kind, each with one object store, as idb-keyval keeps them. */
-export type Shelf = 'problems' | 'runs' | 'run-problems' | 'events' | 'settings' | 'drafts';
+export type Shelf =
+  | 'problems'
+  | 'runs'
+  | 'run-problems'
+  | 'events'
+  | 'settings'
+  | 'drafts'
+  | 'desks'
+  | 'submissions';
 
 const open = new Map<Shelf, UseStore>();
 

@@ -10,6 +10,14 @@ export interface Settings {
   language: string;
   /** Id of the problem that was open last; null on the first visit. */
   problem: string | null;
+  /** Whether the editor has vim's keys. */
+  vim: boolean;
+  /** The statement's share of Practice's width, in percent. */
+  split: number;
+  /** What a new program begins with, by language; the built-in one where there is none. */
+  templates: Record<string, string>;
+  /** The contest that is being timed; null if none. Times in milliseconds, the start since 1970. */
+  timer: { startedAt: number; ms: number } | null;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -17,6 +25,10 @@ export const DEFAULT_SETTINGS: Settings = {
   solve: DEFAULT_OPTIONS,
   language: 'python',
   problem: null,
+  vim: false,
+  split: 42,
+  templates: {},
+  timer: null,
 };
 
 const KEY = 'settings';

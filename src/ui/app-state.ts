@@ -6,6 +6,7 @@ import type { Problem } from '../judge/problem.ts';
 import type { Engine } from '../llm/engine.ts';
 import type { Language } from '../sandbox/program.ts';
 import type { Settings } from '../store/settings.ts';
+import type { Action } from './command/actions.ts';
 import type { Loading } from './loading.ts';
 import type { LiveRun } from './solve/live-run.ts';
 import type { State } from './state.ts';
@@ -24,6 +25,8 @@ export interface AppState {
   trouble: State<Error | null>;
   run: State<LiveRun | null>;
   traffic: State<Traffic>;
+  /** What can be done now, by who offers it. */
+  actions: State<Record<string, readonly Action[]>>;
   changeSettings(change: Partial<Settings>): void;
   addProblem(problem: Problem): Promise<void>;
   removeProblem(id: string): Promise<void>;

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Problem } from '../judge/problem.ts';
 import { AppContext, type AppState, useApp } from './app-state.ts';
+import { Shortcuts } from './command/shortcuts.tsx';
 import { TopBar } from './frame/top-bar.tsx';
 import { HistoryPage } from './history/page.tsx';
 import { RunPage } from './history/run-page.tsx';
@@ -18,6 +19,7 @@ export function App({ state }: { state: AppState }): VNode {
   return (
     <AppContext.Provider value={state}>
       <TopBar page={route.page} />
+      <Shortcuts />
       <Trouble />
       <Page route={route} />
     </AppContext.Provider>

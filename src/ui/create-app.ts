@@ -45,6 +45,7 @@ export async function createApp({ engine, judge, languages }: Services): Promise
     trouble,
     run,
     traffic: watchTraffic(),
+    actions: createState({}),
     changeSettings(change: Partial<Settings>) {
       settings.set({ ...settings.value, ...change });
       saveSettings(change).catch((error: Error) => trouble.set(error));

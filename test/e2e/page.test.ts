@@ -60,7 +60,7 @@ test('a problem pasted by hand is judged in both languages, and is still there a
 
   await page.reload();
   await page.getByRole('heading', { name: 'Twice as much' }).waitFor();
-  await expect.poll(() => page.locator('.editor').inputValue()).toBe('throw new Error("no")');
+  await expect.poll(() => page.locator('.editor').innerText()).toBe('throw new Error("no")');
 });
 
 test('a Kattis package chosen as a folder becomes a problem with its hidden tests', async () => {

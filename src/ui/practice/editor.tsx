@@ -1,50 +1,54 @@
 import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useApp } from '../app-state.ts';
+import { useValue } from '../state.ts';
+import type { CodeEditor } from './code-editor.ts';
+import './editor.css';
 
 interface Props {
+  /** The text to begin with; give the component another `key` to show another text. */
   source: string;
+  /** Of the language's files, with the dot. */
+  extension: string;
   change(source: string): void;
-  /** Ctrl+Enter, and with Shift. */
-  run(which: 'samples' | 'all tests'): void;
 }
 
-const INDENT = '    ';
+/** The person's program. The editor's own code is loaded when it is first needed. */
+export function Editor({ source, extension, change }: Props): VNode {
+  const { settings, trouble } = useApp();
+  const { vim } = useValue(settings);
+  const place = useRef<HTMLDivElement>(null);
+  const latest = useRef(change);
+  latest.current = change;
+  const [editor, setEditor] = useState<CodeEditor | null>(null);
 
-/** A plain text field for code: Enter keeps the indentation; Tab indents, and after Escape moves on as elsewhere. */
-export function Editor({ source, change, run }: Props): VNode {
-  let leaving = false;
-  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLTextAreaElement }) => {
-    const { key, ctrlKey, metaKey, shiftKey } = event;
-    if (key === 'Enter' && (ctrlKey || metaKey)) run(shiftKey ? 'all tests' : 'samples');
-    else if (key === 'Escape') leaving = true;
-    else if (key === 'Tab' && !shiftKey && !leaving) insert(event.currentTarget, INDENT);
-    else if (key === 'Enter') insert(event.currentTarget, `\n${indentAt(event.currentTarget)}`);
-    else return;
-    if (key !== 'Escape') event.preventDefault();
-  };
+  useEffect(() => {
+    let made: CodeEditor | null = null;
+    let gone = false;
+    import('./code-editor.ts').then(
+      ({ createCodeEditor }) => {
+        if (gone) return;
+        made = createCodeEditor({
+          parent: place.current!,
+          source,
+          extension,
+          change: (text) => latest.current(text),
+          onError: (error) => trouble.set(error),
+        });
+        setEditor(made);
+      },
+      (error: Error) => trouble.set(error),
+    );
+    return () => {
+      gone = true;
+      made?.destroy();
+    };
+  }, []);
+  useEffect(() => editor?.setVim(vim), [editor, vim]);
+
   return (
-    <textarea
-      class="code-field editor"
-      aria-label="Your program. Tab indents; Escape, then Tab, leaves the field."
-      spellcheck={false}
-      autocomplete="off"
-      autocapitalize="off"
-      value={source}
-      onInput={({ currentTarget }) => change(currentTarget.value)}
-      onKeyDown={onKeyDown}
-    />
+    <div class="editor-place" ref={place}>
+      {!editor && <p class="soft">Loading the editor…</p>}
+    </div>
   );
-}
-
-/** Through the browser's own editing, so that undo works; where that is gone, by hand. */
-function insert(field: HTMLTextAreaElement, text: string): void {
-  if (document.execCommand('insertText', false, text)) return;
-  field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
-  field.dispatchEvent(new Event('input', { bubbles: true }));
-}
-
-/** The white space that begins the line of the cursor, one step deeper after a colon or an opening brace. */
-function indentAt({ value, selectionStart }: HTMLTextAreaElement): string {
-  const line = value.slice(value.lastIndexOf('\n', selectionStart - 1) + 1, selectionStart);
-  const indent = /^[ \t]*/.exec(line)![0];
-  return /[:{([]\s*$/.test(line) ? indent + INDENT : indent;
 }

@@ -1,54 +1,71 @@
-import type { Judge } from '../../judge/judge.ts';
-import type { Problem } from '../../judge/problem.ts';
+import type { Judge, Submission } from '../../judge/judge.ts';
+import type { Problem, Test } from '../../judge/problem.ts';
 import type { TestResult } from '../../judge/verdict.ts';
 import { createState, type State } from '../state.ts';
 
+/** What a program is run on: `samples` are those of the problem and the person's own tests. */
+export type Which = 'samples' | 'all tests' | 'custom input';
+
 /** One judging of the person's own program, as far as it has come. */
 export interface Judging {
-  which: 'samples' | 'all tests';
+  which: Which;
+  submission: Submission;
+  tests: readonly Test[];
   results: TestResult[];
-  total: number;
   running: boolean;
   error: Error | null;
 }
 
 export interface JudgingDesk {
   judging: State<Judging | null>;
-  /** Judges `source`; one that is still running is stopped first. */
-  start(problem: Problem, which: Judging['which'], submission: { language: string; source: string }): void;
+  /**
+   * Judges the program; one that is still running is stopped first. Resolves when it has ended: with all results,
+   * or with null when it was stopped or broke.
+   */
+  start(task: JudgingTask): Promise<TestResult[] | null>;
+  /** Shows at once that nothing runs any more. */
   stop(): void;
+}
+
+export interface JudgingTask {
+  which: Which;
+  submission: Submission;
+  tests: readonly Test[];
+  problem: Problem;
 }
 
 export function createJudgingDesk(judge: Judge): JudgingDesk {
   const judging = createState<Judging | null>(null);
   let current = new AbortController();
+
+  const stop = () => {
+    current.abort();
+    if (judging.value?.running) judging.set({ ...judging.value, running: false });
+  };
   return {
     judging,
-    start(problem, which, submission) {
-      current.abort();
+    stop,
+    async start({ which, submission, tests, problem }) {
+      stop();
       const controller = new AbortController();
       current = controller;
-      const tests =
-        which === 'samples' ? problem.tests.filter(({ origin }) => origin === 'sample') : problem.tests;
+      const results: TestResult[] = [];
       const show = (part: Partial<Judging>) => {
-        if (current === controller) judging.set({ ...judging.value!, ...part });
+        if (!controller.signal.aborted) judging.set({ ...judging.value!, ...part });
       };
-      judging.set({ which, results: [], total: tests.length, running: true, error: null });
-      const follow = async () => {
-        const { limits, checker } = problem;
-        const results: TestResult[] = [];
+      judging.set({ which, submission, tests, results: [], running: true, error: null });
+      const { limits, checker } = problem;
+      try {
         for await (const result of judge.judge({ submission, tests, limits, checker }, controller.signal)) {
           results.push(result);
           show({ results: [...results] });
         }
-      };
-      follow().then(
-        () => show({ running: false }),
-        (error: Error) => show({ running: false, error: controller.signal.aborted ? null : error }),
-      );
-    },
-    stop() {
-      current.abort();
+        show({ running: false });
+      } catch (error) {
+        show({ running: false, error: error as Error });
+        return null;
+      }
+      return controller.signal.aborted ? null : results;
     },
   };
 }

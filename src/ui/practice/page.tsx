@@ -1,117 +1,135 @@
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Problem } from '../../judge/problem.ts';
-import { readDraft, saveDraft } from '../../store/drafts.ts';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Problem, Test } from '../../judge/problem.ts';
 import { useApp } from '../app-state.ts';
+import { useActions } from '../command/actions.ts';
 import { ProblemPicker } from '../problems/picker.tsx';
 import { useValue } from '../state.ts';
 import { Statement } from '../statement/statement.tsx';
-import { VerdictStrip } from '../verdict/badge.tsx';
-import { TestsTable } from '../verdict/tests-table.tsx';
-import { sentenceOf } from '../verdict/words.ts';
+import { CustomInput } from './custom-input.tsx';
+import { type OpenDesk, useDesk } from './desk.ts';
 import { Editor } from './editor.tsx';
-import { createJudgingDesk, type Judging } from './judging.ts';
+import { createJudgingDesk, type Which } from './judging.ts';
+import { OwnTests, ownTest } from './own-tests.tsx';
+import { useProgram } from './program.ts';
+import { Result } from './result.tsx';
+import { useSplit } from './split.tsx';
+import { type Tab, Tabs } from './tabs.tsx';
+import { TestCells } from './test-cells.tsx';
+import { Toolbar } from './toolbar.tsx';
 import './practice.css';
 
 /** The statement beside the person's own program, and what the judge says of it. */
 export function PracticePage({ problem }: { problem: Problem }): VNode {
-  const app = useApp();
-  const { language } = useValue(app.settings);
-  const desk = useMemo(() => createJudgingDesk(app.judge), [app, problem.id]);
-  const judging = useValue(desk.judging);
-  const { source, change } = useDraft(problem.id, language);
-  useEffect(() => () => desk.stop(), [desk]);
-
-  const run = (which: Judging['which']) => desk.start(problem, which, { language, source });
-  const hidden = problem.tests.some(({ origin }) => origin !== 'sample');
+  const desk = useDesk(problem.id);
+  if (desk) return <Practice problem={problem} desk={desk} />;
   return (
-    <main class="page practice-page">
-      <aside>
-        <ProblemPicker page="practice" problem={problem} />
-        <Statement problem={problem} />
-      </aside>
-      <div class="practice-main">
-        <div class="practice-bar">
-          <label class="hidden-label" for="language">
-            Language
-          </label>
-          <select
-            id="language"
-            value={language}
-            onChange={({ currentTarget }) => app.changeSettings({ language: currentTarget.value })}
-          >
-            {app.languages.map(({ id, label }) => (
-              <option key={id} value={id}>
-                {label}
-              </option>
-            ))}
-          </select>
-          <button type="button" class="primary" onClick={() => run('samples')}>
-            Run samples <kbd>Ctrl ⏎</kbd>
-          </button>
-          {hidden && (
-            <button type="button" onClick={() => run('all tests')}>
-              Run all tests <kbd>Ctrl ⇧ ⏎</kbd>
-            </button>
-          )}
-          {judging?.running && (
-            <button type="button" onClick={() => desk.stop()}>
-              Stop
-            </button>
-          )}
-        </div>
-        <Editor source={source} change={change} run={run} />
-        {judging && <Result judging={judging} problem={problem} />}
-      </div>
+    <main class="page">
+      <p class="soft">Reading your program…</p>
     </main>
   );
 }
 
-function Result({ judging, problem }: { judging: Judging; problem: Problem }): VNode {
-  const { results, total, running, error, which } = judging;
-  const stopped = !running && !error && results.length < total;
-  return (
-    <section class="result" aria-label="Verdicts">
-      <p class="result-line" role="status">
-        <VerdictStrip tests={results} pending={total - results.length} />
-        <span>
-          {running && `Running ${which}: ${results.length} of ${total}…`}
-          {stopped && `Stopped after ${results.length} of ${total}.`}
-          {!running && !stopped && !error && `${sentenceOf(results)}.`}
-        </span>
-      </p>
-      {error && <p class="notice error">{error.message}</p>}
-      {results.length > 0 && (
-        <TestsTable results={results} tests={problem.tests} limitMs={problem.limits.timeMs} />
-      )}
-    </section>
+function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNode {
+  const app = useApp();
+  const { language: wanted } = useValue(app.settings);
+  const language = app.languages.find(({ id }) => id === wanted) ?? app.languages[0]!;
+  const program = useProgram(problem.id, language.id, desk.draft);
+  const [onTests, onCustom] = useMemo(
+    () => [createJudgingDesk(app.judge), createJudgingDesk(app.judge)],
+    [app],
   );
-}
+  const judging = useValue(onTests!.judging);
+  const custom = useValue(onCustom!.judging);
+  const [tab, setTab] = useState<Tab>('statement');
+  const [opened, setOpened] = useState<string | null | undefined>(undefined);
+  const { share, bar } = useSplit();
 
-/** The person's program for this problem and language, kept with every change. */
-function useDraft(problem: string, language: string): { source: string; change(source: string): void } {
-  const { trouble } = useApp();
-  const [source, setSource] = useState('');
-  const typed = useRef(false);
-
-  useEffect(() => {
-    let current = true;
-    typed.current = false;
-    setSource('');
-    readDraft(problem, language).then(
-      // Who types before the draft is read does not want it any more.
-      (draft) => current && !typed.current && setSource(draft),
-      (error: Error) => trouble.set(error),
-    );
-    return () => {
-      current = false;
-    };
-  }, [problem, language, trouble]);
-
-  const change = (next: string) => {
-    typed.current = true;
-    setSource(next);
-    saveDraft(problem, language, next).catch((error: Error) => trouble.set(error));
+  const stop = () => {
+    onTests!.stop();
+    onCustom!.stop();
   };
-  return { source, change };
+  useEffect(() => stop, []);
+
+  const samples = problem.tests.filter(({ origin }) => origin === 'sample');
+  const tests = [...problem.tests, ...desk.tests];
+  const run = (which: Which) => {
+    stop();
+    setTab('tests');
+    setOpened(undefined);
+    const submission = { language: language.id, source: program.source() };
+    if (which === 'custom input') {
+      const test: Test = { id: 'custom', input: desk.custom.input, answers: [''], origin: 'user' };
+      void onCustom!.start({ which, submission, tests: [test], problem });
+    } else {
+      const chosen = which === 'samples' ? [...samples, ...desk.tests] : tests;
+      void onTests!.start({ which, submission, tests: chosen, problem });
+    }
+  };
+  const running = Boolean(judging?.running || custom?.running);
+  useActions('practice', [
+    { id: 'run all', label: 'Run all tests', keys: 'Ctrl+Enter', run: () => run('all tests') },
+    { id: 'run samples', label: 'Run samples', keys: 'Ctrl+Shift+Enter', run: () => run('samples') },
+    { id: 'run custom', label: 'Run on custom input', keys: 'Alt+Enter', run: () => run('custom input') },
+    ...(running ? [{ id: 'stop', label: 'Stop the program', keys: 'Escape', run: stop }] : []),
+  ]);
+
+  const addTest = (input: string, answer: string) =>
+    desk.change({ tests: [...desk.tests, ownTest(desk.tests, input, answer)] });
+  const openCell = (id: string) => {
+    setOpened(id);
+    requestAnimationFrame(() =>
+      document.querySelector('.result tr.open')?.scrollIntoView({ block: 'nearest' }),
+    );
+  };
+  const failed = judging?.results.find(({ verdict }) => verdict !== 'AC')?.id ?? null;
+  return (
+    <main class="page practice-page" data-tab={tab} style={{ '--share': `${share}%` }}>
+      <Tabs tab={tab} choose={setTab} />
+      <aside class="statement-pane">
+        <ProblemPicker page="practice" problem={problem} />
+        <Statement problem={problem} editCopy={({ input, answers }) => addTest(input, answers[0] ?? '')} />
+        <OwnTests tests={desk.tests} change={(own) => desk.change({ tests: own })} />
+      </aside>
+      {bar}
+      <div class="practice-main">
+        <Toolbar language={language.id} running={running} run={run} stop={stop} />
+        <div class="code-pane">
+          {program.opened ? (
+            <Editor
+              key={program.opened.key}
+              source={program.opened.source}
+              extension={language.extensions[0] ?? ''}
+              change={program.change}
+            />
+          ) : (
+            <div class="editor-place" />
+          )}
+        </div>
+        <div class="tests-pane">
+          <TestCells
+            tests={tests}
+            results={judging?.results ?? []}
+            opened={opened === undefined ? failed : opened}
+            open={openCell}
+          />
+          {judging && (
+            <Result
+              judging={judging}
+              limitMs={problem.limits.timeMs * language.timeFactor}
+              opened={opened}
+              open={setOpened}
+            />
+          )}
+          <CustomInput
+            custom={desk.custom}
+            judging={custom}
+            change={(next) => desk.change({ custom: next })}
+            run={() => run('custom input')}
+            addTest={addTest}
+          />
+        </div>
+      </div>
+    </main>
+  );
 }

@@ -2,12 +2,16 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Problem } from '../../judge/problem.ts';
 import { type NamedFiles, readChosen, readDropped } from './dropped-files.ts';
-import { importFiles } from './import-files.ts';
 
 /** Takes problem files, dropped or chosen. */
 export function FileDrop({ take }: { take(make: () => Promise<Problem[]>): void }): VNode {
   const [over, setOver] = useState(false);
-  const bring = (files: Promise<NamedFiles>) => take(async () => importFiles(await files));
+  const bring = (files: Promise<NamedFiles>) =>
+    take(async () => {
+      // The readers of every format weigh more than the page: they come when there is something to read.
+      const { importFiles } = await import('./import-files.ts');
+      return importFiles(await files);
+    });
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);

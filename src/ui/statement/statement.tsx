@@ -1,12 +1,18 @@
 import type { VNode } from 'preact';
-import type { Problem } from '../../judge/problem.ts';
+import type { Problem, Test } from '../../judge/problem.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { Markdown } from '../markdown/markdown.tsx';
 import { count, duration, mebibytes } from '../words.ts';
 import './statement.css';
 
+interface Props {
+  problem: Problem;
+  /** Makes a test of the person's own from a sample; without it samples are only read. */
+  editCopy?: (sample: Test) => void;
+}
+
 /** A problem as a person reads it: limits, statement, samples. */
-export function Statement({ problem }: { problem: Problem }): VNode {
+export function Statement({ problem, editCopy }: Props): VNode {
   const { statement, limits, tests } = problem;
   const samples = tests.filter(({ origin }) => origin === 'sample');
   const hidden = tests.length - samples.length;
@@ -27,7 +33,14 @@ export function Statement({ problem }: { problem: Problem }): VNode {
       )}
       {samples.map((sample, i) => (
         <section class="sample" key={sample.id} aria-label={`Sample ${i + 1}`}>
-          <h2>Sample {i + 1}</h2>
+          <h2>
+            Sample {i + 1}
+            {editCopy && (
+              <button type="button" class="copy" onClick={() => editCopy(sample)}>
+                Edit a copy
+              </button>
+            )}
+          </h2>
           <div class="sample-texts">
             <SampleText title="Input" text={sample.input} />
             <SampleText title="Output" text={sample.answers[0] ?? ''} />

@@ -22,7 +22,7 @@ const SHAPES: Record<Verdict, string> = {
 export function VerdictBadge({ verdict }: { verdict: Verdict }): VNode {
   return (
     <span class={`verdict verdict-${verdict}`} title={VERDICT_WORDS[verdict]}>
-      <Shape verdict={verdict} />
+      <VerdictShape verdict={verdict} />
       {verdict}
     </span>
   );
@@ -41,19 +41,20 @@ export function VerdictStrip({
     <span class="verdict-strip" role="img" aria-label={label} title={label}>
       {tests.map(({ id, verdict }) => (
         <span key={id} class={`verdict-${verdict}`}>
-          <Shape verdict={verdict} />
+          <VerdictShape verdict={verdict} />
         </span>
       ))}
       {Array.from({ length: pending }, (_, i) => (
         <span key={`pending ${i}`} class="verdict-pending">
-          <Shape verdict="AC" />
+          <VerdictShape verdict="AC" />
         </span>
       ))}
     </span>
   );
 }
 
-function Shape({ verdict }: { verdict: Verdict }): VNode {
+/** The shape alone, for strips; whoever draws it says the verdict in words. */
+export function VerdictShape({ verdict }: { verdict: Verdict }): VNode {
   return (
     <svg viewBox="0 0 12 12" aria-hidden="true">
       <path d={SHAPES[verdict]} />

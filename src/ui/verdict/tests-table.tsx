@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Test } from '../../judge/problem.ts';
 import type { TestResult } from '../../judge/verdict.ts';
 import { VerdictBadge } from './badge.tsx';
+import { ExactDiff } from './exact-diff-view.tsx';
 
 interface Props {
   results: readonly TestResult[];
@@ -10,12 +11,16 @@ interface Props {
   tests: readonly Test[];
   /** Wall time that a test may take, against which the bars are drawn. */
   limitMs: number;
+  /** Which row is open, where the page decides it; undefined opens the first that failed. */
+  selection?: { opened: string | null | undefined; open(id: string | null): void };
 }
 
 /** One row a test; a row opens to input, expected output and what was printed. The first failed one is open. */
-export function TestsTable({ results, tests, limitMs }: Props): VNode {
+export function TestsTable({ results, tests, limitMs, selection }: Props): VNode {
   const firstFailed = results.find(({ verdict }) => verdict !== 'AC')?.id ?? null;
-  const [chosen, setChosen] = useState<string | null | undefined>(undefined);
+  const [ownChoice, setOwnChoice] = useState<string | null | undefined>(undefined);
+  const chosen = selection ? selection.opened : ownChoice;
+  const choose = selection ? selection.open : setOwnChoice;
   const opened = chosen === undefined ? firstFailed : chosen;
   return (
     <table class="tests">
@@ -37,7 +42,7 @@ export function TestsTable({ results, tests, limitMs }: Props): VNode {
             test={tests.find(({ id }) => id === result.id) ?? null}
             limitMs={limitMs}
             open={opened === result.id}
-            toggle={() => setChosen(opened === result.id ? null : result.id)}
+            toggle={() => choose(opened === result.id ? null : result.id)}
           />
         ))}
       </tbody>
@@ -55,6 +60,7 @@ interface RowProps {
 
 function TestRows({ result, test, limitMs, open, toggle }: RowProps): VNode {
   const { ms } = result.measured;
+  const compared = test !== null && (result.verdict === 'WA' || result.verdict === 'PE');
   const share = Math.min(100, (100 * ms) / limitMs);
   return (
     <>
@@ -78,10 +84,17 @@ function TestRows({ result, test, limitMs, open, toggle }: RowProps): VNode {
           <td colSpan={4}>
             <div class="texts">
               {test && <TextBlock title="Input" text={test.input} />}
-              {test && <TextBlock title="Expected" text={test.answers[0] ?? ''} />}
-              <TextBlock title="Printed" text={result.stdout} mark={result.difference ?? null} />
+              {!compared && test && <TextBlock title="Expected" text={test.answers[0] ?? ''} />}
+              {!compared && <TextBlock title="Printed" text={result.stdout} />}
               {result.stderr !== '' && <TextBlock title="Standard error" text={result.stderr} />}
             </div>
+            {compared && test && (
+              <ExactDiff
+                expected={test.answers[0] ?? ''}
+                actual={result.stdout}
+                difference={result.difference}
+              />
+            )}
           </td>
         </tr>
       )}
@@ -89,36 +102,18 @@ function TestRows({ result, test, limitMs, open, toggle }: RowProps): VNode {
   );
 }
 
-interface TextProps {
-  title: string;
-  text: string;
-  /** A 1-based line to mark. */
-  mark?: { line: number } | null;
-}
-
 /** Long texts are cut: who needs all of them exports the problem. */
 const SHOWN_CHARACTERS = 4000;
 
-function TextBlock({ title, text, mark = null }: TextProps): VNode {
+function TextBlock({ title, text }: { title: string; text: string }): VNode {
   const cut = text.length > SHOWN_CHARACTERS;
-  const lines = text.slice(0, SHOWN_CHARACTERS).replace(/\n$/, '').split('\n');
   return (
     <figure>
       <figcaption>
         {title}
         {cut && ` · first ${SHOWN_CHARACTERS} of ${text.length} characters`}
       </figcaption>
-      <pre>
-        {text === '' ? (
-          <span class="nothing">nothing</span>
-        ) : (
-          lines.map((line, i) => (
-            <span key={i} class={mark?.line === i + 1 ? 'marked' : ''}>
-              {`${line}\n`}
-            </span>
-          ))
-        )}
-      </pre>
+      <pre>{text === '' ? <span class="nothing">nothing</span> : text.slice(0, SHOWN_CHARACTERS)}</pre>
     </figure>
   );
 }

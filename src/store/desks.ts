@@ -1,0 +1,30 @@
+import { get, update } from 'idb-keyval';
+import type { Test } from '../judge/problem.ts';
+import { kept, shelf } from './database.ts';
+
+/** What stands on the person's desk for one problem, beside the programs themselves. */
+export interface Desk {
+  /** Numbers of the drafts, in order; never empty. */
+  drafts: number[];
+  /** The draft that is open. */
+  draft: number;
+  /** The input that a program is tried on by hand, and what it should print. */
+  custom: { input: string; expected: string };
+  /** The person's own tests; their origin is `user`. */
+  tests: Test[];
+}
+
+export const EMPTY_DESK: Desk = { drafts: [1], draft: 1, custom: { input: '', expected: '' }, tests: [] };
+
+export function readDesk(problem: string): Promise<Desk> {
+  return kept('read your tests and drafts', async () => {
+    return { ...EMPTY_DESK, ...(await get<Partial<Desk>>(problem, shelf('desks'))) };
+  });
+}
+
+/** Writes what changed. */
+export function saveDesk(problem: string, change: Partial<Desk>): Promise<void> {
+  return kept('keep your tests and drafts', () =>
+    update<Partial<Desk>>(problem, (old) => ({ ...old, ...change }), shelf('desks')),
+  );
+}
