@@ -18,6 +18,8 @@ export interface Language {
   timeFactor: number;
   /** Whether a memory limit really holds; without it a program can take what the browser gives. */
   limitsMemory: boolean;
+  /** Whether a run can be given files and give files back. */
+  takesFiles?: boolean;
   /** What a program meets here and not on a native judge, one sentence each, for people. */
   differences: readonly string[];
 }
@@ -38,15 +40,30 @@ export type Exit =
   | { kind: 'limit'; limit: 'time' | 'memory' | 'output' | 'idle' }
   | { kind: 'crash'; message: string };
 
+/** Files in the folder that a program starts in, by their plain names. Needs `Language.takesFiles`. */
+export interface RunFiles {
+  given: Readonly<Record<string, string>>;
+  /** Names of the files to be read back when the program has ended. */
+  wanted: readonly string[];
+}
+
 export interface Run {
   exit: Exit;
   stdout: string;
   stderr: string;
+  /** Those of the wanted files that there are; their bytes count as output. Empty unless the program ended by itself. */
+  files: Record<string, string>;
   ms: number;
 }
 
+export interface RunInput {
+  stdin: string;
+  files?: RunFiles;
+  limits: RunLimits;
+}
+
 export interface Prepared {
-  run(input: { stdin: string; limits: RunLimits }, signal: AbortSignal): Promise<Run>;
+  run(input: RunInput, signal: AbortSignal): Promise<Run>;
   /** Ends the worker; nothing may be run afterwards. */
   dispose(): void;
 }

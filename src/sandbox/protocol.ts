@@ -5,7 +5,19 @@
 export type ToWorker =
   /** `file`: how messages name the submission's file, e.g. `main.js`. */
   | { type: 'prepare'; source: string; file: string }
-  | { type: 'run'; stdin: Uint8Array; outputBytes: number; memoryBytes: number | null };
+  | {
+      type: 'run';
+      stdin: Uint8Array;
+      files?: FilesOfRun;
+      outputBytes: number;
+      memoryBytes: number | null;
+    };
+
+/** Files to lay down before the run, and the names of those to send back after it. */
+export interface FilesOfRun {
+  given: Record<string, Uint8Array>;
+  wanted: readonly string[];
+}
 
 export type FromWorker =
   /** The language's runtime is loaded. `snapshot`: its memory, for starting the next worker faster. */
@@ -15,6 +27,8 @@ export type FromWorker =
   | { type: 'started' }
   | { type: 'output'; stream: 'stdout' | 'stderr'; bytes: Uint8Array }
   | { type: 'overflow' }
+  /** A file that was asked for, as the program left it; before `ended`. */
+  | { type: 'file'; name: string; bytes: Uint8Array }
   /** `clean`: everything that the program changed was put back, so the next test may run in the same worker. */
   | { type: 'ended'; code: number; clean: boolean }
   /** The program failed for want of memory, after some was refused to it. */

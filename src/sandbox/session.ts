@@ -1,6 +1,6 @@
 import { type Cell, SandboxError } from './cell.ts';
-import type { Exit, Run, RunLimits } from './program.ts';
-import type { FromWorker } from './protocol.ts';
+import type { Exit, Run, RunFiles, RunInput } from './program.ts';
+import type { FilesOfRun, FromWorker } from './protocol.ts';
 
 /** Compiling, and the way from `run` to the program's first instruction; far more than a slow machine needs. */
 const PREPARE_MS = 30_000;
@@ -34,12 +34,13 @@ export function prepareIn(
  */
 export function runIn(
   cell: Cell,
-  input: { stdin: string; limits: RunLimits },
+  input: RunInput,
   signal: AbortSignal,
 ): Promise<{ run: Run; clean: boolean }> {
   const { timeMs, outputBytes, memoryBytes = null } = input.limits;
   const stdout: Uint8Array[] = [];
   const stderr: Uint8Array[] = [];
+  const received: Record<string, string> = {};
   let size = 0;
   let startedAt: number | null = null;
   let overslept = false;
@@ -53,6 +54,7 @@ export function runIn(
           exit: late ? { kind: 'limit', limit: 'time' } : exit,
           stdout: decode(stdout, outputBytes),
           stderr: decode(stderr, outputBytes),
+          files: exit.kind === 'code' ? received : {},
           ms: overslept ? Math.min(ms, timeMs) : ms,
         },
         clean,
@@ -86,6 +88,12 @@ export function runIn(
           return;
         case 'overflow':
           return end({ kind: 'limit', limit: 'output' });
+        case 'file':
+          if (!input.files?.wanted.includes(message.name)) return;
+          size += message.bytes.length;
+          if (size > outputBytes) return end({ kind: 'limit', limit: 'output' });
+          received[message.name] = decode([message.bytes], outputBytes);
+          return;
         case 'exhausted':
           return end({ kind: 'limit', limit: 'memory' });
         case 'ended':
@@ -94,7 +102,9 @@ export function runIn(
           return end({ kind: 'crash', message: message.message });
       }
     };
-    cell.post({ type: 'run', stdin: new TextEncoder().encode(input.stdin), outputBytes, memoryBytes });
+    const stdin = new TextEncoder().encode(input.stdin);
+    const files = input.files && encodeFiles(input.files);
+    cell.post({ type: 'run', stdin, ...(files ? { files } : {}), outputBytes, memoryBytes });
     return () => clearTimeout(timer);
   });
 }
@@ -121,6 +131,13 @@ function converse<T>(
     );
     signal.addEventListener('abort', abort, { once: true });
   });
+}
+
+function encodeFiles(files: RunFiles): FilesOfRun {
+  const given = Object.entries(files.given).map(
+    ([name, text]) => [name, new TextEncoder().encode(text)] as const,
+  );
+  return { given: Object.fromEntries(given), wanted: files.wanted };
 }
 
 function decode(chunks: Uint8Array[], limit: number): string {

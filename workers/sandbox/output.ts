@@ -37,6 +37,14 @@ export class Output {
     return true;
   }
 
+  /** Sends a file that the program left; its bytes count too. */
+  file(name: string, bytes: Uint8Array): void {
+    if (this.#over) return;
+    this.#over = bytes.length > this.#left;
+    this.#left -= bytes.length;
+    this.#post(this.#over ? { type: 'overflow' } : { type: 'file', name, bytes });
+  }
+
   flush(): void {
     this.#flushed = performance.now();
     if (this.#size === 0) return;

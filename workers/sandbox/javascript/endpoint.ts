@@ -1,6 +1,7 @@
 import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
 import { Output } from '../output.ts';
 import { EventLoop } from './event-loop.ts';
+import { Files } from './files.ts';
 import { wrapModule } from './module-syntax.ts';
 import { nodeLike } from './node-like.ts';
 
@@ -32,7 +33,8 @@ export function serve(host: Host): (message: ToWorker) => void {
     host.post({ type: 'prepared', compileError: 'error' in compiled ? compiled.error : null });
   }
 
-  function run(stdin: Uint8Array, outputBytes: number): void {
+  function run({ stdin, files, outputBytes }: Extract<ToWorker, { type: 'run' }>): void {
+    const folder = files ? new Files(files.given) : null;
     const output = new Output(outputBytes, host.post);
     const loop = new EventLoop(
       schedule,
@@ -44,10 +46,14 @@ export function serve(host: Host): (message: ToWorker) => void {
         if ('error' in reason)
           output.write('stderr', new TextEncoder().encode(`${describe(reason.error, host.file, name)}\n`));
         output.flush();
+        for (const wanted of files?.wanted ?? []) {
+          const bytes = folder?.read(wanted);
+          if (bytes) output.file(wanted, bytes);
+        }
         host.post({ type: 'ended', code: 'error' in reason ? 1 : reason.code, clean: false });
       },
     );
-    const node = nodeLike(stdin, output, loop);
+    const node = nodeLike(stdin, folder, output, loop);
     host.onUncaught((error) => loop.fail(error));
     Object.assign(globalThis, { ...node.globals, global: globalThis });
     const module = { exports: {} };
@@ -63,7 +69,7 @@ export function serve(host: Host): (message: ToWorker) => void {
 
   return (message) => {
     if (message.type === 'prepare') void prepare(message.source, message.file);
-    else run(message.stdin, message.outputBytes);
+    else run(message);
   };
 }
 

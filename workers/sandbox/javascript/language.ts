@@ -7,9 +7,10 @@ export const javascript: SandboxLanguage = {
   extensions: ['.js', '.mjs', '.cjs'],
   timeFactor: 2,
   limitsMemory: false,
+  takesFiles: true,
   sharesWorker: false,
   differences: [
-    'The browser’s own engine with the parts of Node that contests use: fs on the standard streams, readline, process, Buffer for text, util.',
+    'The browser’s own engine with the parts of Node that contests use: fs on the standard streams and a problem’s own files, readline, process, Buffer for text, util.',
     'No memory limit: a program can take what the browser gives. Choose strict JavaScript where a limit must hold.',
     'Recursion goes some 5,000 to 7,000 calls deep, half of what Node allows; eval and new Function are off.',
   ],

@@ -2,6 +2,7 @@ import type { Output } from '../output.ts';
 import { Emitter } from './emitter.ts';
 import { type EventLoop, ExitSignal } from './event-loop.ts';
 import { fileSystem } from './file-system.ts';
+import type { Files } from './files.ts';
 import { format } from './inspect.ts';
 import { plainModules } from './modules.ts';
 import { readlineModules } from './readline.ts';
@@ -17,7 +18,7 @@ export interface NodeLike {
   leave(code: number): void;
 }
 
-export function nodeLike(input: Uint8Array, output: Output, loop: EventLoop): NodeLike {
+export function nodeLike(input: Uint8Array, files: Files | null, output: Output, loop: EventLoop): NodeLike {
   const stdin = new Stdin(input, loop);
   const write = (stream: 'stdout' | 'stderr', bytes: Uint8Array): void => {
     if (!loop.over && !output.write(stream, bytes)) throw new ExitSignal(1);
@@ -92,7 +93,7 @@ export function nodeLike(input: Uint8Array, output: Output, loop: EventLoop): No
   }
 
   const { readline, promises } = readlineModules(stdin, loop, (text) => write('stdout', bytesOf(text)));
-  const fs = fileSystem(stdin, write);
+  const fs = fileSystem(stdin, write, files, loop);
   const modules: Record<string, unknown> = {
     ...plainModules(),
     fs,

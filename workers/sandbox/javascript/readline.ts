@@ -1,8 +1,8 @@
 import { Emitter } from './emitter.ts';
 import type { EventLoop } from './event-loop.ts';
-import type { Stdin } from './stdin.ts';
+import { Stdin } from './stdin.ts';
 
-/** `readline.createInterface({input: process.stdin})`: lines as events, as answers to questions, or iterated. */
+/** `readline.createInterface({input: process.stdin})`, or of a file's stream: lines as events, as answers to questions, or iterated. */
 export class Interface extends Emitter {
   closed = false;
   #iterated = false;
@@ -74,10 +74,11 @@ export class Interface extends Emitter {
 
 /** The modules `readline` and `readline/promises`. */
 export function readlineModules(stdin: Stdin, loop: EventLoop, print: (text: string) => void) {
-  const createInterface = (): Interface => new Interface(stdin, loop, print);
+  const createInterface = (options?: { input?: unknown }): Interface =>
+    new Interface(options?.input instanceof Stdin ? options.input : stdin, loop, print);
   const promises = {
-    createInterface() {
-      const lines = createInterface();
+    createInterface(options?: { input?: unknown }) {
+      const lines = createInterface(options);
       const ask = lines.question.bind(lines);
       return Object.assign(lines, {
         question: (text: string) => new Promise<string>((resolve) => ask(text, resolve)),

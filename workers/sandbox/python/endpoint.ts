@@ -18,7 +18,7 @@ export function serve(
     memory.set(message.memoryBytes, interpreter.baseline);
     post({ type: 'started' });
     try {
-      const code = interpreter.run(message.stdin, output);
+      const code = interpreter.run(message.stdin, message.files ?? null, output);
       output.flush();
       if (code !== 0 && memory.refused) post({ type: 'exhausted' });
       else post({ type: 'ended', code, clean: restored(interpreter) });

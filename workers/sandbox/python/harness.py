@@ -74,6 +74,14 @@ def run():
     return code
 
 
+def closeFiles():
+    """Ends the program's own objects, as the end of the process would: files that it left open are written."""
+    main = sys.modules.pop('__main__', None)
+    if main is not None:
+        main.__dict__.clear()
+    gc.collect()
+
+
 def _execute(namespace):
     try:
         with warnings.catch_warnings():

@@ -1,4 +1,5 @@
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
+import type { FilesOfRun } from '../../../src/sandbox/protocol.ts';
 import type { Output } from '../output.ts';
 import harnessSource from './harness.py';
 
@@ -6,9 +7,13 @@ import harnessSource from './harness.py';
 interface Harness {
   load(source: string): string | undefined;
   run(): number;
+  closeFiles(): void;
   restore(): void;
   remember(): void;
 }
+
+/** Where a program starts; the harness has the same. */
+const HOME = '/home/pyodide';
 
 /** Emscripten's number; Python raises OSError for it. */
 const EIO = 29;
@@ -19,7 +24,7 @@ type LoadPyodide = (options: PyodideConfig) => Promise<PyodideAPI>;
 export interface Interpreter {
   /** The compile error's text, or null. */
   load(source: string): string | null;
-  run(stdin: Uint8Array, output: Output): number;
+  run(stdin: Uint8Array, files: FilesOfRun | null, output: Output): number;
   /** Puts globals, modules, environment and files back; throws if the interpreter cannot be trusted any more. */
   restore(): void;
   /** Bytes of memory that it has once it is loaded. */
@@ -39,7 +44,7 @@ export async function startInterpreter(
 ): Promise<Interpreter> {
   const pyodide = await loadPyodide({
     ...options,
-    env: { HOME: '/home/pyodide', PYTHONHASHSEED: '0' },
+    env: { HOME, PYTHONHASHSEED: '0' },
     ...(snapshot ? { _loadSnapshot: snapshot } : { _makeSnapshot: true }),
   });
   const made = snapshot ? null : await makeSnapshot(pyodide);
@@ -60,7 +65,7 @@ export async function startInterpreter(
     baseline: HEAPU8.length,
     snapshot: made,
     load: (source) => harness.load(source) ?? null,
-    run(input, sink) {
+    run(input, files, sink) {
       stdin = input;
       output = sink;
       // Also opens the descriptors 0, 1 and 2 again, which the test before may have closed.
@@ -72,14 +77,27 @@ export async function startInterpreter(
           return part.length;
         },
       });
+      for (const [name, bytes] of Object.entries(files?.given ?? {}))
+        pyodide.FS.writeFile(`${HOME}/${name}`, bytes);
       try {
-        return harness.run();
+        const code = harness.run();
+        if (files) {
+          harness.closeFiles();
+          for (const name of files.wanted) sendFile(pyodide, name, sink);
+        }
+        return code;
       } finally {
         output = null;
       }
     },
     restore: () => harness.restore(),
   };
+}
+
+function sendFile({ FS }: PyodideAPI, name: string, output: Output): void {
+  const path = `${HOME}/${name}`;
+  const { exists, object } = FS.analyzePath(path) as { exists: boolean; object?: { mode: number } };
+  if (exists && object && FS.isFile(object.mode)) output.file(name, FS.readFile(path));
 }
 
 async function makeSnapshot(pyodide: PyodideAPI): Promise<Uint8Array> {

@@ -7,6 +7,7 @@ export const python: SandboxLanguage = {
   extensions: ['.py'],
   timeFactor: 4,
   limitsMemory: true,
+  takesFiles: true,
   sharesWorker: true,
   differences: [
     'Python 3.14 with its standard library; no numpy, no sortedcontainers, no packages.',

@@ -7,6 +7,7 @@ export const typescript: SandboxLanguage = {
   extensions: ['.ts', '.mts', '.cts'],
   timeFactor: 2,
   limitsMemory: false,
+  takesFiles: true,
   sharesWorker: false,
   runsAs: 'javascript',
   translator: async () => (await import('./translate.ts')).translate,
