@@ -1,22 +1,31 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Automation, Judged } from '../src/automation.ts';
+import { ImportError } from '../src/judge/import/import-error.ts';
+import { exportProblem } from '../src/judge/import/problem-json.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { LANGUAGES, languageOf, languageOfFile } from '../src/sandbox/languages.ts';
 import { runCommand, UsageError } from './command-line.ts';
-import { readProblemFile } from './problem-file.ts';
+import { importNamed, readProblemFile } from './problem-file.ts';
 
 const USAGE = `Usage: npm run judge -- PROBLEM SUBMISSION… [--lang LANGUAGE] [--json]
+       npm run judge -- --import FILE…
 
 Runs submissions against all tests of a problem in the built page, in a headless browser.
+With --import, prints every problem that the files hold as JSON, one a line.
 
-  PROBLEM      a Kattis package (folder or zip), Problem JSON, Competitive Companion JSON,
-               or FILE.jsonl#N for the N-th problem of JSON Lines
+  PROBLEM      a file or folder that holds one problem, or FILE#N for the N-th of several
   SUBMISSION   a program; its language is told by its name (${LANGUAGES.flatMap(({ extensions }) => extensions).join(', ')})
   --lang       the language of all submissions: ${LANGUAGES.map(({ id }) => id).join(', ')}
   --json       one line of JSON for each submission
+  FILE         a Kattis or Polygon package or bare tests, NAME.in with NAME.ans or NAME.out (folder or zip);
+               Problem JSON, Competitive Companion, CodeContests or APPS (JSON, a JSON list or JSON Lines);
+               problem_descriptions.jsonl with unittest_db.json (xCodeEval); Markdown with \`\`\`input and
+               \`\`\`output
 
-Exit status: 0 if every submission is accepted, 1 if one is not, 2 if nothing could be judged.
+Exit status: 0 if every submission is accepted (--import: every problem read), 1 if one is not,
+2 if nothing could be judged.
 `;
 
 interface Task {
@@ -25,9 +34,7 @@ interface Task {
   json: boolean;
 }
 
-async function readTask(): Promise<Task | null> {
-  const { values, positionals } = arguments_();
-  if (values.help) return null;
+async function readTask({ values, positionals }: Arguments): Promise<Task> {
   const [problemName, ...names] = positionals;
   if (!problemName || names.length === 0)
     throw new UsageError('A problem and at least one submission are needed.');
@@ -44,11 +51,18 @@ async function readTask(): Promise<Task | null> {
   return { problem, submissions, json: values.json ?? false };
 }
 
+type Arguments = ReturnType<typeof arguments_>;
+
 function arguments_() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { lang: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        lang: { type: 'string' },
+        json: { type: 'boolean' },
+        import: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
   } catch (error) {
     throw new UsageError(`${(error as Error).message}.`);
@@ -96,7 +110,20 @@ async function judgeAll({ problem, submissions, json }: Task): Promise<boolean> 
   }
 }
 
+/** Problems on standard output, errors on the other. */
+async function importAll(names: readonly string[]): Promise<boolean> {
+  if (names.length === 0) throw new UsageError('A file to import is needed.');
+  let allRead = true;
+  for await (const imported of importNamed(names)) {
+    allRead &&= !(imported instanceof ImportError);
+    if (imported instanceof ImportError) process.stderr.write(`${imported.message}\n`);
+    else if (!process.stdout.write(`${exportProblem(imported)}\n`)) await once(process.stdout, 'drain');
+  }
+  return allRead;
+}
+
 await runCommand(USAGE, async () => {
-  const task = await readTask();
-  return task && judgeAll(task);
+  const given = arguments_();
+  if (given.values.help) return null;
+  return given.values.import ? importAll(given.positionals) : judgeAll(await readTask(given));
 });

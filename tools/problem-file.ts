@@ -1,36 +1,70 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { DESCRIPTIONS, UNIT_TESTS } from '../src/judge/import/datasets/xcodeeval.ts';
 import { ImportError } from '../src/judge/import/import-error.ts';
-import { importFile } from '../src/judge/import/index.ts';
-import { importKattis, type KattisOptions } from '../src/judge/import/kattis/index.ts';
+import { type Imported, importFiles } from '../src/judge/import/index.ts';
+import type { KattisOptions } from '../src/judge/import/kattis/index.ts';
+import type { SourceFile } from '../src/judge/import/source.ts';
 import type { Problem } from '../src/judge/problem.ts';
 
 /**
- * The problem that a command line names: a Kattis package (folder or zip), Problem JSON, Competitive Companion
- * JSON, or `FILE.jsonl#N` for the N-th problem of JSON Lines. ImportError if it is none of them. `options` are for
- * a package's folder.
+ * The problem that a command line names: a file or folder that holds one, or `FILE#N` for the N-th of several.
+ * ImportError if there is none. `options` are for a Kattis package.
  */
 export async function readProblemFile(name: string, options: KattisOptions = {}): Promise<Problem> {
-  const [, path = name, picked] = /^(.*\.(?:jsonl|ndjson))#(\d+)$/.exec(name) ?? [];
-  const found = await stat(path).catch(() => null);
-  if (!found) throw new ImportError({ file: path, reason: 'there is no such file or folder.' });
-  if (found.isDirectory()) return importKattis(basename(resolve(path)), await filesBelow(path), options);
-  const problems = await importFile(basename(path), await readFile(path));
-  const chosen = picked ? problems[Number(picked) - 1] : problems[0];
-  if (!chosen || (!picked && problems.length > 1)) {
-    throw new ImportError({
-      file: path,
-      reason: `holds ${problems.length} problems; name one as ${path}#1.`,
-    });
+  const [, path, number] = /^(.+)#(\d+)$/.exec(name) ?? [];
+  const picked = path !== undefined && !(await exists(name)) ? { path, index: Number(number) } : null;
+  let count = 0;
+  let first: Problem | undefined;
+  for await (const problem of importFiles(await sourcesIn(picked?.path ?? name), options)) {
+    count += 1;
+    if (picked && count < picked.index) continue;
+    if (problem instanceof ImportError) throw problem;
+    if (picked) return problem;
+    first ??= problem;
   }
-  return chosen;
+  if (first && count === 1) return first;
+  throw new ImportError({
+    file: picked?.path ?? name,
+    reason: `holds ${count} problems; name one as ${picked?.path ?? name}#1.`,
+  });
 }
 
-/** Plain files only: a link could lead anywhere. */
-async function filesBelow(folder: string): Promise<[string, Uint8Array][]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Promise.all(
-    files.map(async (file) => [relative(folder, file), await readFile(file)] as [string, Buffer]),
-  );
+/**
+ * Everything that files and folders hold, in their order. xCodeEval's two files, which are one source, may be named
+ * apart; every other name is imported on its own.
+ */
+export async function* importNamed(names: readonly string[]): AsyncGenerator<Imported> {
+  const pair = [DESCRIPTIONS, UNIT_TESTS].map((half) => names.find((name) => basename(name) === half));
+  const joined = pair.every((name) => name !== undefined) ? pair : [];
+  const groups = names.filter((name) => !joined.includes(name)).map((name) => [name]);
+  for (const group of joined.length > 0 ? [joined as string[], ...groups] : groups) {
+    try {
+      yield* importFiles((await Promise.all(group.map(sourcesIn))).flat());
+    } catch (error) {
+      if (!(error instanceof ImportError)) throw error;
+      yield error;
+    }
+  }
+}
+
+/** A file, or the plain files below a folder: a link could lead anywhere. */
+async function sourcesIn(path: string): Promise<SourceFile[]> {
+  const found = await stat(path).catch(() => null);
+  if (!found) throw new ImportError({ file: path, reason: 'there is no such file or folder.' });
+  const streamed = (name: string, file: string) => ({ path: name, chunks: () => createReadStream(file) });
+  if (!found.isDirectory()) return [streamed(basename(path), path)];
+  const folder = basename(resolve(path));
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const file = join(entry.parentPath, entry.name);
+      return streamed(`${folder}/${relative(path, file).split(sep).join('/')}`, file);
+    });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
 }

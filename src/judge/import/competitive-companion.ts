@@ -1,40 +1,28 @@
 import { createProblem, DEFAULT_LIMITS, samplesOf } from '../create.ts';
-import type { Problem } from '../problem.ts';
+import type { Io, Problem } from '../problem.ts';
+import { ioOf } from './judgeable.ts';
 import type { Reader } from './reader.ts';
-import { readJson } from './reader.ts';
 
 const MiB = 1024 * 1024;
 
-/** Whether parsed JSON looks like a Competitive Companion payload rather than a problem of ours. */
-export function isCompetitiveCompanion(value: unknown): boolean {
-  return (
-    typeof value === 'object' && value !== null && 'name' in value && 'tests' in value && !('title' in value)
-  );
+/** Whether an object looks like a Competitive Companion payload rather than a problem of ours. */
+export function isCompetitiveCompanion(fields: object): boolean {
+  return 'name' in fields && 'tests' in fields && !('title' in fields);
 }
 
 /**
  * A problem from the JSON that the Competitive Companion browser extension sends (its README, "The format"). It
  * carries no statement, so the problem's is empty: it can be judged at once, and has to be given one to be solved.
+ * Both kinds of `testType` are judged alike: the number of cases, where there is one, is part of the input.
  */
-export function importCompetitiveCompanion(file: string, text: string): Promise<Problem> {
-  return problemOf(readJson(file, text));
-}
-
-async function problemOf(task: Reader): Promise<Problem> {
+export async function importCompetitiveCompanion(task: Reader): Promise<Problem> {
   const interactive = task.at('interactive');
   if (!interactive.missing && interactive.bool()) {
     interactive.fail(
       'the problem is interactive; only problems that read input and print output can be judged.',
     );
   }
-  const input = task.at('input').at('type');
-  if (input.oneOf(['stdin', 'file', 'regex']) !== 'stdin') {
-    input.fail('the program would read a file; only standard input can be judged.');
-  }
-  const output = task.at('output').at('type');
-  if (output.oneOf(['stdout', 'file']) !== 'stdout') {
-    output.fail('the program would write a file; only standard output can be judged.');
-  }
+  const io = ioOfTask(task);
   const testType = task.at('testType');
   if (!testType.missing) testType.oneOf(['single', 'multiNumber']);
   const pairs = task
@@ -50,6 +38,7 @@ async function problemOf(task: Reader): Promise<Problem> {
   return createProblem({
     title: task.at('name').name(),
     tests: samplesOf(pairs),
+    io,
     limits: {
       timeMs: task.at('timeLimit').number(1, 3_600_000),
       memoryBytes: task.at('memoryLimit').number(1, 1_048_576) * MiB,
@@ -57,4 +46,21 @@ async function problemOf(task: Reader): Promise<Problem> {
     },
     source: group.missing ? url : `${group.text()}, ${url}`,
   });
+}
+
+function ioOfTask(task: Reader): Io {
+  const input = task.at('input').at('type');
+  const output = task.at('output').at('type');
+  const reads = input.oneOf(['stdin', 'file', 'regex']);
+  const writes = output.oneOf(['stdout', 'file']);
+  if (reads === 'regex') {
+    const pattern = task.at('input').at('pattern').text();
+    input.fail(
+      `the program would read whichever file’s name matches “${pattern}”; only standard input and files with one name can be judged.`,
+    );
+  }
+  const name = (file: Reader, wanted: boolean): string | null => (wanted ? file.at('fileName').name() : null);
+  const inputFile = name(task.at('input'), reads === 'file');
+  const outputFile = name(task.at('output'), writes === 'file');
+  return ioOf(inputFile, outputFile, (reason) => (inputFile ? input : output).fail(reason));
 }

@@ -4,10 +4,12 @@ export class ImportError extends Error {
   readonly file: string;
   /** Where in the file, e.g. `tests[2].input`; empty for the whole file. */
   readonly field: string;
+  readonly reason: string;
 
   constructor({ file, field = '', reason }: { file: string; field?: string; reason: string }) {
     super(`${[file, field].filter(Boolean).join(', ')}: ${reason}`);
     this.file = file;
     this.field = field;
+    this.reason = reason;
   }
 }

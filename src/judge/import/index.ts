@@ -1,26 +1,137 @@
 import type { Problem } from '../problem.ts';
-import { importCompetitiveCompanion, isCompetitiveCompanion } from './competitive-companion.ts';
+import { DESCRIPTIONS, importXCodeEval, UNIT_TESTS } from './datasets/xcodeeval.ts';
+import { openFolder } from './folder.ts';
 import { ImportError } from './import-error.ts';
-import { importKattis } from './kattis/index.ts';
+import { jsonElements, jsonLines } from './json-stream.ts';
+import type { KattisOptions } from './kattis/index.ts';
+import { hasSampleFence, importMarkdown } from './markdown.ts';
 import { textOf } from './package-files.ts';
-import { importProblemJson, importProblemLines } from './problem-json.ts';
-import { readJson } from './reader.ts';
+import { type Reader, readJson } from './reader.ts';
+import { importRecord } from './records.ts';
+import { bytesOf, headOf, type SourceFile, sourceOf } from './source.ts';
 import { unzip } from './zip.ts';
 
+/** A problem, or why one could not be read; the ones after it still are. */
+export type Imported = Problem | ImportError;
+
+/** Files within a folder that are looked into; the others belong to no source. */
+const READABLE = /\.(json|jsonl|ndjson|md|markdown)$/i;
+
 /**
- * Problems from a file that someone chose, by what is in it: a zipped Kattis package, a Competitive Companion payload, a problem's
- * own JSON, or JSON Lines of them. ImportError for everything else.
+ * The problems that files hold, by what is in them: Kattis and Polygon packages and bare test files (a folder, or
+ * a zip), Problem JSON, Competitive Companion's JSON, CodeContests and APPS, each as one object, a list or JSON
+ * Lines, xCodeEval's two files, and Markdown with samples. Files with a `/` in their path are in folders. Lists and
+ * lines are read as a stream: only one problem is held at a time.
  */
+export async function* importFiles(
+  files: readonly SourceFile[],
+  options: KattisOptions = {},
+): AsyncGenerator<Imported> {
+  const folders = new Map<string, SourceFile[]>();
+  const loose: SourceFile[] = [];
+  for (const file of files) {
+    const [, folder, path] = /^([^/]+)\/(.+)$/.exec(file.path) ?? [];
+    if (folder === undefined) loose.push(file);
+    else folders.set(folder, [...(folders.get(folder) ?? []), { path: path!, chunks: file.chunks }]);
+  }
+  yield* reported(importLoose(loose, options));
+  for (const [name, inside] of folders) yield* reported(importFolder(name, inside, options));
+}
+
+/** The problems of one file that is in memory. ImportError for the first that cannot be read. */
 export async function importFile(name: string, bytes: Uint8Array): Promise<Problem[]> {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return [await importKattis(name, unzip(name, bytes))];
-  const text = textOf(name, bytes);
-  if (/\.(jsonl|ndjson)$/i.test(name)) return importProblemLines(name, text);
-  if (!/^\s*[[{]/.test(text)) {
+  return allOf(importFiles([sourceOf(name, bytes)]));
+}
+
+/** All problems, where each has to be read. */
+export async function allOf(imported: AsyncIterable<Imported>): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for await (const problem of imported) {
+    if (problem instanceof ImportError) throw problem;
+    problems.push(problem);
+  }
+  return problems;
+}
+
+async function* importFolder(
+  name: string,
+  sources: readonly SourceFile[],
+  options: KattisOptions,
+): AsyncGenerator<Imported> {
+  const { packages, files } = openFolder(name, sources, options);
+  for (const read of packages ?? []) yield* reported(one(read));
+  if (!files) return;
+  const readable = files.filter(({ path }) => READABLE.test(path));
+  if (readable.length === 0) {
     const reason =
-      'is no problem that can be read: it should be JSON, JSON Lines, or a zipped Kattis package.';
+      'holds no problem: no problem.yaml (Kattis), no problem.xml (Polygon), no .in files with .ans or .out, no JSON and no Markdown.';
     throw new ImportError({ file: name, reason });
   }
-  if (isCompetitiveCompanion(readJson(name, text).value))
-    return [await importCompetitiveCompanion(name, text)];
-  return [await importProblemJson(name, text)];
+  yield* importLoose(readable, options);
+}
+
+async function* importLoose(files: readonly SourceFile[], options: KattisOptions): AsyncGenerator<Imported> {
+  const named = (name: string) => files.find(({ path }) => path.split('/').at(-1) === name);
+  const [descriptions, unitTests] = [named(DESCRIPTIONS), named(UNIT_TESTS)];
+  const joined = descriptions && unitTests;
+  if (joined) yield* reported(importXCodeEval(descriptions, unitTests));
+  for (const file of files) {
+    if (joined && (file === descriptions || file === unitTests)) continue;
+    yield* reported(importOne(file, options));
+  }
+}
+
+async function* importOne(file: SourceFile, options: KattisOptions): AsyncGenerator<Imported> {
+  const { path } = file;
+  const head = await headOf(file);
+  const first = String.fromCharCode(head[0] ?? 0);
+  if (head[0] === 0x50 && head[1] === 0x4b) {
+    const archive = unzip(path, await bytesOf(file));
+    yield* importFolder(
+      path,
+      [...archive].map(([inner, bytes]) => sourceOf(inner, bytes)),
+      options,
+    );
+  } else if (/\.(jsonl|ndjson)$/i.test(path)) yield* records(path, jsonLines(file));
+  else if (first === '[') yield* records(path, jsonElements(file));
+  else if (path.split('/').at(-1) === UNIT_TESTS) {
+    const reason = `holds tests alone; import it together with ${DESCRIPTIONS}.`;
+    throw new ImportError({ file: path, reason });
+  } else {
+    const text = textOf(path, await bytesOf(file));
+    if (first === '{') yield await importRecord(readJson(path, text));
+    else if (/\.(md|markdown)$/i.test(path) || hasSampleFence(text)) yield await importMarkdown(path, text);
+    else {
+      const reason =
+        'is no problem that can be read: it should be JSON, JSON Lines, Markdown with ```input and ```output, or a zipped Kattis or Polygon package or folder of tests.';
+      throw new ImportError({ file: path, reason });
+    }
+  }
+}
+
+async function* records(
+  file: string,
+  readers: AsyncIterable<Reader | ImportError>,
+): AsyncGenerator<Imported> {
+  let any = false;
+  for await (const record of readers) {
+    any = true;
+    if (record instanceof ImportError) yield record;
+    else yield* reported(one(() => importRecord(record)));
+  }
+  if (!any) throw new ImportError({ file, reason: 'has no problem in it.' });
+}
+
+async function* one(read: () => Promise<Problem>): AsyncGenerator<Imported> {
+  yield await read();
+}
+
+/** What a source throws as an ImportError ends that source alone. */
+async function* reported(imported: AsyncIterable<Imported>): AsyncGenerator<Imported> {
+  try {
+    yield* imported;
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error;
+    yield error;
+  }
 }

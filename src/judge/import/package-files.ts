@@ -14,20 +14,39 @@ export function packageFiles(
 ): PackageFiles {
   const safe = new Map<string, Uint8Array>();
   for (const [path, bytes] of files) safe.set(safeName(name, path), bytes);
-  const roots = [...safe.keys()].filter((path) => path === marker || path.endsWith(`/${marker}`));
-  const shortest = roots.sort((a, b) => a.split('/').length - b.split('/').length)[0];
-  if (shortest === undefined) {
+  const root = rootsOf([...safe.keys()], [marker])[0];
+  if (root === undefined) {
     throw new ImportError({ file: name, reason: `has no ${marker}, so it is no problem package.` });
   }
-  const root = shortest.slice(0, -marker.length);
+  return below(safe, root);
+}
+
+/** The folders (`''`, `a/b/`) that hold one of the markers and lie in no other such folder; the highest first. */
+export function rootsOf(paths: readonly string[], markers: readonly string[]): string[] {
+  const folders = paths.flatMap((path) => {
+    const at = path.lastIndexOf('/') + 1;
+    return markers.includes(path.slice(at)) ? [path.slice(0, at)] : [];
+  });
+  const roots: string[] = [];
+  for (const folder of folders.sort(
+    (a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1),
+  )) {
+    if (!roots.some((root) => folder.startsWith(root))) roots.push(folder);
+  }
+  return roots;
+}
+
+/** The entries below a folder, named from there. */
+export function below<T>(entries: ReadonlyMap<string, T>, folder: string): Map<string, T> {
   return new Map(
-    [...safe]
-      .filter(([path]) => path.startsWith(root))
-      .map(([path, bytes]) => [path.slice(root.length), bytes]),
+    [...entries]
+      .filter(([path]) => path.startsWith(folder))
+      .map(([path, entry]) => [path.slice(folder.length), entry]),
   );
 }
 
-function safeName(file: string, path: string): string {
+/** A path with `/` and without `.`; ImportError if it is absolute or leads outside. */
+export function safeName(file: string, path: string): string {
   const parts = path.replaceAll('\\', '/').split('/');
   const unsafe = parts.some((part) => part === '..' || part.includes('\0')) || /^(\/|[A-Za-z]:)/.test(path);
   if (unsafe) throw new ImportError({ file, field: path, reason: 'the name leads outside of the package.' });

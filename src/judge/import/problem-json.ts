@@ -1,31 +1,20 @@
 import { createProblem, type ProblemDraft } from '../create.ts';
-import type { Asset, CheckerSpec, Limits, Problem, Reference, Test } from '../problem.ts';
-import { Reader, readJson } from './reader.ts';
+import type { Asset, CheckerSpec, Io, Limits, Problem, Reference, Test } from '../problem.ts';
+import type { Reader } from './reader.ts';
 
 const ORIGINS = ['sample', 'secret', 'user'] as const;
 
+/** A problem as JSON, which imports again to the same problem; `indent` in spaces, for a file that people read. */
+export function exportProblem(problem: Problem, indent = 0): string {
+  return JSON.stringify(problem, null, indent);
+}
+
 /** A problem from its own JSON, every field checked. Its `id` is kept if it carries one; `revision` is made anew. */
-export function importProblemJson(file: string, text: string): Promise<Problem> {
-  return readProblem(readJson(file, text));
-}
-
-/** Problems from JSON Lines: one problem's JSON on each line that is not blank. */
-export async function importProblemLines(file: string, text: string): Promise<Problem[]> {
-  const lines = text.split('\n').map((line, i) => ({ line, name: `${file}, line ${i + 1}` }));
-  const problems: Problem[] = [];
-  for (const { line, name } of lines) {
-    if (line.trim()) problems.push(await importProblemJson(name, line));
-  }
-  if (problems.length === 0) new Reader(file, text).fail('has no problem in it.');
-  return problems;
-}
-
-async function readProblem(json: Reader): Promise<Problem> {
+export async function importProblem(json: Reader): Promise<Problem> {
   const tests = json.at('tests').items().map(readTest);
   if (tests.length === 0) json.at('tests').fail('is empty; a problem needs at least one test.');
   const twice = tests.find(({ id }, i) => tests.findIndex((other) => other.id === id) !== i);
   if (twice) json.at('tests').fail(`has two tests with the id “${twice.id}”.`);
-  json.at('io').missing || json.at('io').at('kind').oneOf(['stdin']);
   const draft: ProblemDraft = { title: json.at('title').name(), tests };
   const optional = <K extends keyof ProblemDraft>(key: K, read: (field: Reader) => ProblemDraft[K]): void => {
     const field = json.at(key);
@@ -34,6 +23,7 @@ async function readProblem(json: Reader): Promise<Problem> {
   optional('id', readId);
   optional('statement', (field) => field.text());
   optional('limits', readLimits);
+  optional('io', readIo);
   optional('checker', readChecker);
   optional('assets', (field) => field.items().map(readAsset));
   optional('references', (field) => field.items().map(readReference));
@@ -60,6 +50,10 @@ function readTest(test: Reader): Test {
     ...(group.missing ? {} : { group: group.text() }),
     origin: test.at('origin').oneOf(ORIGINS),
   };
+}
+
+function readIo(io: Reader): Io {
+  return { kind: io.at('kind').oneOf(['stdin']) };
 }
 
 function readLimits(limits: Reader): Limits {

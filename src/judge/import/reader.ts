@@ -36,10 +36,10 @@ export class Reader {
     return this.value as string;
   }
 
-  /** Text with something in it besides spaces. */
+  /** Text with something in it besides spaces, as it was written. */
   name(): string {
-    const text = this.text().trim();
-    if (!text) this.fail('is empty; it needs some text.');
+    const text = this.text();
+    if (!text.trim()) this.fail('is empty; it needs some text.');
     return text;
   }
 

@@ -74,6 +74,66 @@ describe('a plain package', () => {
   });
 });
 
+describe('a statement in LaTeX', () => {
+  const latex = {
+    'problem_statement/problem.en.md': null,
+    'problem_statement/problem.en.tex':
+      '\\problemname{The Echo}\n\\illustration{0.4}{cave}{A cave}\n\\section*{Input}\nOne \\emph{word}, $a \\le z$.',
+    'problem_statement/cave.png': 'image',
+  };
+
+  test('becomes Markdown with TeX, its images found without their endings', async () => {
+    const { statement, assets } = await load(latex);
+    expect(statement).toBe('![A cave](cave.png)\n\n## Input\n\nOne *word*, $a \\le z$.');
+    expect(assets.map(({ name }) => name)).toEqual(['cave.png']);
+  });
+
+  test('names the title where problem.yaml does not', async () => {
+    expect((await load({ ...latex, 'problem.yaml': '' })).title).toBe('The Echo');
+    expect((await load(latex)).title).toBe('Echo');
+  });
+
+  test('is left aside where there is Markdown in the same language, and taken before another language', async () => {
+    const beside = { 'problem_statement/problem.en.tex': 'Other.' };
+    expect((await load(beside)).statement).toContain('Print what you read.');
+    const { statement } = await load({ ...latex, 'problem_statement/problem.sv.md': 'Skriv.' });
+    expect(statement).toContain('## Input');
+  });
+});
+
+describe('a package that gives points', () => {
+  test.each([
+    ['legacy', 'name: Echo\ntype: scoring\n'],
+    [
+      '2025-09',
+      'problem_format_version: 2025-09\nname: Echo\ntype: [scoring]\nkeywords: [easy, two words]\n',
+    ],
+  ])('of format %s is judged as pass or fail over all tests, and says so', async (_format, yaml) => {
+    const problem = await load({
+      'problem.yaml': yaml,
+      'data/secret/big/1.in': 'b\n',
+      'data/secret/big/1.ans': 'b\n',
+    });
+    expect(problem.tests.map(({ id }) => id)).toContain('secret/big/1');
+    expect(problem.statement).toMatch(/gives points for groups of tests\. Here a program is accepted if/);
+  });
+
+  test('keywords may be a list, with spaces in them', async () => {
+    expect((await load({ 'problem.yaml': 'keywords: [easy, two words]' })).tags).toEqual([
+      'easy',
+      'two words',
+    ]);
+  });
+});
+
+test('where images and scripts stand in a statement, they stay text of the statement', async () => {
+  const hostile =
+    '<script>alert(1)</script>\n\n![x](https://tracker.example/a.png)\n\n<a href="javascript:x">y</a>';
+  const { statement, assets } = await load({ 'problem_statement/problem.en.md': hostile });
+  expect(statement).toBe(hostile);
+  expect(assets).toEqual([]);
+});
+
 describe('the default validator', () => {
   test('without arguments ignores case', async () => {
     expect((await load()).checker).toEqual({ id: 'tokens', config: { caseSensitive: false } });
@@ -127,14 +187,42 @@ describe('what cannot be judged is refused by name, with what to do', () => {
       'problem.yaml, validation: the problem is interactive',
     ],
     [
-      'a scoring problem',
-      { 'problem.yaml': 'type: scoring' },
-      'problem.yaml, type: “scoring” problems cannot',
+      'a problem in several passes',
+      { 'problem.yaml': 'problem_format_version: 2025-09\nname: E\ntype: [pass-fail, multi-pass]' },
+      'problem.yaml, type: “multi-pass” problems cannot be judged yet',
     ],
     [
-      'a statement in LaTeX alone',
-      { 'problem_statement/problem.en.md': null, 'problem_statement/problem.en.tex': '\\section{}' },
-      'problem_statement/problem.en.tex: the statement is in LaTeX only; put a problem.en.md',
+      'a problem whose answers are submitted',
+      { 'problem.yaml': 'type: submit-answer' },
+      'problem.yaml, type: “submit-answer” problems cannot',
+    ],
+    [
+      'a statement in PDF alone',
+      { 'problem_statement/problem.en.md': null, 'problem_statement/problem.en.pdf': '%PDF' },
+      'problem_statement/problem.en.pdf: the statement is a PDF only; put a problem.en.md',
+    ],
+    [
+      'a test with arguments for the program',
+      { 'data/secret/9.yaml': 'args: [--fast]' },
+      'data/secret/9.yaml, args: programs cannot be given arguments yet',
+    ],
+    [
+      'a test with files for the program',
+      { 'data/secret/9.files/a.txt': 'x' },
+      'data/secret/9.files/a.txt: the test gives the program arguments or files',
+    ],
+    [
+      'YAML with an alias',
+      { 'problem.yaml': 'name: &a Echo\nsource: *a' },
+      'problem.yaml: is not YAML (Alias resolution is disabled',
+    ],
+    [
+      'groups nested deeper than any statement',
+      {
+        'problem_statement/problem.en.md': null,
+        'problem_statement/problem.en.tex': '{'.repeat(100_000),
+      },
+      'problem_statement/problem.en.tex: nests groups more than 100 deep',
     ],
     ['no statement', { 'problem_statement/problem.en.md': null }, 'echo: has no statement; it should be'],
     [

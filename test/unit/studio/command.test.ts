@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { importProblemLines } from '../../../src/judge/import/problem-json.ts';
+import { importFile } from '../../../src/judge/import/index.ts';
 
 const out = mkdtempSync(join(tmpdir(), 'quartet-studio-'));
 
@@ -14,7 +14,7 @@ const studio = (...options: string[]) =>
 test('studio family writes held-out problems as Problem JSON lines that import again', async () => {
   await studio('family', '--count', '3', '--seed', '8', '--out', out);
   const text = readFileSync(join(out, 'problems.jsonl'), 'utf8');
-  const problems = await importProblemLines('problems.jsonl', text);
+  const problems = await importFile('problems.jsonl', new TextEncoder().encode(text));
   expect(problems).toEqual(
     text
       .trim()

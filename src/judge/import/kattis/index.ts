@@ -2,7 +2,8 @@ import { createProblem, DEFAULT_LIMITS } from '../../create.ts';
 import type { Limits, Problem, Reference } from '../../problem.ts';
 import { type PackageFiles, packageFiles, textOf } from '../package-files.ts';
 import type { Reader } from '../reader.ts';
-import { readMetadata, titleOf } from './metadata.ts';
+import { SCORING_NOTE } from '../scoring-note.ts';
+import { readMetadata, scores, titleOf } from './metadata.ts';
 import { statementOf } from './statement.ts';
 import { checkerOf, testsOf } from './tests.ts';
 
@@ -26,9 +27,10 @@ export interface KattisOptions {
 }
 
 /**
- * A problem from a plain Kattis package (problem package format, legacy and 2025-09), given as its files: sample
- * and secret data, the default validator with its arguments, the statement in Markdown. Validators of its own,
- * interactive and scoring problems, and statements in LaTeX alone are refused. `name` is the folder or archive.
+ * A problem from a Kattis package (problem package format, legacy and 2025-09), given as its files: sample and
+ * secret data, the default validator with its arguments, the statement in Markdown or LaTeX. Validators of its
+ * own, interactive problems, and statements in PDF alone are refused; one that gives points becomes pass or fail.
+ * `name` is the folder or archive.
  */
 export async function importKattis(
   name: string,
@@ -38,21 +40,28 @@ export async function importKattis(
   const files = packageFiles(name, entries, 'problem.yaml');
   const yaml = readMetadata(files);
   const tests = testsOf(name, files);
-  const keywords = yaml.at('keywords');
+  const text = statement === 'needed' ? statementOf(name, files) : { statement: '', assets: [], title: null };
+  const note = scores(yaml) && text.statement ? `\n\n${SCORING_NOTE}` : '';
   return createProblem({
-    title: titleOf(yaml, name),
-    ...(statement === 'needed' ? statementOf(name, files) : {}),
+    title: titleOf(yaml, text.title, name),
+    statement: text.statement + note,
+    assets: text.assets,
     limits: limitsOf(yaml, files),
     tests,
     checker: checkerOf(yaml, files, tests),
     references: referencesOf(files),
     source: sourceOf(yaml, name),
-    tags: keywords.missing
-      ? []
-      : String(keywords.value)
-          .split(/[\s,]+/)
-          .filter(Boolean),
+    tags: tagsOf(yaml.at('keywords')),
   });
+}
+
+/** A list (2025-09), or words in one text (legacy). */
+function tagsOf(keywords: Reader): string[] {
+  if (keywords.missing) return [];
+  if (Array.isArray(keywords.value)) return keywords.items().map((keyword) => keyword.name());
+  return String(keywords.value)
+    .split(/[\s,]+/)
+    .filter(Boolean);
 }
 
 function limitsOf(yaml: Reader, files: PackageFiles): Limits {

@@ -5,12 +5,12 @@ import { Reader } from '../reader.ts';
 
 const MARKER = 'problem.yaml';
 
-/** A YAML file's value; an empty file is an empty object. */
+/** A YAML file's value; an empty file is an empty object. Aliases, which can grow without bound, are refused. */
 export function readYaml(files: PackageFiles, path: string): Reader {
   const bytes = files.get(path);
   if (!bytes) throw new ImportError({ file: path, reason: 'is missing.' });
   try {
-    return new Reader(path, parse(textOf(path, bytes)) ?? {});
+    return new Reader(path, parse(textOf(path, bytes), { maxAliasCount: 0 }) ?? {});
   } catch (error) {
     if (error instanceof ImportError) throw error;
     throw new ImportError({
@@ -54,14 +54,29 @@ export function legacy(yaml: Reader): boolean {
 function refuseTypes(type: Reader): void {
   if (type.missing) return;
   const types = Array.isArray(type.value) ? type.value : String(type.value).split(/\s+/);
-  const other = types.find((one) => one !== 'pass-fail');
-  if (other !== undefined) type.fail(`“${other}” problems cannot be judged yet; only “pass-fail” ones can.`);
+  const other = types.find((one) => one !== 'pass-fail' && one !== 'scoring');
+  if (other !== undefined) {
+    type.fail(`“${other}” problems cannot be judged yet; only “pass-fail” and “scoring” ones can.`);
+  }
 }
 
-/** The title: in English if there is one. */
-export function titleOf(yaml: Reader, fallback: string): string {
+/**
+ * Whether the package gives points. It is judged as pass or fail over all of its tests: with the default validator
+ * a program gets full marks exactly if every test accepts it. Part of the points is not counted.
+ */
+export function scores(yaml: Reader): boolean {
+  const { value } = yaml.at('type');
+  return (
+    String(value)
+      .split(/[\s,]+/)
+      .includes('scoring') || /\bscore\b/.test(String(yaml.at('validation').value))
+  );
+}
+
+/** The title: in English if there is one; where problem.yaml has none, the statement's or else the package's name. */
+export function titleOf(yaml: Reader, statement: string | null, fallback: string): string {
   const name = yaml.at('name');
-  if (name.missing) return fallback;
+  if (name.missing) return statement || fallback;
   if (typeof name.value === 'string') return name.name();
   const languages = name.entries();
   const [, chosen] =

@@ -1,39 +1,47 @@
 import type { Asset } from '../../problem.ts';
-import { toBase64 } from '../base64.ts';
 import { ImportError } from '../import-error.ts';
 import { type PackageFiles, textOf } from '../package-files.ts';
+import { assetsBelow, latexOf } from '../statement-assets.ts';
 
-const FOLDER = /^(?:problem_statement|statement)\//;
-const MARKDOWN = /\/problem(?:\.([a-zA-Z-]+))?\.md$/;
-const IMAGES: Record<string, string> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  svg: 'image/svg+xml',
-  webp: 'image/webp',
-};
+const STATEMENT = /^(problem_statement|statement)\/problem(?:\.([a-zA-Z-]+))?\.(md|tex|pdf)$/;
 
-/** The statement in Markdown, in English if there is one, with the images that stand beside it. */
-export function statementOf(name: string, files: PackageFiles): { statement: string; assets: Asset[] } {
-  const paths = [...files.keys()].filter((path) => FOLDER.test(path)).sort();
-  const markdown = paths.filter((path) => MARKDOWN.test(path));
-  const language = (path: string): string => MARKDOWN.exec(path)?.[1] ?? 'en';
-  const chosen = markdown.find((path) => language(path).startsWith('en')) ?? markdown[0];
-  if (chosen === undefined) throw noMarkdown(name, paths);
-  const assets = paths.flatMap((path) => {
-    const mediaType = IMAGES[path.split('.').at(-1)!.toLowerCase()];
-    if (!mediaType) return [];
-    return [{ name: path.replace(FOLDER, ''), mediaType, base64: toBase64(files.get(path)!) }];
-  });
-  return { statement: textOf(chosen, files.get(chosen)!).trim(), assets };
+export interface Statement {
+  statement: string;
+  assets: Asset[];
+  /** The title that a LaTeX statement names. */
+  title: string | null;
 }
 
-function noMarkdown(name: string, paths: string[]): ImportError {
-  const latex = paths.find((path) => path.endsWith('.tex'));
-  if (latex) {
-    const reason = 'the statement is in LaTeX only; put a problem.en.md with its text in Markdown beside it.';
-    return new ImportError({ file: latex, reason });
+interface Candidate {
+  path: string;
+  folder: string;
+  language: string;
+  form: string;
+}
+
+/**
+ * The statement in Markdown, in English if there is one, with the images that stand beside it. In one language
+ * Markdown comes before LaTeX, which is converted; a PDF cannot be shown or solved from, and is refused.
+ */
+export function statementOf(name: string, files: PackageFiles): Statement {
+  const candidates = [...files.keys()].sort().flatMap((path): Candidate[] => {
+    const [, folder, language = 'en', form = ''] = STATEMENT.exec(path) ?? [];
+    return folder ? [{ path, folder: `${folder}/`, language, form }] : [];
+  });
+  const texts = candidates.filter(({ form }) => form !== 'pdf').sort((a, b) => (a.form < b.form ? -1 : 1));
+  const chosen = texts.find(({ language }) => /^en\b/.test(language)) ?? texts[0];
+  if (!chosen) throw noText(name, candidates[0]?.path);
+  const assets = assetsBelow(files, chosen.folder);
+  const bytes = files.get(chosen.path)!;
+  if (chosen.form === 'md') return { statement: textOf(chosen.path, bytes).trim(), assets, title: null };
+  const { markdown, title } = latexOf(chosen.path, bytes, assets);
+  return { statement: markdown, assets, title };
+}
+
+function noText(name: string, pdf: string | undefined): ImportError {
+  if (pdf) {
+    const reason = 'the statement is a PDF only; put a problem.en.md with its text in Markdown beside it.';
+    return new ImportError({ file: pdf, reason });
   }
   return new ImportError({
     file: name,

@@ -2,6 +2,7 @@ import type { CheckerSpec, Test } from '../../problem.ts';
 import { ImportError } from '../import-error.ts';
 import { type PackageFiles, textOf } from '../package-files.ts';
 import type { Reader } from '../reader.ts';
+import { byNumber } from '../test-files.ts';
 import { checkerOfFlags } from './flags.ts';
 import { legacy, readYaml } from './metadata.ts';
 
@@ -9,7 +10,13 @@ const INPUT = /^data\/((?:sample|secret)\/.*)\.in$/;
 
 /** The samples and then the secret tests, in the order of their names; ids are paths below `data/`. */
 export function testsOf(name: string, files: PackageFiles): Test[] {
-  const ids = [...files.keys()].flatMap((path) => INPUT.exec(path)?.[1] ?? []).sort(byName);
+  const ids = [...files.keys()].flatMap((path) => INPUT.exec(path)?.[1] ?? []).sort(byNumber);
+  const argued = [...files.keys()].find((path) => /^data\/.*\.(?:args|files\/.*)$/.test(path));
+  if (argued) {
+    const reason =
+      'the test gives the program arguments or files, which cannot be done yet; only standard input can.';
+    throw new ImportError({ file: argued, reason });
+  }
   if (ids.length === 0) {
     throw new ImportError({
       file: name,
@@ -32,15 +39,9 @@ export function testsOf(name: string, files: PackageFiles): Test[] {
   });
 }
 
-/** `sample` before `secret`, and numbers in names by their value. */
-function byName(a: string, b: string): number {
-  const key = (id: string): string => id.replace(/\d+/g, (digits) => digits.padStart(12, '0'));
-  return key(a) < key(b) ? -1 : 1;
-}
-
 /**
  * The one checker of all tests. A test's arguments are those of problem.yaml (legacy) and of the nearest test
- * group above it that has some; tests that are compared in different ways are refused.
+ * group above it that has some, or of its own; tests that are compared in different ways are refused.
  */
 export function checkerOf(yaml: Reader, files: PackageFiles, tests: readonly Test[]): CheckerSpec {
   const base = legacy(yaml) ? words(yaml.at('validator_flags')) : [];
@@ -58,6 +59,12 @@ export function checkerOf(yaml: Reader, files: PackageFiles, tests: readonly Tes
 }
 
 function nearestGroup(files: PackageFiles, id: string): Reader | null {
+  const own = `data/${id}.yaml`;
+  if (files.has(own)) {
+    const test = readYaml(files, own);
+    if (!test.at('args').missing) test.at('args').fail('programs cannot be given arguments yet.');
+    if (!test.at('output_validator_args').missing) return test.at('output_validator_args');
+  }
   const folders = `data/${id}`.split('/').slice(0, -1);
   for (; folders.length > 0; folders.pop()) {
     for (const [file, field] of [

@@ -1,0 +1,95 @@
+import { createProblem, DEFAULT_LIMITS } from '../../create.ts';
+import type { CheckerSpec, Problem, Reference } from '../../problem.ts';
+import { ioOf, knownChecker } from '../judgeable.ts';
+import { type PackageFiles, textOf } from '../package-files.ts';
+import { SCORING_NOTE } from '../scoring-note.ts';
+import { polygonStatement } from './statement.ts';
+import { testsetOf, testsOf } from './tests.ts';
+import { type Element, readXml } from './xml.ts';
+
+const MARKER = 'problem.xml';
+
+/** Solutions' tags with one verdict; those that stand for several are left out. */
+const VERDICTS: Record<string, string> = {
+  main: 'AC',
+  accepted: 'AC',
+  'wrong-answer': 'WA',
+  'presentation-error': 'PE',
+  'time-limit-exceeded': 'TLE',
+  'memory-limit-exceeded': 'MLE',
+};
+
+/**
+ * A problem from a Codeforces Polygon package, given as its files: the tests and answers of the testset `tests`,
+ * limits, input and output files, the standard checkers of testlib by their names. Checkers of the problem's own
+ * and interactors are refused by name, and so are packages without their generated tests. `name` is the folder.
+ */
+export async function importPolygon(name: string, files: PackageFiles): Promise<Problem> {
+  const root = readXml(MARKER, textOf(MARKER, files.get(MARKER)!));
+  if (root.name !== 'problem') root.fail('is no Polygon problem; its first element should be <problem>.');
+  const judging = root.one('judging');
+  const runs = Number(judging.attributes['run-count'] ?? 1);
+  if (runs !== 1)
+    judging.fail(`runs a program ${runs} times on each test (run-count), which cannot be judged yet.`);
+  const io = ioOf(
+    judging.attributes['input-file'] ?? null,
+    judging.attributes['output-file'] ?? null,
+    (reason) => judging.fail(reason),
+  );
+  const testset = testsetOf(judging);
+  const scores = (testset.find('tests')?.children ?? []).some(({ attributes }) => 'points' in attributes);
+  const { statement, assets, title } = polygonStatement(name, files);
+  return createProblem({
+    title: titleOf(root) ?? title ?? name,
+    statement: statement + (scores ? `\n\n${SCORING_NOTE}` : ''),
+    assets,
+    io,
+    limits: {
+      timeMs: testset.one('time-limit').number(1, 3_600_000),
+      memoryBytes: testset.one('memory-limit').number(1, 2 ** 40),
+      outputBytes: DEFAULT_LIMITS.outputBytes,
+    },
+    tests: testsOf(testset, files),
+    checker: checkerOf(root.one('assets')),
+    references: referencesOf(root.one('assets'), files),
+    source: root.attributes['url'] ?? name,
+    tags: (root.find('tags')?.all('tag') ?? []).map((tag) => tag.attribute('value')),
+  });
+}
+
+function titleOf(root: Element): string | undefined {
+  const names = root.find('names')?.all('name') ?? [];
+  const english = names.find(({ attributes }) => attributes['language'] === 'english') ?? names[0];
+  return english?.attributes['value']?.trim() || undefined;
+}
+
+/** testlib's standard checkers carry a name, `std::wcmp.cpp`; ours have the same ids. */
+function checkerOf(assets: Element): CheckerSpec {
+  const interactor = assets.find('interactor');
+  if (interactor) {
+    const source = interactor.find('source')?.attributes['path'] ?? 'interactor';
+    interactor.fail(`the problem is interactive (${source}), which cannot be judged yet.`);
+  }
+  const checker = assets.one('checker');
+  const name = checker.attributes['name'] ?? '';
+  const [, id] = /^std::(\w+)\.cpp$/.exec(name) ?? [];
+  if (id) return knownChecker(id, (reason) => checker.fail(reason));
+  const source = checker.find('source')?.attributes['path'] ?? name;
+  return checker.fail(
+    `the problem has a checker of its own (${source}), which cannot be compiled yet; only testlib’s standard ones (std::wcmp.cpp …) can be used.`,
+  );
+}
+
+/** The authors' solutions that have one verdict. */
+function referencesOf(assets: Element, files: PackageFiles): Reference[] {
+  return (assets.find('solutions')?.all('solution') ?? []).flatMap((solution) => {
+    const source = solution.find('source');
+    const verdict = VERDICTS[solution.attributes['tag'] ?? ''];
+    const bytes = files.get(source?.attributes['path'] ?? '');
+    if (!source || !verdict || !bytes) return [];
+    const path = source.attribute('path');
+    // `cpp.g++17`, `python.3`: the language and its edition.
+    const [language = ''] = (source.attributes['type'] ?? '').split('.');
+    return [{ language, source: textOf(path, bytes), verdict }];
+  });
+}
