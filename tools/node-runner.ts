@@ -49,6 +49,11 @@ export function createNodeRunner(): PooledRunner {
     async (language) => {
       if (language === 'python') return python();
       if (language === 'lua') return (await thread('lua-worker.ts', { wasmoon: resolve('wasmoon') })).cell;
+      if (language === 'javascript-strict') {
+        const quickjs = '@jitl/quickjs-wasmfile-release-sync';
+        const wasm = await readFile(resolve(`${quickjs}/wasm`));
+        return (await thread('javascript-strict-worker.ts', { quickjs: resolve(quickjs), wasm })).cell;
+      }
       return (await thread('javascript-worker.ts', {})).cell;
     },
     { recycle: true },

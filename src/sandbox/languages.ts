@@ -1,4 +1,5 @@
 import { javascript } from '../../workers/sandbox/javascript/language.ts';
+import { javascriptStrict } from '../../workers/sandbox/javascript-strict/language.ts';
 import { lua } from '../../workers/sandbox/lua/language.ts';
 import { python } from '../../workers/sandbox/python/language.ts';
 import { typescript } from '../../workers/sandbox/typescript/language.ts';
@@ -8,7 +9,7 @@ import type { SandboxLanguage } from './language.ts';
  * The language table: a new language is a folder of `workers/sandbox/` with its `language.ts`, `runtime.ts` and
  * `worker.ts`, and its line here and in runtimes.ts.
  */
-export const LANGUAGES: readonly SandboxLanguage[] = [python, javascript, typescript, lua];
+export const LANGUAGES: readonly SandboxLanguage[] = [python, javascript, javascriptStrict, typescript, lua];
 
 export class UnknownLanguageError extends Error {
   override name = 'UnknownLanguageError';

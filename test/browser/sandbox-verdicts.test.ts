@@ -58,6 +58,10 @@ const LANGUAGES: Record<string, Programs> = {
     hungry: 'x = []\nwhile True: x.append(bytearray(10**6))',
   },
   javascript: JAVASCRIPT,
+  'javascript-strict': {
+    ...JAVASCRIPT,
+    hungry: "const x = [];\nwhile (true) x.push('x'.repeat(1e6) + x.length);",
+  },
   typescript: {
     ...JAVASCRIPT,
     add: "const [a, b]: number[] = require('fs').readFileSync(0, 'utf8').split(' ').map(Number);\nconsole.log(a! + b!);",

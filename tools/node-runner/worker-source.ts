@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { scriptText } from '../vite/script-text.ts';
 
 const sources = new Map<string, Promise<string>>();
 
@@ -19,6 +20,7 @@ async function bundle(path: string): Promise<string> {
     format: 'esm',
     platform: 'node',
     loader: { '.py': 'text' },
+    plugins: [scriptText],
   });
   return result.outputFiles[0]!.text;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Plugin } from 'vite';
+import { scriptText } from './script-text.ts';
 
 const FRAME = 'virtual:sandbox/frame';
 const WORKER = 'virtual:sandbox/worker/';
@@ -84,6 +85,7 @@ async function bundle(file: string): Promise<string> {
     charset: 'ascii',
     legalComments: 'none',
     loader: { '.py': 'text' },
+    plugins: [scriptText],
     // Pyodide and wasmoon ask for their own address, and for Node's modules where there is a Node.
     define: { 'import.meta.url': '"https://sandbox.invalid/"' },
     external: ['node:*', 'ws', 'url', 'module'],

@@ -1,0 +1,33 @@
+import './guest-globals.ts';
+import type { FromWorker } from '../../../src/sandbox/protocol.ts';
+import { serve } from '../javascript/endpoint.ts';
+import { host, timers } from './guest-globals.ts';
+import type { Guest } from './guest-protocol.ts';
+
+/**
+ * Runs inside QuickJS, before and around the submission: the JavaScript language's own endpoint, whose worker is
+ * the host outside, which takes the `Guest` from the global scope.
+ */
+const answer = serve({
+  post(message: FromWorker): void {
+    if (message.type === 'output') {
+      const { bytes, ...rest } = message;
+      host.post(JSON.stringify(rest), bytes.slice().buffer as ArrayBuffer);
+    } else host.post(JSON.stringify(message));
+  },
+  file: /(?<=[ (])main\.\w+(?=:\d)/,
+  // QuickJS tells nobody of rejected promises; everything else is entered through the event loop.
+  onUncaught() {},
+  async compile(functionText, file) {
+    const compiled = host.compile(functionText, file);
+    return typeof compiled === 'string' ? { error: compiled } : { main: compiled };
+  },
+});
+
+const guest: Guest = {
+  prepare: (source, file) => answer({ type: 'prepare', source, file }),
+  run: (stdin, outputBytes) =>
+    answer({ type: 'run', stdin: new Uint8Array(stdin), outputBytes, memoryBytes: null }),
+  tick: () => timers.tick(),
+};
+Object.assign(globalThis, { __guest: guest });

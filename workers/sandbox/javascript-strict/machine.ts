@@ -1,0 +1,95 @@
+import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core';
+import type { FromWorker } from '../../../src/sandbox/protocol.ts';
+import guestScript from './guest.ts?script';
+import { type GuestHost, HOST } from './guest-protocol.ts';
+
+/** QuickJS overflows the worker's own stack, and not its own, from 192 KB on. */
+const STACK_BYTES = 160 * 1024;
+
+/** One QuickJS with the guest in it, for one run; its WebAssembly instance is thrown away afterwards. */
+export interface Machine {
+  prepare(source: string, file: string): void;
+  /** Resolved when nothing of the program is left. */
+  run(stdin: Uint8Array, outputBytes: number): Promise<void>;
+  /** Bytes of memory that it has before its program. */
+  readonly baseline: number;
+}
+
+/** An error that left QuickJS, where the guest should have caught it: most likely it had no memory left to do so. */
+export class MachineError extends Error {
+  override name = 'MachineError';
+}
+
+/** Boots the guest. What it says goes to `post`, and is the program's claim. */
+export function createMachine(quickjs: QuickJSWASMModule, post: (message: FromWorker) => void): Machine {
+  const runtime = quickjs.newRuntime({ maxStackSizeBytes: STACK_BYTES });
+  const vm = runtime.newContext();
+  const host = vm.newObject();
+  for (const [name, call] of Object.entries(hostFunctions(vm, post))) {
+    vm.setProp(host, name, vm.newFunction(name, call));
+  }
+  vm.setProp(vm.global, HOST, host);
+  take(vm.evalCode(guestScript, 'guest.js'));
+  const guest = vm.getProp(vm.global, '__guest');
+  vm.setProp(vm.global, '__guest', vm.undefined);
+
+  function take(result: ReturnType<QuickJSContext['evalCode']>): QuickJSHandle {
+    return result.error ? fail(result.error) : result.value;
+  }
+  function fail(error: QuickJSHandle): never {
+    const { name, message } = vm.dump(error) as { name?: string; message?: string };
+    throw new MachineError(`${name}: ${message}`);
+  }
+  const call = (name: string, ...args: QuickJSHandle[]): QuickJSHandle => {
+    const value = take(vm.callMethod(guest, name, args));
+    settle();
+    return value;
+  };
+  function settle(): void {
+    const result = runtime.executePendingJobs();
+    if (result.error) fail(result.error);
+  }
+
+  return {
+    baseline: quickjs.getWasmMemory().buffer.byteLength,
+    prepare: (source, file) => void call('prepare', vm.newString(source), vm.newString(file)),
+    async run(stdin, outputBytes) {
+      call('run', vm.newArrayBuffer(stdin.slice().buffer as ArrayBuffer), vm.newNumber(outputBytes));
+      for (;;) {
+        const wait = vm.getNumber(call('tick'));
+        if (wait < 0) return;
+        if (wait >= 1) await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    },
+  };
+}
+
+type HostFunction = (this: QuickJSHandle, ...args: QuickJSHandle[]) => QuickJSHandle | undefined;
+
+function hostFunctions(
+  vm: QuickJSContext,
+  post: (message: FromWorker) => void,
+): Record<keyof GuestHost, HostFunction> {
+  const bytesOf = (handle: QuickJSHandle): Uint8Array =>
+    vm.getArrayBuffer(handle).consume(({ value }) => value.slice());
+  return {
+    post(json, bytes) {
+      const message = JSON.parse(vm.getString(json!));
+      post(bytes && message.type === 'output' ? { ...message, bytes: bytesOf(bytes) } : message);
+      return undefined;
+    },
+    now: () => vm.newNumber(performance.now()),
+    encode: (text) => vm.newArrayBuffer(new TextEncoder().encode(vm.getString(text!)).buffer),
+    decode: (bytes) => vm.newString(new TextDecoder().decode(bytesOf(bytes!))),
+    compile(functionText, file) {
+      const name = vm.getString(file!);
+      const text = vm.getString(functionText!);
+      const result = vm.evalCode(text, name);
+      if (!result.error) return result.value;
+      const { name: kind, message, stack = '' } = vm.dump(result.error);
+      // What is left open is noticed at the end of the function's text, a line after the submission's last.
+      const line = Math.min(Number(/:(\d+)/.exec(stack)?.[1] ?? 1), text.split('\n').length - 1);
+      return vm.newString(`${name}:${line}\n${kind}: ${message}`);
+    },
+  };
+}
