@@ -1,5 +1,6 @@
 import { createProblem, type ProblemDraft } from '../create.ts';
 import type { Asset, CheckerSpec, Io, Limits, Problem, Reference, Test } from '../problem.ts';
+import { knownChecker } from './judgeable.ts';
 import type { Reader } from './reader.ts';
 
 const ORIGINS = ['sample', 'secret', 'user'] as const;
@@ -72,7 +73,7 @@ function readChecker(checker: Reader): CheckerSpec {
       config[key] = value;
     else setting.fail('should be text, a number, true or false.');
   }
-  return { id: checker.at('id').name(), config };
+  return knownChecker(checker.at('id').name(), (reason) => checker.at('id').fail(reason), config);
 }
 
 function readAsset(asset: Reader): Asset {

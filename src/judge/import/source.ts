@@ -34,13 +34,18 @@ export async function bytesOf({ path, chunks }: SourceFile): Promise<Uint8Array>
   return joined(parts);
 }
 
-/** The first bytes of a file that are not blank, at most `length`: what kind of file it is. */
+/** Blanks before anything else; more of them is no file that a person wrote. */
+const MOST_BLANKS = 1024 * 1024;
+
+/** The first bytes of a file that are not blank, at most `length`: what kind of file it is. Empty if all are blank. */
 export async function headOf({ chunks }: SourceFile, length = 64): Promise<Uint8Array> {
   let head = new Uint8Array();
+  let blanks = 0;
   for await (const part of chunks()) {
     const start = head.length > 0 ? 0 : part.findIndex((byte) => !BLANK.has(byte));
     if (start >= 0) head = joined([head, part.subarray(start, start + length)]);
-    if (head.length >= length) break;
+    else blanks += part.length;
+    if (head.length >= length || blanks > MOST_BLANKS) break;
   }
   return head.subarray(0, length);
 }

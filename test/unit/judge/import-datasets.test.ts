@@ -1,0 +1,217 @@
+import { describe, expect, test } from 'vitest';
+import { ImportError } from '../../../src/judge/import/import-error.ts';
+import { allOf, importFile, importFiles } from '../../../src/judge/import/index.ts';
+import { sourceOf } from '../../../src/judge/import/source.ts';
+import type { Problem } from '../../../src/judge/problem.ts';
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const lines = (...values: unknown[]): Uint8Array =>
+  encode(values.map((value) => `${JSON.stringify(value)}\n`).join(''));
+const line = async (value: unknown): Promise<Problem> => (await importFile('data.jsonl', lines(value)))[0]!;
+
+describe('CodeContests', () => {
+  const record = {
+    name: '4_A. Watermelon',
+    description: 'Split $$$w$$$ kilos.',
+    public_tests: { input: ['8\n'], output: ['YES\n'] },
+    private_tests: { input: ['3\n', '4\n'], output: ['NO\n', 'YES\n'] },
+    generated_tests: { input: ['5\n'], output: ['NO\n'] },
+    source: 2,
+    difficulty: 7,
+    solutions: { language: [3, 2, 1], solution: ['p3', 'c++', 'p2'] },
+    incorrect_solutions: { language: [4], solution: ['java'] },
+    cf_rating: 800,
+    cf_tags: ['brute force', 'math', 'math', ''],
+    time_limit: { seconds: 1, nanos: 500_000_000 },
+    memory_limit_bytes: 64_000_000,
+    input_file: '',
+    output_file: '',
+  };
+
+  test('as tables are exported: lists of fields, enumerations as numbers', async () => {
+    const problem = await line(record);
+    expect(problem).toMatchObject({
+      title: '4_A. Watermelon',
+      statement: 'Split $w$ kilos.',
+      checker: { id: 'codecontests', config: {} },
+      limits: { timeMs: 1500, memoryBytes: 64_000_000 },
+      source: 'CodeContests, Codeforces',
+      tags: ['brute force', 'math'],
+      rating: 800,
+      references: [
+        { language: 'python', source: 'p3', verdict: 'AC' },
+        { language: 'cpp', source: 'c++', verdict: 'AC' },
+        { language: 'python2', source: 'p2', verdict: 'AC' },
+        { language: 'java', source: 'java', verdict: 'rejected' },
+      ],
+    });
+    expect(problem.tests).toEqual([
+      { id: 'sample/1', input: '8\n', answers: ['YES\n'], origin: 'sample' },
+      { id: 'private/1', input: '3\n', answers: ['NO\n'], group: 'private', origin: 'secret' },
+      { id: 'private/2', input: '4\n', answers: ['YES\n'], group: 'private', origin: 'secret' },
+      { id: 'generated/1', input: '5\n', answers: ['NO\n'], group: 'generated', origin: 'secret' },
+    ]);
+  });
+
+  test('as protobuf writes JSON: lists of objects, enumerations by name', async () => {
+    const problem = await line({
+      ...record,
+      public_tests: [{ input: '8\n', output: 'YES\n' }],
+      solutions: [{ language: 'PYTHON3', solution: 'p3' }],
+      time_limit: '2.5s',
+      source: 'CODEFORCES',
+    });
+    expect(problem).toMatchObject({ limits: { timeMs: 2500 }, source: 'CodeContests, CODEFORCES' });
+    expect(problem.tests[0]).toMatchObject({ id: 'sample/1', input: '8\n' });
+    expect(problem.references[0]).toEqual({ language: 'python', source: 'p3', verdict: 'AC' });
+  });
+
+  test('what is not known gets its default, and of many solutions a few are kept', async () => {
+    const many = { language: Array(500).fill(3), solution: Array(500).fill('p') };
+    const bare = { ...record, time_limit: null, memory_limit_bytes: 0, cf_rating: 0, solutions: many };
+    const problem = await line(bare);
+    expect(problem).toMatchObject({ rating: null, limits: { timeMs: 2000, memoryBytes: 256 * 2 ** 20 } });
+    expect(problem.references.filter(({ verdict }) => verdict === 'AC')).toHaveLength(5);
+  });
+
+  test.each([
+    [{ public_tests: { input: ['1'], output: [] } }, 'public_tests: holds 1 of “input” and 0 of “output”.'],
+    [{ name: 4 }, 'name: is 4; it should be text in quotes.'],
+    [{ time_limit: 'soon' }, 'time_limit: should be like “2.5s”.'],
+    [{ private_tests: { input: [3], output: ['x'] } }, 'private_tests.input[0]: is 3; it should be text'],
+    [
+      { public_tests: [], private_tests: null, generated_tests: null },
+      'public_tests: is empty, and so are the other tests.',
+    ],
+  ])('refuses %j', async (change, message) => {
+    await expect(line({ ...record, ...change })).rejects.toThrow(`data.jsonl, line 1, ${message}`);
+  });
+});
+
+describe('APPS', () => {
+  const io = { inputs: ['1 2\n', '5 5\n'], outputs: ['3\n', '10\n'] };
+  const record = {
+    id: 7,
+    question: 'Add.\n\n-----Examples-----\nInput\n1 2\n\nOutput\n3\n',
+    solutions: JSON.stringify(['print(sum(map(int, input().split())))']),
+    input_output: JSON.stringify(io),
+    difficulty: 'introductory',
+    url: 'https://codeforces.example/1',
+    starter_code: '',
+  };
+
+  test('the tests that the question shows are the samples', async () => {
+    const problem = await line(record);
+    expect(problem).toMatchObject({
+      title: 'APPS 7',
+      statement: record.question.trim(),
+      checker: { id: 'apps' },
+      limits: { timeMs: 4000 },
+      source: 'APPS, https://codeforces.example/1',
+      tags: ['introductory'],
+      references: [{ language: 'python', verdict: 'AC' }],
+    });
+    expect(problem.tests).toEqual([
+      { id: 'sample/1', input: '1 2\n', answers: ['3\n'], origin: 'sample' },
+      { id: 'secret/1', input: '5 5\n', answers: ['10\n'], origin: 'secret' },
+    ]);
+  });
+
+  test('an input given as lines is joined, as the official grader does', async () => {
+    const input_output = JSON.stringify({ inputs: [['1', '2']], outputs: [['3']] });
+    const [only] = (await line({ ...record, input_output })).tests;
+    expect(only).toMatchObject({ input: '1\n2\n', answers: ['3\n'] });
+  });
+
+  test.each([
+    [{ input_output: '' }, 'input_output: is empty: the problem has no tests'],
+    [{ input_output: '{' }, 'input_output: is not JSON ('],
+    [
+      { input_output: JSON.stringify({ ...io, outputs: [] }) },
+      'input_output, outputs: holds 0 outputs for 2 inputs.',
+    ],
+    [{ question: ' ' }, 'question: is empty'],
+    [{ solutions: '[3]' }, 'solutions, [0]: is 3; it should be text in quotes.'],
+  ])('refuses %j', async (change, message) => {
+    await expect(line({ ...record, ...change })).rejects.toThrow(`data.jsonl, line 1, ${message}`);
+  });
+});
+
+describe('xCodeEval', () => {
+  const described = (src_uid: string, change: object = {}) => ({
+    src_uid,
+    description: `Print $$$${src_uid}$$$.`,
+    input_from: 'standard input',
+    output_to: 'standard output',
+    time_limit: '1.5 seconds',
+    memory_limit: '256 megabytes',
+    input_spec: 'Nothing.',
+    output_spec: 'It.',
+    notes: null,
+    sample_inputs: ['\n'],
+    sample_outputs: [`${src_uid}\n`],
+    tags: ['strings'],
+    difficulty: 900,
+    ...change,
+  });
+  const load = (descriptions: unknown[], tests: unknown, folder = '') =>
+    importFiles([
+      sourceOf(`${folder}unittest_db.json`, encode(JSON.stringify(tests))),
+      sourceOf(`${folder}problem_descriptions.jsonl`, lines(...descriptions)),
+    ]);
+
+  test.each(['', 'xcodeeval/'])(
+    'descriptions and unit tests are joined by src_uid, in “%s”',
+    async (folder) => {
+      const tests = { bbb: [{ input: 'x', output: ['1', '2'] }], zzz: [{ input: 'y', output: ['3'] }] };
+      const [joined, alone, ...others] = await allOf(
+        load([described('aaa'), described('bbb')], tests, folder),
+      );
+      expect(others).toEqual([]);
+      expect(joined).toMatchObject({
+        title: 'xCodeEval bbb',
+        statement: 'Print $bbb$.\n\n## Input\n\nNothing.\n\n## Output\n\nIt.',
+        checker: { id: 'execeval' },
+        limits: { timeMs: 1500, memoryBytes: 2 ** 31 },
+        source: 'xCodeEval bbb',
+        rating: 900,
+        tags: ['strings'],
+      });
+      expect(joined!.tests).toEqual([
+        { id: 'sample/1', input: '\n', answers: ['bbb\n'], origin: 'sample' },
+        { id: 'secret/1', input: 'x', answers: ['1', '2'], origin: 'secret' },
+      ]);
+      expect(alone!.tests.map(({ id }) => id)).toEqual(['sample/1']);
+    },
+  );
+
+  test('descriptions may be imported alone, with their samples; unit tests may not', async () => {
+    const [alone] = await importFile(
+      'problem_descriptions.jsonl',
+      lines(described('aaa', { difficulty: -1 })),
+    );
+    expect(alone).toMatchObject({ title: 'xCodeEval aaa', rating: null, tests: [{ id: 'sample/1' }] });
+    await expect(importFile('unittest_db.json', encode('{}'))).rejects.toThrow(
+      'unittest_db.json: holds tests alone; import it together with problem_descriptions.jsonl.',
+    );
+  });
+
+  test('a problem that cannot be read is said, and the others are still read', async () => {
+    const read: string[] = [];
+    const broken = [described('aaa', { time_limit: 'soon' }), described('bbb'), { description: 'x' }];
+    for await (const problem of load(broken, { bbb: [], aaa: [] })) {
+      read.push(problem instanceof ImportError ? problem.message : problem.title);
+    }
+    expect(read).toEqual([
+      'problem_descriptions.jsonl, line 3, src_uid: is missing.',
+      'xCodeEval bbb',
+      'problem_descriptions.jsonl, line 1, time_limit: is “soon”; it should be like “2 seconds”.',
+    ]);
+  });
+
+  test('unit tests that are no JSON object end the import with the file’s name', async () => {
+    await expect(allOf(load([described('aaa')], ['x']))).rejects.toThrow(
+      'unittest_db.json: is not JSON (it should begin with {).',
+    );
+  });
+});
