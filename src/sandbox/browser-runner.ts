@@ -2,6 +2,7 @@ import { type Cell, SandboxError } from './cell.ts';
 import { createFrame, type IsolatedFrame } from './frame.ts';
 import { createRunner, type PooledRunner } from './runner.ts';
 import { RUNTIMES } from './runtimes.ts';
+import { translateIn } from './translator.ts';
 
 /**
  * The `Runner` of the page: every program in a worker of the isolated frame. Runtimes are fetched on first use,
@@ -29,7 +30,7 @@ export function createBrowserRunner(): PooledRunner {
     }
   }
 
-  const runner = createRunner(spawn);
+  const runner = createRunner(spawn, { translator: translateIn(startTranslator) });
   return {
     ...runner,
     dispose() {
@@ -38,6 +39,9 @@ export function createBrowserRunner(): PooledRunner {
     },
   };
 }
+
+const startTranslator = (): Worker =>
+  new Worker(new URL('../../workers/translate.worker.ts', import.meta.url), { type: 'module' });
 
 /** One frame and what has been put into it. */
 class House {

@@ -1,8 +1,9 @@
 import type { Cell, SpawnCell } from './cell.ts';
-import { fileOf, type SandboxLanguage, type Translation } from './language.ts';
+import { fileOf, type SandboxLanguage } from './language.ts';
 import { LANGUAGES, languageOf } from './languages.ts';
 import type { Preparation, Prepared, Program, Runner } from './program.ts';
 import { prepareIn, runIn } from './session.ts';
+import { type Translator, translateHere } from './translator.ts';
 
 export interface RunnerOptions {
   /**
@@ -10,6 +11,8 @@ export interface RunnerOptions {
    * what their own user made): a worker can keep what one submission left in it.
    */
   recycle?: boolean;
+  /** Where languages that run as another are translated; here, if nothing is said. */
+  translator?: Translator;
 }
 
 /** A runner with workers kept ready; `warm` starts one before it is needed, `dispose` ends all that are idle. */
@@ -21,13 +24,17 @@ export interface PooledRunner extends Runner {
 /** The `Runner` over any way to start workers: the page's frame, or Node's threads. */
 export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): PooledRunner {
   const pool = createPool(spawn);
+  const { translator = translateHere } = options;
 
   /** Everything one submission holds: at most one cell, replaced whenever a test leaves it unfit. */
   async function prepare(program: Program, signal: AbortSignal): Promise<Preparation> {
     const language = languageOf(program.language);
-    const translation = await translate(language, program.source);
-    if (!translation.ok) return translation;
-    const submission = { source: translation.source, file: fileOf(language) };
+    const submission = { source: program.source, file: fileOf(language) };
+    if (language.translator) {
+      const translation = await translator.translate(language, program.source, signal);
+      if (!translation.ok) return translation;
+      submission.source = translation.source;
+    }
     let cell: Cell | null = null;
     let disposed = false;
 
@@ -77,21 +84,15 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
   return {
     languages: LANGUAGES,
     prepare,
-    async warm(id) {
-      const language = languageOf(id);
-      await Promise.all([language.translator?.(), pool.warm(workerOf(language))]);
+    warm: (language) => pool.warm(workerOf(languageOf(language))),
+    dispose() {
+      pool.dispose();
+      translator.dispose();
     },
-    dispose: pool.dispose,
   };
 }
 
 const workerOf = (language: SandboxLanguage): string => language.runsAs ?? language.id;
-
-async function translate(language: SandboxLanguage, source: string): Promise<Translation> {
-  if (!language.translator) return { ok: true, source };
-  const translator = await language.translator();
-  return translator(source);
-}
 
 /** Keeps one started worker ready for each language that was asked for. */
 function createPool(spawn: SpawnCell) {

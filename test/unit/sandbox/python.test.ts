@@ -133,6 +133,13 @@ test('the modules that contests use are there', async () => {
   ]);
 });
 
+test('a run may write 64 MiB of files, and the next test as much again', async () => {
+  const source =
+    'f = open("a", "wb")\ntry:\n  for i in range(100): f.write(b"x" * 2**20); f.flush()\n' +
+    'except OSError as e: print(i > 30, e.strerror)';
+  expect(await prints(source, '', '')).toEqual(Array(2).fill('True No space left on device\n'));
+});
+
 test('a 64-bit machine’s sys.maxsize, and numbers without end', async () => {
   expect(await prints('import sys\nprint(sys.maxsize == 2**63 - 1, 2**100)')).toEqual([
     'True 1267650600228229401496703205376\n',

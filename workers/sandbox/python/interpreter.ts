@@ -1,6 +1,7 @@
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import type { FilesOfRun } from '../../../src/sandbox/protocol.ts';
 import type { Output } from '../output.ts';
+import { Disk } from './disk.ts';
 import harnessSource from './harness.py';
 
 /** The functions of harness.py. */
@@ -49,6 +50,7 @@ export async function startInterpreter(
   });
   const made = snapshot ? null : await makeSnapshot(pyodide);
   const harness = pyodide.pyimport('quartet_harness') as unknown as Harness;
+  const disk = new Disk(pyodide);
   let stdin: Uint8Array = new Uint8Array();
   let output: Output | null = null;
   const write = (stream: 'stdout' | 'stderr') => ({
@@ -79,6 +81,7 @@ export async function startInterpreter(
       });
       for (const [name, bytes] of Object.entries(files?.given ?? {}))
         pyodide.FS.writeFile(`${HOME}/${name}`, bytes);
+      disk.renew();
       try {
         const code = harness.run();
         if (files) {
