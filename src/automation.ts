@@ -3,7 +3,7 @@ import { solve } from './agents/solve.ts';
 import { gradeHidden } from './judge/grade.ts';
 import type { Judge, Submission } from './judge/judge.ts';
 import { overallVerdict } from './judge/overall.ts';
-import { openProblem, type Problem } from './judge/problem.ts';
+import { openProblem, type Problem, rulesOf } from './judge/problem.ts';
 import type { TestResult, Verdict } from './judge/verdict.ts';
 import type { Engine } from './llm/engine.ts';
 
@@ -29,9 +29,12 @@ declare global {
 export function installAutomation(judge: Judge, engine: () => Promise<Engine>): void {
   const signal = new AbortController().signal;
   window.quartet = {
-    async judge({ tests, limits, checker }, submission) {
+    async judge(problem, submission) {
       const results: TestResult[] = [];
-      for await (const result of judge.judge({ submission, tests, limits, checker }, signal))
+      for await (const result of judge.judge(
+        { submission, tests: problem.tests, ...rulesOf(problem) },
+        signal,
+      ))
         results.push(result);
       return { verdict: overallVerdict(results), tests: results };
     },

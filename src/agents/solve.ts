@@ -1,5 +1,5 @@
 import type { Judge, Submission } from '../judge/judge.ts';
-import type { OpenProblem } from '../judge/problem.ts';
+import { type OpenProblem, rulesOf } from '../judge/problem.ts';
 import type { TestResult, Verdict } from '../judge/verdict.ts';
 import type { Engine, Role } from '../llm/engine.ts';
 import { type Answers, ask, type Question, type Timed } from './ask.ts';
@@ -88,8 +88,7 @@ async function* judgeAll(
       const task = {
         submission: candidate,
         tests: problem.samples,
-        limits: problem.limits,
-        checker: problem.checker,
+        ...rulesOf(problem),
       };
       for await (const result of context.judge.judge(task, context.signal)) tests.push(result);
       context.signal.throwIfAborted();

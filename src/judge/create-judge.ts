@@ -1,7 +1,9 @@
 import type { Language, Runner } from '../sandbox/program.ts';
 import { checkerOf } from './checkers/index.ts';
+import { type Exchange, exchangeOf } from './exchange.ts';
 import type { Judge, JudgeTask } from './judge.ts';
-import { compileErrorOn, skipped, verdictOfRun } from './run-verdict.ts';
+import { InteractiveError } from './problem.ts';
+import { compileErrorOn, faultyTest, skipped, verdictOfRun } from './run-verdict.ts';
 import type { TestResult } from './verdict.ts';
 
 export interface JudgeOptions {
@@ -22,7 +24,9 @@ export function createJudge(runner: Runner, { parallel = 1 }: JudgeOptions = {})
       const known = runner.languages.map(({ id }) => id).join(', ');
       throw new Error(`No sandbox runs “${task.submission.language}”; use one of: ${known}.`);
     }
+    if (task.interactor) throw new InteractiveError('This problem');
     checkerOf(task.checker);
+    const exchange = exchangeOf(task.io, language);
     const left = new AbortController();
     const either = AbortSignal.any([signal, left.signal]);
     const results: TestResult[] = [];
@@ -35,7 +39,7 @@ export function createJudge(runner: Runner, { parallel = 1 }: JudgeOptions = {})
 
     const work = enter(async () => {
       either.throwIfAborted();
-      for await (const result of runTests(runner, task, language, either)) {
+      for await (const result of runTests(runner, task, language, exchange, either)) {
         results.push(result);
         wake();
       }
@@ -71,9 +75,10 @@ async function* runTests(
   runner: Runner,
   { submission, tests, limits, checker, stopAtFailure }: JudgeTask,
   language: Language,
+  exchange: Exchange,
   signal: AbortSignal,
 ): AsyncGenerator<TestResult> {
-  const preparation = await runner.prepare(submission, signal);
+  const preparation = await runner.prepare(exchange.program(submission), signal);
   if (!preparation.ok) {
     for (const test of tests) yield compileErrorOn(test, preparation.compileError);
     return;
@@ -88,8 +93,14 @@ async function* runTests(
         yield skipped(test);
         continue;
       }
-      const run = await prepared.run({ stdin: test.input, limits: runLimits }, signal);
-      const result = verdictOfRun(run, test, checker, limits, language);
+      const given = exchange.give(test);
+      if ('fault' in given) {
+        failed = true;
+        yield faultyTest(test, given.fault);
+        continue;
+      }
+      const run = await prepared.run({ ...given, limits: runLimits }, signal);
+      const result = verdictOfRun(run, exchange.take(run), test, checker, limits, language);
       failed ||= result.verdict !== 'AC';
       yield result;
     }

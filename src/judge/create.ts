@@ -1,5 +1,6 @@
 import { hashOf } from './canonical.ts';
 import type { Limits, Problem, Test } from './problem.ts';
+import { validateProblem } from './validate.ts';
 
 const MiB = 1024 * 1024;
 
@@ -9,10 +10,13 @@ export const DEFAULT_LIMITS: Limits = { timeMs: 2000, memoryBytes: 256 * MiB, ou
 /** Exact tokens, as testlib's wcmp compares them. */
 export const DEFAULT_CHECKER: Problem['checker'] = { id: 'tokens', config: {} };
 
+/** The result of a call as JSON, every value exactly. */
+export const CALL_CHECKER: Problem['checker'] = { id: 'json', config: {} };
+
 /** All of a problem but its hashes; what is left out gets its default. `id` is kept where a source carries one. */
 export type ProblemDraft = Pick<Problem, 'title' | 'tests'> & Partial<Omit<Problem, 'revision'>>;
 
-/** Completes a draft and hashes it. */
+/** Completes a draft and hashes it; throws `InvalidProblemError` for one that could not be judged. */
 export async function createProblem(draft: ProblemDraft): Promise<Problem> {
   const {
     title,
@@ -21,15 +25,16 @@ export async function createProblem(draft: ProblemDraft): Promise<Problem> {
     assets = [],
     limits = DEFAULT_LIMITS,
     io = { kind: 'stdin' },
-    checker = DEFAULT_CHECKER,
+    checker = io.kind === 'call' ? CALL_CHECKER : DEFAULT_CHECKER,
+    interactor,
     references = [],
     source = '',
     tags = [],
     rating = null,
   } = draft;
   const id = draft.id ?? (await hashOf({ title, statement, io }));
-  const revision = await hashOf({ io, limits, tests, checker });
-  return {
+  const revision = await hashOf({ io, limits, tests, checker, interactor });
+  const problem: Problem = {
     id,
     revision,
     title,
@@ -39,11 +44,14 @@ export async function createProblem(draft: ProblemDraft): Promise<Problem> {
     io,
     tests,
     checker,
+    ...(interactor ? { interactor } : {}),
     references,
     source,
     tags,
     rating,
   };
+  validateProblem(problem);
+  return problem;
 }
 
 /** Samples from pairs of input and output, named `sample/1`, `sample/2`, … */

@@ -1,6 +1,6 @@
 import type { Judge, Submission } from './judge.ts';
 import { overallVerdict } from './overall.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, rulesOf } from './problem.ts';
 import type { TestResult, Verdict } from './verdict.ts';
 
 export interface Grade {
@@ -16,9 +16,8 @@ export async function gradeHidden(
   signal: AbortSignal,
 ): Promise<Grade> {
   const hidden = problem.tests.filter(({ origin }) => origin !== 'sample');
-  const { limits, checker } = problem;
   const tests: TestResult[] = [];
-  for await (const result of judge.judge({ submission, tests: hidden, limits, checker }, signal))
+  for await (const result of judge.judge({ submission, tests: hidden, ...rulesOf(problem) }, signal))
     tests.push(result);
   return { verdict: overallVerdict(tests), tests };
 }

@@ -1,4 +1,4 @@
-import type { CheckerSpec, Limits, Test } from './problem.ts';
+import type { Rules, Test } from './problem.ts';
 import type { TestResult } from './verdict.ts';
 
 export interface Submission {
@@ -6,16 +6,19 @@ export interface Submission {
   source: string;
 }
 
-export interface JudgeTask {
+/** `rulesOf(problem)` gives a problem's own. */
+export interface JudgeTask extends Rules {
   submission: Submission;
   tests: readonly Test[];
-  limits: Limits;
-  checker: CheckerSpec;
   /** Give SK to every test after the first that is not accepted; for grading, where one failure settles it. */
   stopAtFailure?: boolean;
 }
 
-/** Runs a submission against tests. Results come in the order of `tests`; a compile error gives CE on each of them. */
+/**
+ * Runs a submission against tests. What cannot be judged at all is thrown: a language, checker or way of input and
+ * output that is not there, an interactive problem. Results come in the order of `tests`; a compile error gives CE on
+ * each of them.
+ */
 export interface Judge {
   judge(task: JudgeTask, signal: AbortSignal): AsyncIterable<TestResult>;
 }

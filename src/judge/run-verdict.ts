@@ -1,25 +1,34 @@
 import type { Language, Run } from '../sandbox/program.ts';
 import { checkOutput } from './checkers/index.ts';
+import type { Exchange } from './exchange.ts';
 import type { CheckerSpec, Limits, Test } from './problem.ts';
 import type { TestResult } from './verdict.ts';
 
 const KEPT = 4096;
 
-/** What one run says about one test. */
+/** What one run says about one test; `taken` is what the exchange took back from it. */
 export function verdictOfRun(
   run: Run,
+  taken: Taken,
   test: Test,
   checker: CheckerSpec,
   limits: Limits,
   language: Language,
 ): TestResult {
+  const { output, aside } = 'output' in taken ? taken : { output: '', aside: run.stdout };
   return {
     id: test.id,
-    ...judged(run, test, checker, limits, language),
-    stdout: head(run.stdout),
-    stderr: tail(run.stderr),
+    ...judged(run, taken, test, checker, limits, language),
+    stdout: head(output),
+    stderr: tail(aside + run.stderr),
     measured: { ms: Math.round(run.ms) },
   };
+}
+
+/** A test that cannot be put to any program. */
+export function faultyTest(test: Test, fault: string): TestResult {
+  const detail = `the test itself is at fault: ${fault}`;
+  return { id: test.id, verdict: 'IE', detail, stdout: '', stderr: '', measured: { ms: 0 } };
 }
 
 /** The same compile error on a test. */
@@ -33,14 +42,23 @@ export function skipped(test: Test): TestResult {
   return { id: test.id, verdict: 'SK', detail, stdout: '', stderr: '', measured: { ms: 0 } };
 }
 
+type Taken = ReturnType<Exchange['take']>;
 type Judgement = Pick<TestResult, 'verdict' | 'detail' | 'difference'>;
 
-function judged(run: Run, test: Test, checker: CheckerSpec, limits: Limits, language: Language): Judgement {
+function judged(
+  run: Run,
+  taken: Taken,
+  test: Test,
+  checker: CheckerSpec,
+  limits: Limits,
+  language: Language,
+): Judgement {
   const { exit } = run;
   if (exit.kind === 'crash') return { verdict: 'RE', detail: `the sandbox ended: ${exit.message}` };
   if (exit.kind === 'code') {
     if (exit.code !== 0) return { verdict: 'RE', detail: failure(exit.code, run.stderr) };
-    const check = checkOutput(run.stdout, test.answers, checker);
+    if ('missing' in taken) return { verdict: 'PE', detail: taken.missing };
+    const check = checkOutput(taken.output, test.answers, checker);
     return check.verdict === 'AC' ? { verdict: 'AC', detail: '' } : check;
   }
   switch (exit.limit) {

@@ -16,8 +16,9 @@ export interface TestResult {
   /** One sentence for a person, e.g. `line 2: expected 7, got 8`; empty for AC. */
   detail: string;
   difference?: Difference;
-  /** What the program printed, cut to a few kilobytes. */
+  /** What was compared with the answer, cut to a few kilobytes: printed, written to the output file, or returned. */
   stdout: string;
+  /** The errors that the program printed, after what it printed beside its answer. */
   stderr: string;
   measured: { ms: number };
 }

@@ -4,15 +4,17 @@ import { apps } from './datasets/apps.ts';
 import { codecontests } from './datasets/codecontests.ts';
 import { execeval } from './datasets/execeval.ts';
 import { livecodebench } from './datasets/livecodebench.ts';
+import { json } from './json.ts';
 import { hcmp, icmp, ncmp, uncmp } from './testlib/integers.ts';
 import { fcmp, lcmp } from './testlib/lines.ts';
 import { acmp, dcmp, rcmp, rcmp4, rcmp6, rcmp9, rncmp } from './testlib/reals.ts';
 import { nyesno, wcmp, yesno } from './testlib/words.ts';
 import { tokens } from './tokens.ts';
 
-/** Every checker by its id: Kattis's, those of testlib under their own names, and the graders of data sets. */
+/** Every checker by its id: Kattis's, that of called functions, those of testlib under their own names, and the graders of data sets. */
 const CHECKERS: Record<string, Checker> = {
   tokens,
+  json,
   ...{ wcmp, yesno, nyesno, lcmp, fcmp, ncmp, uncmp, icmp, hcmp },
   ...{ rcmp4, rcmp6, rcmp9, rncmp, rcmp, acmp, dcmp },
   ...{ execeval, codecontests, apps, livecodebench },

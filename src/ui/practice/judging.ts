@@ -1,5 +1,5 @@
 import type { Judge, Submission } from '../../judge/judge.ts';
-import type { Problem, Test } from '../../judge/problem.ts';
+import { type Problem, rulesOf, type Test } from '../../judge/problem.ts';
 import type { TestResult } from '../../judge/verdict.ts';
 import { createState, type State } from '../state.ts';
 
@@ -54,9 +54,9 @@ export function createJudgingDesk(judge: Judge): JudgingDesk {
         if (!controller.signal.aborted) judging.set({ ...judging.value!, ...part });
       };
       judging.set({ which, submission, tests, results: [], running: true, error: null });
-      const { limits, checker } = problem;
+      const task = { submission, tests, ...rulesOf(problem) };
       try {
-        for await (const result of judge.judge({ submission, tests, limits, checker }, controller.signal)) {
+        for await (const result of judge.judge(task, controller.signal)) {
           results.push(result);
           show({ results: [...results] });
         }

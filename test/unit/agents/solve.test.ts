@@ -5,7 +5,7 @@ import { coder } from '../../../src/agents/roles/index.ts';
 import { solve } from '../../../src/agents/solve.ts';
 import { createJudge } from '../../../src/judge/create-judge.ts';
 import { overallVerdict } from '../../../src/judge/overall.ts';
-import { type OpenProblem, openProblem } from '../../../src/judge/problem.ts';
+import { type OpenProblem, openProblem, rulesOf } from '../../../src/judge/problem.ts';
 import type { Request } from '../../../src/llm/engine.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
@@ -42,10 +42,7 @@ async function run({ say, options, signal, open }: Setting = {}) {
     grade: async (submission: { language: string; source: string }, s: AbortSignal) => {
       grades++;
       const tests = [];
-      for await (const result of judge.judge(
-        { submission, tests: problem.tests, limits: problem.limits, checker: problem.checker },
-        s,
-      ))
+      for await (const result of judge.judge({ submission, tests: problem.tests, ...rulesOf(problem) }, s))
         tests.push(result);
       return { verdict: overallVerdict(tests), tests };
     },

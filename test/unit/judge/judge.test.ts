@@ -18,6 +18,7 @@ function task(source: string, change: Partial<JudgeTask> = {}): JudgeTask {
       const [a, b] = input.split(' ').map(Number);
       return { id: `sample/${i + 1}`, input: `${input}\n`, answers: [`${a! + b!}\n`], origin: 'sample' };
     }),
+    io: { kind: 'stdin' },
     limits: { timeMs: 1000, memoryBytes: 2 ** 28, outputBytes: 10_000 },
     checker: { id: 'tokens', config: {} },
     ...change,

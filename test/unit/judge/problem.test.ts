@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../../src/judge/canonical.ts';
 import { createProblem, type ProblemDraft, samplesOf } from '../../../src/judge/create.ts';
-import { openProblem } from '../../../src/judge/problem.ts';
+import { openProblem, rulesOf } from '../../../src/judge/problem.ts';
 
 const draft: ProblemDraft = {
   title: 'Sum',
@@ -46,4 +46,65 @@ test('the solve loop is given the samples and no hidden test, reference, tag, so
     'statement',
     'title',
   ]);
+});
+
+describe('what a problem must keep to be judged', () => {
+  const answer = { input: '', answers: ['1'], origin: 'sample' as const };
+  test.each<[string, Partial<ProblemDraft>, string]>([
+    [
+      'two tests of one id',
+      {
+        tests: [
+          { id: 'a', ...answer },
+          { id: 'a', ...answer },
+        ],
+      },
+      'tests[1].id is “a”',
+    ],
+    [
+      'a test without an answer',
+      { tests: [{ id: 'a', ...answer, answers: [] }] },
+      'tests[0].answers is empty',
+    ],
+    ['no time', { limits: { timeMs: 0, memoryBytes: 1, outputBytes: 1 } }, 'limits.timeMs is 0'],
+    ['a file in another folder', { io: { kind: 'files', input: '../a', output: '' } }, 'io.input is “../a”'],
+    ['a hidden file', { io: { kind: 'files', input: '', output: '.a' } }, 'io.output is “.a”'],
+    [
+      'one file for both',
+      { io: { kind: 'files', input: 'a', output: 'a' } },
+      'io.output is “a”, the input file',
+    ],
+    ['a function’s name with more in it', { io: { kind: 'call', fn: 'f()', starter: '' } }, 'io.fn is “f()”'],
+    ['a checker that is not there', { checker: { id: 'magic', config: {} } }, 'the checker “magic”'],
+  ])('%s is refused', async (_what, change, message) => {
+    await expect(createProblem({ ...draft, ...change })).rejects.toThrow(message);
+  });
+});
+
+test('io is part of the id, and all that a verdict depends on is part of the revision', async () => {
+  const plain = await createProblem(draft);
+  const files = await createProblem({ ...draft, io: { kind: 'files', input: 'a.in', output: 'a.out' } });
+  const interactive = await createProblem({ ...draft, interactor: { language: 'python', source: '' } });
+  expect(new Set([plain.id, files.id]).size).toBe(2);
+  expect(interactive.id).toBe(plain.id);
+  expect(new Set([plain.revision, files.revision, interactive.revision]).size).toBe(3);
+});
+
+test('hashes stay what they were when a problem could only use the standard streams', async () => {
+  const { id, revision } = await createProblem(draft);
+  expect([id.slice(0, 16), revision.slice(0, 16)]).toEqual(['4c34d9b31919bb2b', '021ee06c4de8ba7d']);
+});
+
+test('a problem whose function is called compares results as JSON unless it says otherwise', async () => {
+  const problem = await createProblem({ ...draft, io: { kind: 'call', fn: 'f', starter: '' } });
+  expect(problem.checker).toEqual({ id: 'json', config: {} });
+});
+
+test('the rules of a problem are what judging depends on beside its tests', async () => {
+  expect(Object.keys(rulesOf(await createProblem(draft))).sort()).toEqual(['checker', 'io', 'limits']);
+});
+
+test('an interactive problem is not opened to the solve loop', async () => {
+  const problem = await createProblem({ ...draft, interactor: { language: 'python', source: '' } });
+  expect(() => openProblem(problem)).toThrow('Sum is interactive');
 });
