@@ -4,14 +4,16 @@ import type { Problem } from '../judge/problem.ts';
 import { AppContext, type AppState, useApp } from './app-state.ts';
 import { Shortcuts } from './command/shortcuts.tsx';
 import { TopBar } from './frame/top-bar.tsx';
-import { HistoryPage } from './history/page.tsx';
-import { RunPage } from './history/run-page.tsx';
-import { PracticePage } from './practice/page.tsx';
-import { ProblemsPage } from './problems/page.tsx';
+import { lazyPage } from './lazy-page.tsx';
 import { hrefOf, type Route, useRoute } from './route.ts';
-import { SolvePage } from './solve/page.tsx';
 import { useValue } from './state.ts';
 import './frame/frame.css';
+
+const HistoryPage = lazyPage(() => import('./history/page.tsx').then((page) => page.HistoryPage));
+const RunPage = lazyPage(() => import('./history/run-page.tsx').then((page) => page.RunPage));
+const PracticePage = lazyPage(() => import('./practice/page.tsx').then((page) => page.PracticePage));
+const ProblemsPage = lazyPage(() => import('./problems/page.tsx').then((page) => page.ProblemsPage));
+const SolvePage = lazyPage(() => import('./solve/page.tsx').then((page) => page.SolvePage));
 
 /** The whole page. */
 export function App({ state }: { state: AppState }): VNode {

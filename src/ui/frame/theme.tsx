@@ -4,7 +4,12 @@ import type { Settings } from '../../store/settings.ts';
 import { useApp } from '../app-state.ts';
 import { useValue } from '../state.ts';
 
-const NEXT: Record<Settings['theme'], Settings['theme']> = { system: 'light', light: 'dark', dark: 'system' };
+/** What the switch leads to from each. */
+export const NEXT_THEME: Record<Settings['theme'], Settings['theme']> = {
+  system: 'light',
+  light: 'dark',
+  dark: 'system',
+};
 
 const PICTURES: Record<Settings['theme'], string> = {
   // Half filled, a ring, and filled.
@@ -21,8 +26,8 @@ export function ThemeSwitch(): VNode {
     if (theme === 'system') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
   }, [theme]);
-  const label = `Colours: ${theme}. Switch to ${NEXT[theme]}.`;
-  const next = () => app.changeSettings({ theme: NEXT[theme] });
+  const label = `Colours: ${theme}. Switch to ${NEXT_THEME[theme]}.`;
+  const next = () => app.changeSettings({ theme: NEXT_THEME[theme] });
   return (
     <button type="button" class="quiet theme-switch" aria-label={label} title={label} onClick={next}>
       <svg viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useApp } from '../app-state.ts';
+import { Palette } from '../command/palette.tsx';
 import { hrefOf, PAGES, type PageName } from '../route.ts';
 import { StatusChip } from './chip.tsx';
 import { ThemeSwitch } from './theme.tsx';
@@ -25,6 +26,7 @@ export function TopBar({ page }: { page: PageName }): VNode {
           </a>
         ))}
       </nav>
+      <Palette />
       <StatusChip app={app} />
       <ThemeSwitch />
     </header>

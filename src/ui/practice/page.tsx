@@ -1,6 +1,10 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Submission } from '../../judge/judge.ts';
+import { overallVerdict } from '../../judge/overall.ts';
 import type { Problem, Test } from '../../judge/problem.ts';
+import type { TestResult } from '../../judge/verdict.ts';
+import { keepSubmission } from '../../store/submissions.ts';
 import { useApp } from '../app-state.ts';
 import { useActions } from '../command/actions.ts';
 import { ProblemPicker } from '../problems/picker.tsx';
@@ -8,12 +12,14 @@ import { useValue } from '../state.ts';
 import { Statement } from '../statement/statement.tsx';
 import { CustomInput } from './custom-input.tsx';
 import { type OpenDesk, useDesk } from './desk.ts';
+import { useDrafts } from './drafts.ts';
 import { Editor } from './editor.tsx';
 import { createJudgingDesk, type Which } from './judging.ts';
 import { OwnTests, ownTest } from './own-tests.tsx';
 import { useProgram } from './program.ts';
 import { Result } from './result.tsx';
 import { useSplit } from './split.tsx';
+import { Submissions } from './submissions.tsx';
 import { type Tab, Tabs } from './tabs.tsx';
 import { TestCells } from './test-cells.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -43,6 +49,8 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
   const custom = useValue(onCustom!.judging);
   const [tab, setTab] = useState<Tab>('statement');
   const [opened, setOpened] = useState<string | null | undefined>(undefined);
+  const [submitted, setSubmitted] = useState(0);
+  const drafts = useDrafts(problem.id, desk);
   const { share, bar } = useSplit();
 
   const stop = () => {
@@ -53,6 +61,24 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
 
   const samples = problem.tests.filter(({ origin }) => origin === 'sample');
   const tests = [...problem.tests, ...desk.tests];
+  const record = (submission: Submission, results: TestResult[]) =>
+    keepSubmission({
+      ...submission,
+      problem: problem.id,
+      revision: problem.revision,
+      at: Date.now(),
+      verdict: overallVerdict(results),
+      passed: results.filter(({ verdict }) => verdict === 'AC').length,
+      tests: results.length,
+      ms: Math.max(0, ...results.map(({ measured }) => measured.ms)),
+    }).then(
+      () => setSubmitted((count) => count + 1),
+      (error: Error) => app.trouble.set(error),
+    );
+  const keepTemplate = () =>
+    app.changeSettings({
+      templates: { ...app.settings.value.templates, [language.id]: program.source() },
+    });
   const run = (which: Which) => {
     stop();
     setTab('tests');
@@ -63,7 +89,9 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
       void onCustom!.start({ which, submission, tests: [test], problem });
     } else {
       const chosen = which === 'samples' ? [...samples, ...desk.tests] : tests;
-      void onTests!.start({ which, submission, tests: chosen, problem });
+      void onTests!.start({ which, submission, tests: chosen, problem }).then((results) => {
+        if (results && which === 'all tests') record(submission, results);
+      });
     }
   };
   const running = Boolean(judging?.running || custom?.running);
@@ -71,6 +99,12 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
     { id: 'run all', label: 'Run all tests', keys: 'Ctrl+Enter', run: () => run('all tests') },
     { id: 'run samples', label: 'Run samples', keys: 'Ctrl+Shift+Enter', run: () => run('samples') },
     { id: 'run custom', label: 'Run on custom input', keys: 'Alt+Enter', run: () => run('custom input') },
+    { id: 'draft', label: 'New draft', run: drafts.create },
+    ...(desk.drafts.length > 1
+      ? [{ id: 'delete draft', label: `Delete draft ${desk.draft}`, run: drafts.remove }]
+      : []),
+    { id: 'template', label: `Begin new ${language.label} programs with this one`, run: keepTemplate },
+    { id: 'new test', label: 'New test of your own', run: () => addTest('', '') },
     ...(running ? [{ id: 'stop', label: 'Stop the program', keys: 'Escape', run: stop }] : []),
   ]);
 
@@ -93,7 +127,15 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
       </aside>
       {bar}
       <div class="practice-main">
-        <Toolbar language={language.id} running={running} run={run} stop={stop} />
+        <Toolbar
+          language={language}
+          desk={desk}
+          drafts={drafts}
+          running={running}
+          run={run}
+          stop={stop}
+          keepTemplate={keepTemplate}
+        />
         <div class="code-pane">
           {program.opened ? (
             <Editor
@@ -127,6 +169,12 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
             change={(next) => desk.change({ custom: next })}
             run={() => run('custom input')}
             addTest={addTest}
+          />
+          <Submissions
+            problem={problem.id}
+            revision={problem.revision}
+            version={submitted}
+            reopen={({ language, source }) => void drafts.reopen(language, source)}
           />
         </div>
       </div>

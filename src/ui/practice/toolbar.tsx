@@ -1,33 +1,41 @@
 import type { VNode } from 'preact';
+import type { Language } from '../../sandbox/program.ts';
 import { useApp } from '../app-state.ts';
+import { Menu } from '../menu.tsx';
+import { useValue } from '../state.ts';
+import type { OpenDesk } from './desk.ts';
+import type { Drafts } from './drafts.ts';
 import type { Which } from './judging.ts';
+import { Timer, TimerForm } from './timer.tsx';
 
 interface Props {
-  language: string;
+  language: Language;
+  desk: OpenDesk;
+  drafts: Drafts;
   running: boolean;
   run(which: Which): void;
   stop(): void;
+  keepTemplate(): void;
 }
 
-/** Language and runs, above the editor. */
-export function Toolbar({ language, running, run, stop }: Props): VNode {
-  const app = useApp();
+/** Language, draft and runs, above the editor. */
+export function Toolbar({ language, desk, drafts, running, run, stop, keepTemplate }: Props): VNode {
   return (
     <div class="practice-bar">
-      <label class="hidden-label" for="language">
-        Language
-      </label>
-      <select
-        id="language"
-        value={language}
-        onChange={({ currentTarget }) => app.changeSettings({ language: currentTarget.value })}
-      >
-        {app.languages.map(({ id, label }) => (
-          <option key={id} value={id}>
-            {label}
-          </option>
-        ))}
-      </select>
+      <LanguageSelect language={language} />
+      {desk.drafts.length > 1 && (
+        <select
+          aria-label="Draft"
+          value={desk.draft}
+          onChange={({ currentTarget }) => desk.change({ draft: Number(currentTarget.value) })}
+        >
+          {desk.drafts.map((draft) => (
+            <option key={draft} value={draft}>
+              Draft {draft}
+            </option>
+          ))}
+        </select>
+      )}
       <button type="button" class="primary" onClick={() => run('all tests')}>
         Run all <kbd>Ctrl ⏎</kbd>
       </button>
@@ -39,6 +47,70 @@ export function Toolbar({ language, running, run, stop }: Props): VNode {
           Stop <kbd>Esc</kbd>
         </button>
       )}
+      <MoreMenu desk={desk} drafts={drafts} keepTemplate={keepTemplate} />
+      <Timer />
     </div>
+  );
+}
+
+/** The languages, and what a program meets here that it would not on a native judge. */
+function LanguageSelect({ language }: { language: Language }): VNode {
+  const app = useApp();
+  return (
+    <>
+      <label class="hidden-label" for="language">
+        Language
+      </label>
+      <select
+        id="language"
+        value={language.id}
+        onChange={({ currentTarget }) => app.changeSettings({ language: currentTarget.value })}
+      >
+        {app.languages.map(({ id, label }) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </select>
+      {language.differences.length > 0 && (
+        <Menu label="≠" name={`How ${language.label} differs here from a native judge`}>
+          <strong>Here, not as on a native judge</strong>
+          <ul>
+            {language.differences.map((difference) => (
+              <li key={difference}>{difference}</li>
+            ))}
+          </ul>
+        </Menu>
+      )}
+    </>
+  );
+}
+
+function MoreMenu({ desk, drafts, keepTemplate }: Pick<Props, 'desk' | 'drafts' | 'keepTemplate'>): VNode {
+  const app = useApp();
+  const { vim } = useValue(app.settings);
+  return (
+    <Menu label="More">
+      <button type="button" onClick={drafts.create}>
+        New draft
+      </button>
+      {desk.drafts.length > 1 && (
+        <button type="button" onClick={drafts.remove}>
+          Delete draft {desk.draft}
+        </button>
+      )}
+      <button type="button" onClick={keepTemplate}>
+        Begin new programs with this one
+      </button>
+      <label>
+        <input
+          type="checkbox"
+          checked={vim}
+          onChange={({ currentTarget }) => app.changeSettings({ vim: currentTarget.checked })}
+        />
+        Vim keys
+      </label>
+      <TimerForm />
+    </Menu>
   );
 }

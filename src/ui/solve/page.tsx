@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../judge/problem.ts';
 import { useApp } from '../app-state.ts';
+import { useActions } from '../command/actions.ts';
 import { ProblemPicker } from '../problems/picker.tsx';
 import { createState, useValue } from '../state.ts';
 import { Statement } from '../statement/statement.tsx';
@@ -59,16 +60,11 @@ function SolveBar({ problem, run }: { problem: Problem; run: LiveRun | null }): 
   }, [wanted, ready, live, problem, app]);
 
   const startOrStop = () => (live ? run?.stop() : setWanted(true));
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !live) setWanted(true);
-      else if (event.key === 'Escape' && live) run?.stop();
-      else return;
-      event.preventDefault();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [live, run]);
+  useActions('solve', [
+    live
+      ? { id: 'stop', label: 'Stop the run', keys: 'Escape', run: () => run?.stop() }
+      : { id: 'solve', label: 'Solve this problem', keys: 'Ctrl+Enter', run: () => setWanted(true) },
+  ]);
 
   return (
     <>
