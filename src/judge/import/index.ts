@@ -1,4 +1,5 @@
 import type { Problem } from '../problem.ts';
+import { InvalidProblemError } from '../validate.ts';
 import { DESCRIPTIONS, importXCodeEval, UNIT_TESTS } from './datasets/xcodeeval.ts';
 import { openFolder } from './folder.ts';
 import { ImportError } from './import-error.ts';
@@ -34,8 +35,8 @@ export async function* importFiles(
     if (folder === undefined) loose.push(file);
     else folders.set(folder, [...(folders.get(folder) ?? []), { path: path!, chunks: file.chunks }]);
   }
-  yield* reported(importLoose(loose, options));
-  for (const [name, inside] of folders) yield* reported(importFolder(name, inside, options));
+  yield* importLoose(loose, options);
+  for (const [name, inside] of folders) yield* reported(name, importFolder(name, inside, options));
 }
 
 /** The problems of one file that is in memory. ImportError for the first that cannot be read. */
@@ -59,7 +60,7 @@ async function* importFolder(
   options: KattisOptions,
 ): AsyncGenerator<Imported> {
   const { packages, files } = openFolder(name, sources, options);
-  for (const read of packages ?? []) yield* reported(one(read));
+  for (const read of packages ?? []) yield* reported(name, one(read));
   if (!files) return;
   const readable = files.filter(({ path }) => READABLE.test(path));
   if (readable.length === 0) {
@@ -74,10 +75,10 @@ async function* importLoose(files: readonly SourceFile[], options: KattisOptions
   const named = (name: string) => files.find(({ path }) => path.split('/').at(-1) === name);
   const [descriptions, unitTests] = [named(DESCRIPTIONS), named(UNIT_TESTS)];
   const joined = descriptions && unitTests;
-  if (joined) yield* reported(importXCodeEval(descriptions, unitTests));
+  if (joined) yield* reported(descriptions.path, importXCodeEval(descriptions, unitTests));
   for (const file of files) {
     if (joined && (file === descriptions || file === unitTests)) continue;
-    yield* reported(importOne(file, options));
+    yield* reported(file.path, importOne(file, options));
   }
 }
 
@@ -117,7 +118,11 @@ async function* records(
   for await (const record of readers) {
     any = true;
     if (record instanceof ImportError) yield record;
-    else yield* reported(one(() => importRecord(record)));
+    else
+      yield* reported(
+        record.file,
+        one(() => importRecord(record)),
+      );
   }
   if (!any) throw new ImportError({ file, reason: 'has no problem in it.' });
 }
@@ -127,11 +132,12 @@ async function* one(read: () => Promise<Problem>): AsyncGenerator<Imported> {
 }
 
 /** What a source throws as an ImportError ends that source alone. */
-async function* reported(imported: AsyncIterable<Imported>): AsyncGenerator<Imported> {
+async function* reported(file: string, imported: AsyncIterable<Imported>): AsyncGenerator<Imported> {
   try {
     yield* imported;
   } catch (error) {
-    if (!(error instanceof ImportError)) throw error;
-    yield error;
+    if (error instanceof ImportError) yield error;
+    else if (error instanceof InvalidProblemError) yield new ImportError({ file, reason: error.message });
+    else throw error;
   }
 }

@@ -17,12 +17,29 @@ export function knownChecker(id: string, refuse: Refuse, config: CheckerSpec['co
 
 /** Standard input and output, or the files that a source names; empty and null mean the standard ones. */
 export function ioOf(input: string | null, output: string | null, refuse: Refuse): Io {
-  if (input) refuse('the program would read a file; only standard input can be judged.');
-  if (output) refuse('the program would write a file; only standard output can be judged.');
-  return { kind: 'stdin' };
+  if (!input && !output) return { kind: 'stdin' };
+  for (const name of [input ?? '', output ?? '']) {
+    if (!/^(?!\.)[\w. -]*$/.test(name)) {
+      refuse(`names the file “${name}”; it should be a plain name in the program’s own folder.`);
+    }
+  }
+  if (input && input === output)
+    refuse(`names “${input}” for input and for output; they should be two files.`);
+  return { kind: 'files', input: input ?? '', output: output ?? '' };
 }
 
 /** A function to be called instead of a program to be run. */
-export function callOf(fn: string, refuse: Refuse): Io {
-  return refuse(`asks for a function “${fn}” to be called; only programs that read input can be judged.`);
+export function callOf(fn: string, starter: string, refuse: Refuse): Io {
+  if (!/^[A-Za-z_]\w*$/.test(fn)) refuse(`is “${fn}”; it should be the name of a function.`);
+  return { kind: 'call', fn, starter };
+}
+
+/** A value as JSON for a call; refused where JavaScript has already lost digits of it. */
+export function exactJson(value: unknown, refuse: Refuse): string {
+  return JSON.stringify(value, (_key, part) => {
+    if (Number.isInteger(part) && !Number.isSafeInteger(part)) {
+      refuse(`holds the whole number ${part}, past 2⁵³, of which digits are lost in JSON here.`);
+    }
+    return part;
+  });
 }

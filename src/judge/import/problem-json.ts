@@ -1,6 +1,6 @@
 import { createProblem, type ProblemDraft } from '../create.ts';
-import type { Asset, CheckerSpec, Io, Limits, Problem, Reference, Test } from '../problem.ts';
-import { knownChecker } from './judgeable.ts';
+import type { Asset, CheckerSpec, Interactor, Io, Limits, Problem, Reference, Test } from '../problem.ts';
+import { callOf, ioOf, knownChecker, type Refuse } from './judgeable.ts';
 import type { Reader } from './reader.ts';
 
 const ORIGINS = ['sample', 'secret', 'user'] as const;
@@ -25,6 +25,7 @@ export async function importProblem(json: Reader): Promise<Problem> {
   optional('statement', (field) => field.text());
   optional('limits', readLimits);
   optional('io', readIo);
+  optional('interactor', readInteractor);
   optional('checker', readChecker);
   optional('assets', (field) => field.items().map(readAsset));
   optional('references', (field) => field.items().map(readReference));
@@ -54,7 +55,21 @@ function readTest(test: Reader): Test {
 }
 
 function readIo(io: Reader): Io {
-  return { kind: io.at('kind').oneOf(['stdin']) };
+  const refuse: Refuse = (reason) => io.fail(reason);
+  switch (io.at('kind').oneOf(['stdin', 'files', 'call'])) {
+    case 'stdin':
+      return { kind: 'stdin' };
+    case 'files': {
+      const files = ioOf(io.at('input').text(), io.at('output').text(), refuse);
+      return files.kind === 'files' ? files : refuse('names no file; its kind should be “stdin”.');
+    }
+    case 'call':
+      return callOf(io.at('fn').text(), io.at('starter').text(), refuse);
+  }
+}
+
+function readInteractor(interactor: Reader): Interactor {
+  return { language: interactor.at('language').name(), source: interactor.at('source').text() };
 }
 
 function readLimits(limits: Reader): Limits {

@@ -74,7 +74,13 @@ describe('CodeContests', () => {
     expect(problem.references.filter(({ verdict }) => verdict === 'AC')).toHaveLength(5);
   });
 
+  test('input and output files keep their names', async () => {
+    const problem = await line({ ...record, input_file: 'a.in', output_file: 'a.out' });
+    expect(problem.io).toEqual({ kind: 'files', input: 'a.in', output: 'a.out' });
+  });
+
   test.each([
+    [{ input_file: '../a' }, 'input_file: names the file “../a”'],
     [{ public_tests: { input: ['1'], output: [] } }, 'public_tests: holds 1 of “input” and 0 of “output”.'],
     [{ name: 4 }, 'name: is 4; it should be text in quotes.'],
     [{ time_limit: 'soon' }, 'time_limit: should be like “2.5s”.'],
@@ -123,7 +129,32 @@ describe('APPS', () => {
     expect(only).toMatchObject({ input: '1\n2\n', answers: ['3\n'] });
   });
 
+  test('with a function’s name, tests are calls: arguments a line, and a list’s first element accepted too', async () => {
+    const calls = { fn_name: 'add', inputs: [[1, [2, 'x']], ['a']], outputs: [[3], 'b'] };
+    const problem = await line({
+      ...record,
+      starter_code: 'def add(a, b):',
+      input_output: JSON.stringify(calls),
+    });
+    expect(problem).toMatchObject({
+      io: { kind: 'call', fn: 'add', starter: 'def add(a, b):' },
+      checker: { id: 'json' },
+    });
+    expect(problem.tests).toEqual([
+      { id: 'secret/1', input: '1\n[2,"x"]\n', answers: ['3', '[3]'], origin: 'secret' },
+      { id: 'secret/2', input: '"a"\n', answers: ['"b"'], origin: 'secret' },
+    ]);
+  });
+
   test.each([
+    [
+      { input_output: '{"fn_name": "f", "inputs": [[12345678901234567890]], "outputs": [1]}' },
+      'input_output, inputs[0][0]: holds the whole number 12345678901234567000, past 2⁵³',
+    ],
+    [
+      { input_output: '{"fn_name": "f g", "inputs": [[1]], "outputs": [1]}' },
+      'input_output, fn_name: is “f g”',
+    ],
     [{ input_output: '' }, 'input_output: is empty: the problem has no tests'],
     [{ input_output: '{' }, 'input_output: is not JSON ('],
     [

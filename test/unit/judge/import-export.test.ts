@@ -66,6 +66,15 @@ function arbitraryProblem(seed: number): Promise<Problem> {
       id: 'tokens',
       config: Object.fromEntries(list(3, () => [name(), pick([text(), below(9) / 7, true, false])])),
     })),
+    io: some(() =>
+      pick([
+        { kind: 'stdin' as const },
+        { kind: 'files' as const, input: 'a.in', output: '' },
+        { kind: 'files' as const, input: '', output: 'b out.txt' },
+        { kind: 'call' as const, fn: 'solve', starter: text() },
+      ]),
+    ),
+    interactor: some(() => ({ language: name(), source: text() })),
     assets: some(() => list(2, () => ({ name: name(), mediaType: 'image/png', base64: 'AAEC' }))),
     references: some(() => list(2, () => ({ language: name(), source: text(), verdict: name() }))),
     source: some(text),

@@ -54,9 +54,49 @@ describe('Competitive Companion', () => {
     });
   });
 
+  test('both kinds of testType are judged alike', async () => {
+    const [many] = await json({ ...payload, testType: 'multiNumber' });
+    expect(many).toEqual((await json(payload))[0]);
+  });
+
+  test('input and output may be files with names', async () => {
+    const files = { input: { type: 'file', fileName: 'a.in' }, output: { type: 'file', fileName: 'a.out' } };
+    expect((await json({ ...payload, ...files }))[0]!.io).toEqual({
+      kind: 'files',
+      input: 'a.in',
+      output: 'a.out',
+    });
+    expect((await json({ ...payload, input: files.input }))[0]!.io).toEqual({
+      kind: 'files',
+      input: 'a.in',
+      output: '',
+    });
+    expect((await json({ ...payload, output: files.output }))[0]!.io).toEqual({
+      kind: 'files',
+      input: '',
+      output: 'a.out',
+    });
+  });
+
+  test('a batch is a list of them, and an error says which is at fault', async () => {
+    const other = { ...payload, name: 'B. Next' };
+    expect((await json([payload, other])).map(({ title }) => title)).toEqual(['A. Watermelon', 'B. Next']);
+    await expect(json([payload, { ...other, tests: [] }])).rejects.toThrow(
+      'problem.json, [1], tests: is empty',
+    );
+    await expect(json([])).rejects.toThrow('problem.json: has no problem in it.');
+  });
+
   test.each([
     [{ interactive: true }, 'interactive: the problem is interactive'],
-    [{ input: { type: 'file', fileName: 'in.txt' } }, 'input.type: the program would read a file'],
+    [{ input: { type: 'file' } }, 'input.fileName: is missing; it should be text in quotes.'],
+    [{ input: { type: 'file', fileName: '../in' } }, 'input.type: names the file “../in”'],
+    [
+      { input: { type: 'regex', pattern: 'a.*' } },
+      'input.type: the program would read whichever file’s name matches “a.*”',
+    ],
+    [{ input: { type: 'pipe' } }, 'input.type: is "pipe"; it should be one of “stdin”, “file”, “regex”.'],
+    [{ output: { type: 'file', fileName: 'a/b' } }, 'output.type: names the file “a/b”'],
     [{ output: { type: 'stderr' } }, 'output.type: is "stderr"; it should be one of “stdout”, “file”.'],
     [{ timeLimit: '1s' }, 'timeLimit: is "1s"; it should be a number from 1 to 3600000.'],
     [{ memoryLimit: undefined }, 'memoryLimit: is missing; it should be a number'],
@@ -98,7 +138,17 @@ describe('Problem JSON', () => {
     [{ tests: [{ ...problem.tests[0], answers: [] }] }, 'tests[0].answers: is empty'],
     [{ tests: [{ ...problem.tests[0], origin: 'hidden' }] }, 'tests[0].origin: is "hidden"'],
     [{ tests: [problem.tests[0], problem.tests[0]] }, 'tests: has two tests with the id “sample/1”.'],
-    [{ io: { kind: 'files' } }, 'io.kind: is "files"'],
+    [{ io: { kind: 'pipes' } }, 'io.kind: is "pipes"; it should be one of “stdin”, “files”, “call”.'],
+    [{ io: { kind: 'files', input: 'a.in' } }, 'io.output: is missing'],
+    [
+      { io: { kind: 'files', input: '../a', output: '' } },
+      'io: names the file “../a”; it should be a plain name',
+    ],
+    [{ io: { kind: 'files', input: '', output: '' } }, 'io: names no file; its kind should be “stdin”.'],
+    [{ io: { kind: 'files', input: 'a', output: 'a' } }, 'io: names “a” for input and for output'],
+    [{ io: { kind: 'call', fn: 'x()', starter: '' } }, 'io: is “x()”; it should be the name of a function.'],
+    [{ checker: { id: 'none', config: {} } }, 'checker.id: The problem asks for the checker “none”'],
+    [{ interactor: { language: 'cpp' } }, 'interactor.source: is missing'],
     [{ id: 'abc' }, 'id: should be 64 hex digits'],
     [{ limits: { timeMs: 0 } }, 'limits.timeMs: is 0'],
     [{ checker: { id: 'tokens', config: { a: [] } } }, 'checker.config.a: should be'],

@@ -1,6 +1,6 @@
 import { createProblem, DEFAULT_LIMITS } from '../../create.ts';
 import type { Problem, Test } from '../../problem.ts';
-import { ioOf, knownChecker } from '../judgeable.ts';
+import { callOf, exactJson, knownChecker } from '../judgeable.ts';
 import { type Reader, readJson } from '../reader.ts';
 import { references, tagsOf } from './fields.ts';
 
@@ -13,41 +13,71 @@ export function isApps(fields: object): boolean {
 
 /**
  * A problem from one line of APPS (github.com/hendrycks/apps). `input_output` and `solutions` are JSON within JSON.
- * The data set does not say which tests are samples: those that the question shows, input and output, are.
+ * The data set does not say which tests are samples: those that the question shows, input and output, are. With a
+ * `fn_name` a function is called.
  */
 export async function importApps(record: Reader): Promise<Problem> {
   const statement = record.at('question').name().trim();
   const inner = record.at('input_output');
   if (!inner.text().trim()) inner.fail('is empty: the problem has no tests, so nothing can be judged.');
   const io = readJson(`${record.file}, ${inner.field}`, inner.text());
-  const fn = io.at('fn_name');
-  if (!fn.missing) fn.fail(`asks for a function “${fn.text()}” to be called, not for a program.`);
   const inputs = io.at('inputs').items();
   const outputs = io.at('outputs').items();
   if (inputs.length !== outputs.length) {
     io.at('outputs').fail(`holds ${outputs.length} outputs for ${inputs.length} inputs.`);
   }
   if (inputs.length === 0) io.at('inputs').fail('is empty: the problem has no tests.');
-  const shown = words(statement);
-  let [samples, secrets] = [0, 0];
-  const tests = inputs.map((input, i): Test => {
-    const [given, wanted] = [lines(input), lines(outputs[i]!)];
-    const sample = ` ${shown} `.includes(` Input ${words(given)} Output ${words(wanted)} `);
-    const id = sample ? `sample/${++samples}` : `secret/${++secrets}`;
-    return { id, input: given, answers: [wanted], origin: sample ? 'sample' : 'secret' };
-  });
+  const fn = io.at('fn_name');
+  const call = fn.missing ? null : callOf(fn.text(), starterOf(record), (reason) => fn.fail(reason));
   const id = record.at('id').missing ? (record.at('problem_id').value ?? '') : record.at('id').value;
   return createProblem({
     title: `APPS ${String(id)}`.trim(),
     statement,
-    io: ioOf(null, null, (reason) => record.fail(reason)),
-    tests,
-    checker: knownChecker('apps', (reason) => inner.fail(reason)),
+    ...(call
+      ? { io: call, tests: callTests(inputs, outputs) }
+      : {
+          tests: textTests(statement, inputs, outputs),
+          checker: knownChecker('apps', (reason) => inner.fail(reason)),
+        }),
     limits: { ...DEFAULT_LIMITS, timeMs: APPS_TIME_MS },
     references: solutionsOf(record),
     source: record.at('url').missing ? 'APPS' : `APPS, ${record.at('url').text()}`,
     tags: record.at('difficulty').missing ? [] : tagsOf([record.at('difficulty').text()]),
   });
+}
+
+function textTests(statement: string, inputs: readonly Reader[], outputs: readonly Reader[]): Test[] {
+  const shown = ` ${words(statement)} `;
+  let [samples, secrets] = [0, 0];
+  return inputs.map((input, i): Test => {
+    const [given, wanted] = [lines(input), lines(outputs[i]!)];
+    const sample = shown.includes(` Input ${words(given)} Output ${words(wanted)} `);
+    const id = sample ? `sample/${++samples}` : `secret/${++secrets}`;
+    return { id, input: given, answers: [wanted], origin: sample ? 'sample' : 'secret' };
+  });
+}
+
+/** An input is a list of arguments. The official grader accepts an output as it stands, and a list's first element. */
+function callTests(inputs: readonly Reader[], outputs: readonly Reader[]): Test[] {
+  const json = (field: Reader, value = field.value): string =>
+    exactJson(value, (reason) => field.fail(reason));
+  return inputs.map((input, i) => {
+    const output = outputs[i]!;
+    const [first] = Array.isArray(output.value) ? (output.value as unknown[]) : [];
+    return {
+      id: `secret/${i + 1}`,
+      input: input
+        .items()
+        .map((argument) => `${json(argument)}\n`)
+        .join(''),
+      answers: [...(first === undefined ? [] : [json(output, first)]), json(output)],
+      origin: 'secret',
+    };
+  });
+}
+
+function starterOf(record: Reader): string {
+  return record.at('starter_code').missing ? '' : record.at('starter_code').text();
 }
 
 /** Text, or a list of lines, which the official grader joins. */
