@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import type { TestResult } from '../../judge/verdict.ts';
 import type { Desk } from '../../store/desks.ts';
 import { VerdictBadge } from '../verdict/badge.tsx';
+import { printedOf } from '../verdict/printed.ts';
 import type { Judging } from './judging.ts';
-
-/** The judge keeps the first part of what a program printed; from here on it may not be all. */
-const CUT_AT = 4000;
 
 interface Props {
   custom: Desk['custom'];
@@ -19,9 +18,14 @@ interface Props {
 /** Tries the program on any input, and makes a test of it. */
 export function CustomInput({ custom, judging, change, run, addTest }: Props): VNode {
   const result = judging?.results[0] ?? null;
-  const printed = result && ranThrough(result) && result.stdout.length < CUT_AT ? result.stdout : null;
+  const output = result && ranThrough(result) ? printedOf(result.stdout) : null;
+  const printed = output?.whole ? output.text : null;
+  const [open, setOpen] = useState(custom.input !== '');
+  useEffect(() => {
+    if (judging) setOpen(true);
+  }, [judging]);
   return (
-    <details class="custom" open={custom.input !== '' || judging !== null}>
+    <details class="custom" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>Custom input</summary>
       <div class="custom-fields">
         <label>
@@ -70,6 +74,7 @@ export function CustomInput({ custom, judging, change, run, addTest }: Props): V
 function CustomResult({ judging, result }: { judging: Judging; result: TestResult | null }): VNode {
   if (judging.error) return <p class="notice error">{judging.error.message}</p>;
   if (!result) return <p role="status">{judging.running ? 'Running on this input…' : 'Stopped.'}</p>;
+  const { text, whole } = printedOf(result.stdout);
   return (
     <div class="custom-result">
       <p role="status">
@@ -81,8 +86,8 @@ function CustomResult({ judging, result }: { judging: Judging; result: TestResul
           </>
         )}
       </p>
-      {result.stdout === '' ? <p class="soft">It printed nothing.</p> : <pre>{result.stdout}</pre>}
-      {result.stdout.length >= CUT_AT && <p class="soft">Only the first part of what it printed is kept.</p>}
+      {text === '' ? <p class="soft">It printed nothing.</p> : <pre>{text}</pre>}
+      {!whole && <p class="soft">Only the first part of what it printed is kept.</p>}
       {result.stderr !== '' && (
         <figure>
           <figcaption>Standard error</figcaption>

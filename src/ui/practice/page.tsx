@@ -40,7 +40,7 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
   const app = useApp();
   const { language: wanted } = useValue(app.settings);
   const language = app.languages.find(({ id }) => id === wanted) ?? app.languages[0]!;
-  const program = useProgram(problem.id, language.id, desk.draft);
+  const program = useProgram(problem, language.id, desk.draft);
   const [onTests, onCustom] = useMemo(
     () => [createJudgingDesk(app.judge), createJudgingDesk(app.judge)],
     [app],

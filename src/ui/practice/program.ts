@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Problem } from '../../judge/problem.ts';
 import { findDraft, saveDraft } from '../../store/drafts.ts';
 import { useApp } from '../app-state.ts';
 import { templateOf } from './templates.ts';
@@ -12,7 +13,7 @@ export interface Program {
 }
 
 /** The person's program for this problem, language and draft; kept with every change. */
-export function useProgram(problem: string, language: string, draft: number): Program {
+export function useProgram({ id: problem, io }: Problem, language: string, draft: number): Program {
   const { settings, languages, trouble } = useApp();
   const key = `${problem}/${language}/${draft}`;
   const [opened, setOpened] = useState<Program['opened']>(null);
@@ -20,7 +21,7 @@ export function useProgram(problem: string, language: string, draft: number): Pr
 
   useEffect(() => {
     let current = true;
-    const template = templateOf(language, languages, settings.value.templates);
+    const template = templateOf(io, language, languages, settings.value.templates);
     const open = (source: string) => {
       if (!current) return;
       text.current = source;

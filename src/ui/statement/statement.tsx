@@ -20,6 +20,7 @@ export function Statement({ problem, editCopy }: Props): VNode {
     duration(limits.timeMs),
     mebibytes(limits.memoryBytes),
     count(samples.length, 'sample'),
+    ...waysOf(problem),
     hidden > 0 ? count(hidden, 'hidden test') : 'no hidden tests',
   ];
   return (
@@ -49,6 +50,14 @@ export function Statement({ problem, editCopy }: Props): VNode {
       ))}
     </article>
   );
+}
+
+/** How a program is given its input and gives its output, where that is not the standard streams. */
+function waysOf({ io, interactor }: Problem): string[] {
+  if (interactor) return ['interactive'];
+  if (io.kind === 'call') return [`defines ${io.fn}`];
+  if (io.kind === 'stdin') return [];
+  return [`reads ${io.input || 'standard input'}`, `writes ${io.output || 'standard output'}`];
 }
 
 function SampleText({ title, text }: { title: string; text: string }): VNode {

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Difference } from '../../judge/verdict.ts';
 import { type DiffRow, exactDiff, type Piece } from './exact-diff.ts';
+import { printedOf } from './printed.ts';
 import './exact-diff.css';
 
 /** Rows shown before and from the first that differs. */
@@ -15,7 +16,8 @@ interface Props {
 
 /** Answer and output side by side around the first difference, which is marked in both. */
 export function ExactDiff({ expected, actual, difference }: Props): VNode {
-  const rows = exactDiff(expected, actual, difference);
+  const { text, whole } = printedOf(actual);
+  const rows = exactDiff(expected, text, difference, whole);
   const first = Math.max(0, rows.findIndex(({ differs }) => differs) - BEFORE);
   const shown = rows.slice(first, first + SHOWN);
   const after = rows.length - first - shown.length;
@@ -37,6 +39,7 @@ export function ExactDiff({ expected, actual, difference }: Props): VNode {
             <Row key={row.line} row={row} />
           ))}
           {after > 0 && <Fold text={`${after} more lines`} />}
+          {!whole && <Fold text="Of what was printed, only the first part is kept." />}
         </tbody>
       </table>
     </div>

@@ -17,10 +17,16 @@ export interface DiffRow {
 
 /**
  * Answer and output line by line. The judge's `difference` says what is marked; without one it is the first
- * character that differs.
+ * character that differs. Of an output that was cut (`whole` is false), the lines that are there are compared.
  */
-export function exactDiff(expected: string, actual: string, difference?: Difference): DiffRow[] {
-  const [left, right] = [linesOf(expected), linesOf(actual)];
+export function exactDiff(
+  expected: string,
+  actual: string,
+  difference?: Difference,
+  whole = true,
+): DiffRow[] {
+  const right = whole ? linesOf(actual) : actual.split('\n').slice(0, -1);
+  const left = whole ? linesOf(expected) : linesOf(expected).slice(0, right.length);
   const rows = Array.from({ length: Math.max(left.length, right.length) }, (_, i): DiffRow => {
     const [a, b] = [left[i] ?? null, right[i] ?? null];
     return { line: i + 1, expected: plain(a), actual: plain(b), differs: a !== b };

@@ -10,7 +10,7 @@ test('equal texts have no row that differs', () => {
 
 test('the first difference is marked where the judge saw it, in both texts', () => {
   const difference = { line: 2, column: 5, expected: '40', actual: '41' };
-  const rows = exactDiff('1\n3 40\n5\n', '1\n  3 41\n6\n', { ...difference, column: 5 });
+  const rows = exactDiff('1\n3 40\n5\n', '1\n  3 41\n6\n', difference);
   expect(rows.map(({ differs }) => differs)).toEqual([false, true, true]);
   expect(marked(rows[1]!.expected)).toEqual(['40']);
   expect(marked(rows[1]!.actual)).toEqual(['41']);
@@ -26,4 +26,9 @@ test('without the judge’s word the first character that differs is marked', ()
 test('a text that ends early has no lines there', () => {
   const rows = exactDiff('1\n2\n', '1\n');
   expect(rows[1]).toMatchObject({ line: 2, actual: null, differs: true });
+});
+
+test('of an output that was cut, only whole lines that are there are compared', () => {
+  const rows = exactDiff('1\n2\n3\n4\n', '1\n2\n3', undefined, false);
+  expect(rows.map(({ differs }) => differs)).toEqual([false, false]);
 });
