@@ -7,7 +7,9 @@ import { createApp } from './ui/create-app.ts';
 import { loadModel } from './ui/load-model.ts';
 
 const runner = createBrowserRunner();
-const judge = createJudge(runner);
+// Half of the cores: the page and the model need some, and a Python worker takes 100 MB.
+const lanes = Math.max(1, Math.min(4, Math.floor(navigator.hardwareConcurrency / 2)));
+const judge = createJudge(runner, { lanes });
 const worker = new Worker(new URL('../workers/llm.worker.ts', import.meta.url), { type: 'module' });
 const model = loadModel(worker, 'models/quartet-tiny/');
 installAutomation(judge, () => model.engine);

@@ -1,21 +1,23 @@
-import type { Language, Runner } from '../sandbox/program.ts';
+import type { Runner } from '../sandbox/program.ts';
 import { checkerOf } from './checkers/index.ts';
-import { type Exchange, exchangeOf } from './exchange.ts';
+import { exchangeOf } from './exchange.ts';
 import type { Judge, JudgeTask } from './judge.ts';
 import { InteractiveError } from './problem.ts';
-import { compileErrorOn, faultyTest, skipped, verdictOfRun } from './run-verdict.ts';
+import { runTests } from './run-tests.ts';
 import type { TestResult } from './verdict.ts';
 
 export interface JudgeOptions {
   /** How many submissions run at the same time; more than the machine has idle cores makes times untrue. */
   parallel?: number;
+  /** How many workers may run the tests of one submission side by side; each takes its language's memory. */
+  lanes?: number;
 }
 
 /**
- * A judge over any runner. Each submission's tests run one after the other, ahead of whoever reads the results;
- * leaving the loop, or the signal, ends the running program. What breaks outside of the program is thrown.
+ * A judge over any runner. Each submission's tests run ahead of whoever reads the results; leaving the loop,
+ * or the signal, ends the running programs. What breaks outside of the program is thrown.
  */
-export function createJudge(runner: Runner, { parallel = 1 }: JudgeOptions = {}): Judge {
+export function createJudge(runner: Runner, { parallel = 1, lanes = 1 }: JudgeOptions = {}): Judge {
   const enter = gate(parallel);
 
   async function* judge(task: JudgeTask, signal: AbortSignal): AsyncGenerator<TestResult> {
@@ -39,7 +41,7 @@ export function createJudge(runner: Runner, { parallel = 1 }: JudgeOptions = {})
 
     const work = enter(async () => {
       either.throwIfAborted();
-      for await (const result of runTests(runner, task, language, exchange, either)) {
+      for await (const result of runTests({ runner, task, language, exchange, lanes }, either)) {
         results.push(result);
         wake();
       }
@@ -69,44 +71,6 @@ export function createJudge(runner: Runner, { parallel = 1 }: JudgeOptions = {})
     }
   }
   return { judge };
-}
-
-async function* runTests(
-  runner: Runner,
-  { submission, tests, limits, checker, stopAtFailure }: JudgeTask,
-  language: Language,
-  exchange: Exchange,
-  signal: AbortSignal,
-): AsyncGenerator<TestResult> {
-  const preparation = await runner.prepare(exchange.program(submission), signal);
-  if (!preparation.ok) {
-    for (const test of tests) yield compileErrorOn(test, preparation.compileError);
-    return;
-  }
-  const { prepared } = preparation;
-  const { outputBytes, memoryBytes } = limits;
-  const runLimits = { timeMs: limits.timeMs * language.timeFactor, outputBytes, memoryBytes };
-  let failed = false;
-  try {
-    for (const test of tests) {
-      if (failed && stopAtFailure) {
-        yield skipped(test);
-        continue;
-      }
-      const given = exchange.give(test);
-      if ('fault' in given) {
-        failed = true;
-        yield faultyTest(test, given.fault);
-        continue;
-      }
-      const run = await prepared.run({ ...given, limits: runLimits }, signal);
-      const result = verdictOfRun(run, exchange.take(run), test, checker, limits, language);
-      failed ||= result.verdict !== 'AC';
-      yield result;
-    }
-  } finally {
-    prepared.dispose();
-  }
 }
 
 /** Lets `size` pieces of work run at once, the others in the order they came. */

@@ -1,0 +1,121 @@
+import type { Language, Prepared, Runner } from '../sandbox/program.ts';
+import type { Exchange } from './exchange.ts';
+import type { JudgeTask } from './judge.ts';
+import { compileErrorOn, faultyTest, skipped, verdictOfRun } from './run-verdict.ts';
+import type { TestResult } from './verdict.ts';
+
+/** Another worker is started when what is left would take each of those there are longer than this. */
+const WORTH_A_WORKER_MS = 400;
+
+export interface Job {
+  runner: Runner;
+  task: JudgeTask;
+  language: Language;
+  exchange: Exchange;
+  /** How many workers may run this submission's tests side by side. */
+  lanes: number;
+}
+
+/**
+ * The results of a submission's tests, in order. They run side by side in as many workers as their times are worth;
+ * one that passes its time limit while others ran is run again alone before TLE is said, and after a TLE the rest run
+ * one by one.
+ */
+export async function* runTests(job: Job, signal: AbortSignal): AsyncGenerator<TestResult> {
+  const { runner, task, language, exchange } = job;
+  const { tests, limits, checker, stopAtFailure } = task;
+  const program = exchange.program(task.submission);
+  const first = await runner.prepare(program, signal);
+  if (!first.ok) {
+    for (const test of tests) yield compileErrorOn(test, first.compileError);
+    return;
+  }
+  const ended = new AbortController();
+  const either = AbortSignal.any([signal, ended.signal]);
+  const workers = [first.prepared];
+  const idle = [first.prepared];
+  const active = new Map<number, { crowded: boolean; done: Promise<void> }>();
+  const results: TestResult[] = [];
+  const suspects: number[] = [];
+  let failure: { error: unknown } | null = null;
+  let lanes = 1;
+  let oneByOne = false;
+  let next = 0;
+  let spentMs = 0;
+
+  async function another(): Promise<Prepared> {
+    const preparation = await runner.prepare(program, either);
+    if (!preparation.ok)
+      throw new Error(`The program compiled once, and then not: ${preparation.compileError}`);
+    workers.push(preparation.prepared);
+    return preparation.prepared;
+  }
+
+  async function runOn(worker: Prepared, index: number): Promise<TestResult> {
+    const test = tests[index]!;
+    const given = exchange.give(test);
+    if ('fault' in given) return faultyTest(test, given.fault);
+    const { outputBytes, memoryBytes } = limits;
+    const runLimits = { timeMs: limits.timeMs * language.timeFactor, outputBytes, memoryBytes };
+    const run = await worker.run({ ...given, limits: runLimits }, either);
+    return verdictOfRun(run, exchange.take(run), test, checker, limits, language);
+  }
+
+  async function work(index: number): Promise<void> {
+    const worker = idle.pop() ?? (await another());
+    const result = await runOn(worker, index);
+    idle.push(worker);
+    spentMs += result.measured.ms;
+    if (result.verdict === 'TLE' && active.get(index)!.crowded) suspects.push(index);
+    else tell(index, result);
+  }
+
+  function tell(index: number, result: TestResult): void {
+    results[index] = result;
+    if (result.verdict !== 'TLE') return;
+    oneByOne = true;
+    lanes = 1;
+  }
+
+  function start(index: number): void {
+    const crowded = active.size > 0;
+    for (const other of active.values()) other.crowded = true;
+    const done = work(index)
+      .catch((error) => {
+        failure ??= { error };
+      })
+      .finally(() => active.delete(index));
+    active.set(index, { crowded, done });
+  }
+
+  function widen(): void {
+    const meanMs = spentMs / (next - active.size);
+    const left = tests.length - next;
+    if (!oneByOne && lanes < job.lanes && (left * meanMs) / lanes > WORTH_A_WORKER_MS) lanes++;
+  }
+
+  try {
+    for (let told = 0; told < tests.length; ) {
+      while (next < tests.length && suspects.length === 0 && active.size < lanes) start(next++);
+      await Promise.race([...active.values()].map(({ done }) => done));
+      if (failure) throw (failure as { error: unknown }).error;
+      while (active.size === 0 && suspects.length > 0) {
+        const index = suspects.shift()!;
+        tell(index, await runOn(idle[0]!, index));
+      }
+      for (; results[told]; told++) {
+        yield results[told]!;
+        if (stopAtFailure && results[told]!.verdict !== 'AC') {
+          yield* tests.slice(told + 1).map(skipped);
+          return;
+        }
+      }
+      widen();
+    }
+  } finally {
+    ended.abort(new Error('the judging of this submission has ended'));
+    // A worker that is disposed of in the middle of a run might be given to the next submission.
+    await Promise.all([...active.values()].map(({ done }) => done));
+    for (const worker of workers) worker.dispose();
+  }
+}

@@ -1,0 +1,125 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { createJudge } from '../../../src/judge/create-judge.ts';
+import type { JudgeTask } from '../../../src/judge/judge.ts';
+import type { Exit, Runner } from '../../../src/sandbox/program.ts';
+import { createNodeRunner } from '../../../tools/node-runner.ts';
+
+const never = new AbortController().signal;
+
+function task(inputs: readonly string[], source = '', change: Partial<JudgeTask> = {}): JudgeTask {
+  return {
+    submission: { language: 'python', source },
+    tests: inputs.map((input) => ({ id: input, input, answers: [input], origin: 'secret' })),
+    io: { kind: 'stdin' },
+    limits: { timeMs: 5000, memoryBytes: 2 ** 28, outputBytes: 10_000 },
+    checker: { id: 'tokens', config: {} },
+    ...change,
+  };
+}
+
+async function verdicts(runner: Runner, lanes: number, asked: JudgeTask): Promise<[string, string][]> {
+  const all: [string, string][] = [];
+  for await (const { id, verdict } of createJudge(runner, { lanes }).judge(asked, never))
+    all.push([id, verdict]);
+  return all;
+}
+
+describe('in Python, several workers for one submission', () => {
+  const runner = createNodeRunner();
+  afterAll(() => runner.dispose());
+  const inputs = ['1', '2', '3', '4', '5', '6'];
+  const SLOW = 'import time\nn = input()\ntime.sleep(0.7 if n == "2" else 0.3)\n';
+
+  test('the results come in order, whichever test is done first', async () => {
+    expect(await verdicts(runner, 3, task(inputs, `${SLOW}print(n)`))).toEqual(
+      inputs.map((id) => [id, 'AC']),
+    );
+  });
+
+  test('a failing test is told as that test, and stops the rest where that is asked', async () => {
+    const source = `${SLOW}print(9 if n == "2" else n)`;
+    const all = await verdicts(runner, 3, task(inputs, source));
+    expect(all.map(([, verdict]) => verdict)).toEqual(['AC', 'WA', 'AC', 'AC', 'AC', 'AC']);
+    const stopped = await verdicts(runner, 3, task(inputs, source, { stopAtFailure: true }));
+    expect(stopped.map(([, verdict]) => verdict)).toEqual(['AC', 'WA', 'SK', 'SK', 'SK', 'SK']);
+    expect(await verdicts(runner, 3, task(['1'], 'print(input())'))).toEqual([['1', 'AC']]);
+  });
+});
+
+/**
+ * Stands in for a machine with few cores, which no test could rely on: a run takes 10 ms and says that it took 1 s;
+ * `exit` decides how it ends, knowing how many others run.
+ */
+function busyMachine(exit: (input: string, others: number) => Exit) {
+  const log: string[] = [];
+  let active = 0;
+  let workers = 0;
+  const python = {
+    id: 'python',
+    label: 'Python',
+    extensions: ['.py'],
+    timeFactor: 1,
+    limitsMemory: true,
+    differences: [],
+  };
+  const runner: Runner = {
+    languages: [python],
+    async prepare() {
+      workers++;
+      return {
+        ok: true,
+        prepared: {
+          async run({ stdin }) {
+            let most = active++;
+            const watch = setInterval(() => {
+              most = Math.max(most, active - 1);
+            }, 1);
+            await new Promise((resolve) => setTimeout(resolve, 10));
+            clearInterval(watch);
+            active--;
+            log.push(most > 0 ? `${stdin} with others` : `${stdin} alone`);
+            return { exit: exit(stdin, most), stdout: stdin, stderr: '', files: {}, ms: 1000 };
+          },
+          dispose() {},
+        },
+      };
+    },
+  };
+  return { runner, log, workers: () => workers };
+}
+
+const fine: Exit = { kind: 'code', code: 0 };
+const late: Exit = { kind: 'limit', limit: 'time' };
+
+describe('time limits while tests run side by side', () => {
+  const inputs = ['1', '2', '3', '4', '5'];
+
+  test('a test that is late only beside others is run again alone, and accepted', async () => {
+    const { runner, log } = busyMachine((input, others) => (input === '3' && others > 0 ? late : fine));
+    expect(await verdicts(runner, 2, task(inputs))).toEqual(inputs.map((id) => [id, 'AC']));
+    expect(log.filter((entry) => entry.startsWith('3'))).toEqual(['3 with others', '3 alone']);
+  });
+
+  test('after one that is late alone too, the rest run one by one and once', async () => {
+    const { runner, log } = busyMachine((input) => (input === '1' ? fine : late));
+    const all = await verdicts(runner, 2, task(inputs));
+    expect(all.map(([, verdict]) => verdict)).toEqual(['AC', 'TLE', 'TLE', 'TLE', 'TLE']);
+    expect(log.filter((entry) => entry.endsWith('alone')).sort()).toEqual(inputs.map((id) => `${id} alone`));
+    expect(log).toHaveLength(7);
+  });
+
+  test('after one that is late on its own, no test runs beside another', async () => {
+    const { runner, log } = busyMachine(() => late);
+    await verdicts(runner, 2, task(inputs));
+    expect(log).toEqual(inputs.map((id) => `${id} alone`));
+  });
+
+  test('no second worker is started for tests that are soon done, nor more than are allowed', async () => {
+    const many = busyMachine(() => fine);
+    await verdicts(many.runner, 3, task([...inputs, '6', '7', '8']));
+    expect(many.workers()).toBe(3);
+    const few = busyMachine(() => fine);
+    await verdicts(few.runner, 3, task(['1']));
+    expect(few.workers()).toBe(1);
+  });
+});
