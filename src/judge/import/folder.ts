@@ -34,9 +34,9 @@ export function openFolder(name: string, sources: readonly SourceFile[], options
       }),
     };
   }
-  const tests = commonFolder([...files.keys()]);
-  if (hasTestFiles(new Map([...files.keys()].map((path) => [path, new Uint8Array()])))) {
-    return { packages: [async () => importTestFiles(name, await bytesBelow(files, tests))] };
+  const paths = [...files.keys()];
+  if (hasTestFiles(paths)) {
+    return { packages: [async () => importTestFiles(name, await bytesBelow(files, commonFolder(paths)))] };
   }
   return { files: [...files].map(([path, { chunks }]) => ({ path: `${name}/${path}`, chunks })) };
 }

@@ -32,8 +32,13 @@ export async function* importFiles(
   const loose: SourceFile[] = [];
   for (const file of files) {
     const [, folder, path] = /^([^/]+)\/(.+)$/.exec(file.path) ?? [];
-    if (folder === undefined) loose.push(file);
-    else folders.set(folder, [...(folders.get(folder) ?? []), { path: path!, chunks: file.chunks }]);
+    if (folder === undefined) {
+      loose.push(file);
+      continue;
+    }
+    const inside = folders.get(folder) ?? [];
+    folders.set(folder, inside);
+    inside.push({ path: path!, chunks: file.chunks });
   }
   yield* importLoose(loose, options);
   for (const [name, inside] of folders) yield* reported(name, importFolder(name, inside, options));
@@ -93,11 +98,13 @@ async function* importOne(file: SourceFile, options: KattisOptions): AsyncGenera
       [...archive].map(([inner, bytes]) => sourceOf(inner, bytes)),
       options,
     );
-  } else if (/\.(jsonl|ndjson)$/i.test(path)) yield* records(path, jsonLines(file));
-  else if (first === '[') yield* records(path, jsonElements(file));
-  else if (path.split('/').at(-1) === UNIT_TESTS) {
+  } else if (first === '[') {
+    yield* records(path, jsonElements(file));
+  } else if (path.split('/').at(-1) === UNIT_TESTS) {
     const reason = `holds tests alone; import it together with ${DESCRIPTIONS}.`;
     throw new ImportError({ file: path, reason });
+  } else if (/\.(jsonl|ndjson)$/i.test(path) || (first === '{' && (await holdsLines(file)))) {
+    yield* records(path, jsonLines(file));
   } else {
     const text = textOf(path, await bytesOf(file));
     if (first === '{') yield await importRecord(readJson(path, text));
@@ -108,6 +115,17 @@ async function* importOne(file: SourceFile, options: KattisOptions): AsyncGenera
       throw new ImportError({ file: path, reason });
     }
   }
+}
+
+/** Whether a file is JSON Lines by another name: its first two lines are an object each. */
+async function holdsLines(file: SourceFile): Promise<boolean> {
+  let count = 0;
+  for await (const line of jsonLines(file)) {
+    if (line instanceof ImportError || typeof line.value !== 'object' || Array.isArray(line.value))
+      return false;
+    if (++count === 2) return true;
+  }
+  return false;
 }
 
 async function* records(

@@ -34,12 +34,17 @@ export function callOf(fn: string, starter: string, refuse: Refuse): Io {
   return { kind: 'call', fn, starter };
 }
 
-/** A value as JSON for a call; refused where JavaScript has already lost digits of it. */
+/** A value as JSON for a call; refused where JavaScript has already lost digits of it, or cannot write it. */
 export function exactJson(value: unknown, refuse: Refuse): string {
-  return JSON.stringify(value, (_key, part) => {
-    if (Number.isInteger(part) && !Number.isSafeInteger(part)) {
-      refuse(`holds the whole number ${part}, past 2⁵³, of which digits are lost in JSON here.`);
-    }
-    return part;
-  });
+  try {
+    return JSON.stringify(value, (_key, part) => {
+      if (Number.isInteger(part) && !Number.isSafeInteger(part)) {
+        refuse(`holds the whole number ${part}, past 2⁵³, of which digits are lost in JSON here.`);
+      }
+      return part;
+    });
+  } catch (error) {
+    if (error instanceof RangeError) refuse('is nested too deep.');
+    throw error;
+  }
 }

@@ -61,3 +61,12 @@ export function textOf(path: string, bytes: Uint8Array): string {
     throw new ImportError({ file: path, reason: 'is not UTF-8 text; convert it and import again.' });
   }
 }
+
+/** A program's source as text, or null where it is none: an author's folder of solutions may hold anything. */
+export function sourceText(bytes: Uint8Array): string | null {
+  try {
+    return textOf('', bytes);
+  } catch {
+    return null;
+  }
+}

@@ -9,8 +9,8 @@ const INPUT = /^(?:.*\/)?[^/]+\.in$/;
 const ANSWERS = ['.ans', '.out'];
 
 /** Whether files hold tests by the names of a judge's folder: `1.in` beside `1.ans` or `1.out`. */
-export function hasTestFiles(files: PackageFiles): boolean {
-  return [...files.keys()].some((path) => INPUT.test(path));
+export function hasTestFiles(paths: readonly string[]): boolean {
+  return paths.some((path) => INPUT.test(path));
 }
 
 /**

@@ -1,27 +1,16 @@
-/** Files by path, as the importers read them; a dropped folder's own name is the first part of its paths. */
-export type NamedFiles = Map<string, Uint8Array>;
+import type { SourceFile } from '../../judge/import/source.ts';
 
-/** More than this is no problem package, and would only fill the page's memory. */
-const MOST_BYTES = 200e6;
-
-export class TooLargeError extends Error {
-  override name = 'TooLargeError';
-  constructor() {
-    super(`These files hold more than ${MOST_BYTES / 1e6} MB. Drop one problem at a time.`);
-  }
-}
-
-/** The files of a drop, folders included. Must be called within the drop event, while its items are readable. */
-export async function readDropped(transfer: DataTransfer): Promise<NamedFiles> {
+/** The files of a drop, folders included: a folder’s own name is the first part of its paths. Must be called within the drop event, while its items are readable. */
+export async function readDropped(transfer: DataTransfer): Promise<SourceFile[]> {
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const files: [string, File][] = [];
   for (const entry of entries) await collect(entry, '', files);
-  return readAll(files);
+  return files.map(sourceOf);
 }
 
 /** The files of an `<input type="file">`, of a chosen folder too. */
-export function readChosen(list: FileList): Promise<NamedFiles> {
-  return readAll([...list].map((file) => [file.webkitRelativePath || file.name, file]));
+export function readChosen(list: FileList): SourceFile[] {
+  return [...list].map((file) => sourceOf([file.webkitRelativePath || file.name, file]));
 }
 
 async function collect(entry: FileSystemEntry, folder: string, files: [string, File][]): Promise<void> {
@@ -44,9 +33,17 @@ async function collect(entry: FileSystemEntry, folder: string, files: [string, F
   }
 }
 
-async function readAll(files: [string, File][]): Promise<NamedFiles> {
-  const size = files.reduce((sum, [, file]) => sum + file.size, 0);
-  if (size > MOST_BYTES) throw new TooLargeError();
-  const read = files.map(async ([path, file]) => [path, new Uint8Array(await file.arrayBuffer())] as const);
-  return new Map(await Promise.all(read));
+/** A file that stays on the disk until it is read, and then comes in pieces. */
+function sourceOf([path, file]: [string, File]): SourceFile {
+  return {
+    path,
+    async *chunks() {
+      const reader = file.stream().getReader();
+      try {
+        for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+      } finally {
+        await reader.cancel();
+      }
+    },
+  };
 }

@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import type { SourceFile } from '../../judge/import/source.ts';
 import type { Problem } from '../../judge/problem.ts';
-import { type NamedFiles, readChosen, readDropped } from './dropped-files.ts';
+import { readChosen, readDropped } from './dropped-files.ts';
 
 /** Takes problem files, dropped or chosen. */
 export function FileDrop({ take }: { take(make: () => Promise<Problem[]>): void }): VNode {
   const [over, setOver] = useState(false);
-  const bring = (files: Promise<NamedFiles>) =>
+  const bring = (files: SourceFile[] | Promise<SourceFile[]>) =>
     take(async () => {
       // The readers of every format weigh more than the page: they come when there is something to read.
       const { importFiles } = await import('./import-files.ts');
@@ -34,8 +35,9 @@ export function FileDrop({ take }: { take(make: () => Promise<Problem[]>): void 
       onDragLeave={() => setOver(false)}
     >
       <p>
-        Drop a file or a folder here: Competitive Companion's JSON, a problem exported from Quartet, or a
-        Kattis problem package.
+        Drop files or a folder here: a Kattis or Polygon package, test files (.in with .ans or .out),
+        Competitive Companion's JSON, CodeContests, APPS or xCodeEval, Markdown with samples, or a problem
+        exported from Quartet.
       </p>
       <p class="choosers">
         <label class="button">

@@ -66,6 +66,12 @@ describe('CodeContests', () => {
     expect(problem.references[0]).toEqual({ language: 'python', source: 'p3', verdict: 'AC' });
   });
 
+  test('lines are lines by any name, and a list’s elements are read like lines', async () => {
+    const two = await importFile('data.json', lines(record, { ...record, name: 'B' }));
+    expect(two.map(({ title }) => title)).toEqual(['4_A. Watermelon', 'B']);
+    expect(await importFile('data.json', encode(JSON.stringify([record])))).toEqual([two[0]]);
+  });
+
   test('what is not known gets its default, and of many solutions a few are kept', async () => {
     const many = { language: Array(500).fill(3), solution: Array(500).fill('p') };
     const bare = { ...record, time_limit: null, memory_limit_bytes: 0, cf_rating: 0, solutions: many };

@@ -156,6 +156,17 @@ describe('Problem JSON', () => {
     await expect(json({ ...problem, ...change })).rejects.toThrow(`problem.json, ${message}`);
   });
 
+  test('values nested deeper than a call stack are refused like any other', async () => {
+    const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+    await expect(importFile('x.json', bytes(`{"title": ${deep}}`))).rejects.toThrow(
+      'x.json, tests: is missing',
+    );
+    await expect(importFile('x.json', bytes(`{"title": ${deep}, "tests": ${deep}}`))).rejects.toThrow(
+      'x.json, tests[0]: is a list; it should be an object with named fields.',
+    );
+    await expect(importFile('x.jsonl', bytes(deep))).rejects.toThrow(/^x\.jsonl/);
+  });
+
   test('what is no problem at all is refused with what it should be', async () => {
     await expect(importFile('notes.txt', bytes('hello'))).rejects.toThrow(
       'notes.txt: is no problem that can be read',

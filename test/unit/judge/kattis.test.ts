@@ -134,6 +134,16 @@ test('where images and scripts stand in a statement, they stay text of the state
   expect(assets).toEqual([]);
 });
 
+test('a submission that is no text is left out', async () => {
+  const archive = new Uint8Array([0xca, 0xfe, 0xff]);
+  const files = Object.entries({ ...PACKAGE, 'submissions/accepted/a.py': 'print(1)' });
+  const problem = await importKattis('echo', [
+    ...files.map(([path, text]): [string, Uint8Array] => [path, new TextEncoder().encode(text)]),
+    ['submissions/accepted/A.class', archive],
+  ]);
+  expect(problem.references).toEqual([{ language: 'python', source: 'print(1)', verdict: 'AC' }]);
+});
+
 describe('the default validator', () => {
   test('without arguments ignores case', async () => {
     expect((await load()).checker).toEqual({ id: 'tokens', config: { caseSensitive: false } });

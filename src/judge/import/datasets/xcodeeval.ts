@@ -3,7 +3,7 @@ import type { Problem, Test } from '../../problem.ts';
 import { ImportError } from '../import-error.ts';
 import { jsonLines, jsonMembers } from '../json-stream.ts';
 import { ioOf, knownChecker } from '../judgeable.ts';
-import { type Reader, readJson } from '../reader.ts';
+import type { Reader } from '../reader.ts';
 import type { SourceFile } from '../source.ts';
 import { ratingOf, singleDollars, tagsOf } from './fields.ts';
 
@@ -26,18 +26,19 @@ export async function* importXCodeEval(
   descriptions: SourceFile,
   tests: SourceFile,
 ): AsyncGenerator<Problem | ImportError> {
-  const records = new Map<string, { file: string; json: string }>();
+  const records = new Map<string, Reader>();
   for await (const record of jsonLines(descriptions)) {
     if (record instanceof ImportError) yield record;
-    else if (typeof record.value !== 'object' || typeof record.at('src_uid').value !== 'string')
-      yield new ImportError({ file: record.file, field: 'src_uid', reason: 'is missing.' });
-    // As text: a tenth of what the parsed values take.
-    else records.set(record.at('src_uid').text(), { file: record.file, json: JSON.stringify(record.value) });
+    else {
+      const { value } = record;
+      const uid = typeof value === 'object' && value !== null ? record.at('src_uid').value : undefined;
+      if (typeof uid === 'string') records.set(uid, record);
+      else yield new ImportError({ file: record.file, field: 'src_uid', reason: 'is missing.' });
+    }
   }
   const make = async (uid: string, unitTests: Reader | null): Promise<Problem | ImportError> => {
-    const { file, json } = records.get(uid)!;
     try {
-      return await problemOf(readJson(file, json), unitTests);
+      return await problemOf(records.get(uid)!, unitTests);
     } catch (error) {
       if (error instanceof ImportError) return error;
       throw error;

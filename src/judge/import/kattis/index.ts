@@ -1,6 +1,6 @@
 import { createProblem, DEFAULT_LIMITS } from '../../create.ts';
 import type { Limits, Problem, Reference } from '../../problem.ts';
-import { type PackageFiles, packageFiles, textOf } from '../package-files.ts';
+import { type PackageFiles, packageFiles, sourceText, textOf } from '../package-files.ts';
 import type { Reader } from '../reader.ts';
 import { SCORING_NOTE } from '../scoring-note.ts';
 import { readMetadata, scores, titleOf } from './metadata.ts';
@@ -89,7 +89,9 @@ function referencesOf(files: PackageFiles): Reference[] {
   return [...files].flatMap(([path, bytes]) => {
     const [, folder = '', extension = ''] = /^submissions\/([^/]+)\/[^/]+\.(\w+)$/.exec(path) ?? [];
     const verdict = VERDICTS[folder];
-    if (!verdict) return [];
-    return [{ language: LANGUAGES[extension] ?? extension, source: textOf(path, bytes), verdict }];
+    const source = verdict ? sourceText(bytes) : null;
+    return verdict && source !== null
+      ? [{ language: LANGUAGES[extension] ?? extension, source, verdict }]
+      : [];
   });
 }

@@ -1,7 +1,7 @@
 import { createProblem, DEFAULT_LIMITS } from '../../create.ts';
 import type { CheckerSpec, Problem, Reference } from '../../problem.ts';
 import { ioOf, knownChecker } from '../judgeable.ts';
-import { type PackageFiles, textOf } from '../package-files.ts';
+import { type PackageFiles, sourceText, textOf } from '../package-files.ts';
 import { SCORING_NOTE } from '../scoring-note.ts';
 import { polygonStatement } from './statement.ts';
 import { testsetOf, testsOf } from './tests.ts';
@@ -86,10 +86,10 @@ function referencesOf(assets: Element, files: PackageFiles): Reference[] {
     const source = solution.find('source');
     const verdict = VERDICTS[solution.attributes['tag'] ?? ''];
     const bytes = files.get(source?.attributes['path'] ?? '');
-    if (!source || !verdict || !bytes) return [];
-    const path = source.attribute('path');
+    const text = bytes ? sourceText(bytes) : null;
+    if (!source || !verdict || text === null) return [];
     // `cpp.g++17`, `python.3`: the language and its edition.
     const [language = ''] = (source.attributes['type'] ?? '').split('.');
-    return [{ language, source: textOf(path, bytes), verdict }];
+    return [{ language, source: text, verdict }];
   });
 }
