@@ -1,5 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { openCounter, takeHits } from './test/browser/hostile/counter.ts';
 import { findChromium } from './tools/ensure.mjs';
 
 const quiet = [
@@ -64,6 +65,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: { openCounter, takeHits },
             provider: playwright({
               launchOptions: { executablePath: findChromium() ?? 'chromium', args: quiet },
             }),
