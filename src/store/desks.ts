@@ -1,5 +1,7 @@
 import { get, update } from 'idb-keyval';
+import type { Submission } from '../judge/judge.ts';
 import type { Test } from '../judge/problem.ts';
+import type { TestResult } from '../judge/verdict.ts';
 import { kept, shelf } from './database.ts';
 
 /** What stands on the person's desk for one problem, beside the programs themselves. */
@@ -12,9 +14,25 @@ export interface Desk {
   custom: { input: string; expected: string };
   /** The person's own tests; their origin is `user`. */
   tests: Test[];
+  /** What the last program that ran to its end showed; null before the first. */
+  last: LastJudging | null;
 }
 
-export const EMPTY_DESK: Desk = { drafts: [1], draft: 1, custom: { input: '', expected: '' }, tests: [] };
+export interface LastJudging {
+  which: 'samples' | 'all tests';
+  submission: Submission;
+  /** As they were when the program ran. */
+  tests: Test[];
+  results: TestResult[];
+}
+
+export const EMPTY_DESK: Desk = {
+  drafts: [1],
+  draft: 1,
+  custom: { input: '', expected: '' },
+  tests: [],
+  last: null,
+};
 
 export function readDesk(problem: string): Promise<Desk> {
   return kept('read your tests and drafts', async () => {

@@ -70,6 +70,9 @@ test('the arrow keys go through the tests, and Enter opens the exact difference'
   const diff = page.locator('.exact-diff');
   expect(await diff.locator('mark').allTextContents()).toEqual(['-2', '2']);
   expect(await cell('secret/2: Wrong answer').getAttribute('aria-pressed')).toBe('true');
+  await page.reload();
+  await page.locator('.result-line', { hasText: 'Wrong answer on secret/2' }).waitFor();
+  expect(await diff.locator('mark').allTextContents()).toEqual(['-2', '2']);
 });
 
 test('a program that never ends is stopped with Escape, and the page says how far it came', async () => {

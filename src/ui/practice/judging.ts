@@ -1,6 +1,7 @@
 import type { Judge, Submission } from '../../judge/judge.ts';
 import { type Problem, rulesOf, type Test } from '../../judge/problem.ts';
 import type { TestResult } from '../../judge/verdict.ts';
+import type { LastJudging } from '../../store/desks.ts';
 import { createState, type State } from '../state.ts';
 
 /** What a program is run on: `samples` are those of the problem and the person's own tests. */
@@ -34,8 +35,9 @@ export interface JudgingTask {
   problem: Problem;
 }
 
-export function createJudgingDesk(judge: Judge): JudgingDesk {
-  const judging = createState<Judging | null>(null);
+/** A desk that begins with what was shown last. */
+export function createJudgingDesk(judge: Judge, last: LastJudging | null = null): JudgingDesk {
+  const judging = createState<Judging | null>(last && { ...last, running: false, error: null });
   let current = new AbortController();
 
   const stop = () => {

@@ -41,12 +41,10 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
   const { language: wanted } = useValue(app.settings);
   const language = app.languages.find(({ id }) => id === wanted) ?? app.languages[0]!;
   const program = useProgram(problem, language.id, desk.draft);
-  const [onTests, onCustom] = useMemo(
-    () => [createJudgingDesk(app.judge), createJudgingDesk(app.judge)],
-    [app],
-  );
-  const judging = useValue(onTests!.judging);
-  const custom = useValue(onCustom!.judging);
+  const onTests = useMemo(() => createJudgingDesk(app.judge, desk.last), [app]);
+  const onCustom = useMemo(() => createJudgingDesk(app.judge), [app]);
+  const judging = useValue(onTests.judging);
+  const custom = useValue(onCustom.judging);
   const [tab, setTab] = useState<Tab>('statement');
   const [opened, setOpened] = useState<string | null | undefined>(undefined);
   const [submitted, setSubmitted] = useState(0);
@@ -54,8 +52,8 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
   const { share, bar } = useSplit();
 
   const stop = () => {
-    onTests!.stop();
-    onCustom!.stop();
+    onTests.stop();
+    onCustom.stop();
   };
   useEffect(() => stop, []);
 
@@ -86,11 +84,13 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
     const submission = { language: language.id, source: program.source() };
     if (which === 'custom input') {
       const test: Test = { id: 'custom', input: desk.custom.input, answers: [''], origin: 'user' };
-      void onCustom!.start({ which, submission, tests: [test], problem });
+      void onCustom.start({ which, submission, tests: [test], problem });
     } else {
       const chosen = which === 'samples' ? [...samples, ...desk.tests] : tests;
-      void onTests!.start({ which, submission, tests: chosen, problem }).then((results) => {
-        if (results && which === 'all tests') record(submission, results);
+      void onTests.start({ which, submission, tests: chosen, problem }).then((results) => {
+        if (!results) return;
+        desk.change({ last: { which, submission, tests: chosen, results } });
+        if (which === 'all tests') record(submission, results);
       });
     }
   };
