@@ -92,7 +92,7 @@ async function* importOne(file: SourceFile, options: KattisOptions): AsyncGenera
   const head = await headOf(file);
   const first = String.fromCharCode(head[0] ?? 0);
   if (head[0] === 0x50 && head[1] === 0x4b) {
-    const archive = unzip(path, await bytesOf(file));
+    const archive = await unzip(path, await bytesOf(file));
     yield* importFolder(
       path,
       [...archive].map(([inner, bytes]) => sourceOf(inner, bytes)),

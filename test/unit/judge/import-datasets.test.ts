@@ -152,6 +152,12 @@ describe('APPS', () => {
     ]);
   });
 
+  test('an argument nested deeper than a call stack is refused', async () => {
+    const deep = '['.repeat(1e5) + ']'.repeat(1e5);
+    const input_output = `{"fn_name": "f", "inputs": [[${deep}]], "outputs": [1]}`;
+    await expect(line({ ...record, input_output })).rejects.toThrow('inputs[0][0]: is nested too deep.');
+  });
+
   test.each([
     [
       { input_output: '{"fn_name": "f", "inputs": [[12345678901234567890]], "outputs": [1]}' },

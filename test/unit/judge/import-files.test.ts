@@ -166,9 +166,21 @@ describe('archives that attack', () => {
     );
   });
 
-  test('one that unpacks to more than it claims is cut at what it claims', async () => {
-    const [problem] = await importFile('bomb.zip', bomb(10));
-    expect(problem!.tests[0]!.input).toHaveLength(10);
+  test('one that unpacks to more than it claims is refused', async () => {
+    await expect(importFile('bomb.zip', bomb(10))).rejects.toThrow(
+      'bomb.zip, 1.in: does not have the checksum that the archive gives; the archive is damaged',
+    );
+  });
+
+  test('one with a changed byte in a test is refused', async () => {
+    const archive = zipSync({ '1.in': encode('one two three'), '1.ans': encode('y') }, { level: 0 });
+    archive[Buffer.from(archive).indexOf('two')]! += 1;
+    await expect(importFile('t.zip', archive)).rejects.toThrow('t.zip, 1.in: does not have the checksum');
+  });
+
+  test('names that are no ASCII are read', async () => {
+    const [problem] = await zipped({ 'prüfung-ß.in': 'x', 'prüfung-ß.ans': 'y' });
+    expect(problem!.tests.map(({ id }) => id)).toEqual(['prüfung-ß']);
   });
 
   test('an archive within an archive is not opened', async () => {
