@@ -90,9 +90,12 @@ function lastLine(text: string): string {
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
 
-/** The deepest line of the submission's own file that the text names, as ` (line 3)`. */
+/**
+ * The deepest line of the submission's own file that the text names, as ` (line 3)`. None where the harness that calls
+ * a function (`call.py`) lies deeper: the file's last line is then only what was added to it.
+ */
 function lineOf(text: string): string {
-  const python = [...text.matchAll(/File "main\.py", line (\d+)/g)].at(-1);
+  const python = [...text.matchAll(/File "(?:main\.py", line (\d+)|call\.py")/g)].at(-1);
   const line = (python ?? /main\.\w+:(\d+)/.exec(text))?.[1];
   return line ? ` (line ${line})` : '';
 }

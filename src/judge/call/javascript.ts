@@ -5,7 +5,11 @@
 export function javascriptCall(source: string, fn: string, resultFile: string): string {
   return `${source}
 ;((called) => {
-  if (!called) throw new ReferenceError('there is neither a function ${fn} nor a class Solution with a method ${fn}');
+  if (!called) {
+    const error = new ReferenceError('there is neither a function ${fn} nor a class Solution with a method ${fn}');
+    // Its line would be one that is not in the submission.
+    throw Object.assign(error, { stack: '' });
+  }
   const fs = require('fs');
   const given = fs.readFileSync(0, 'utf8').split('\\n').filter((line) => line.trim() !== '');
   const plain = (key, value) => (value instanceof Set ? [...value] : value);

@@ -40,6 +40,11 @@ export function checkerOf(spec: CheckerSpec): Checker {
 /** Checks an output against the answers: any of them is enough; a difference is told from the first. */
 export function checkOutput(output: string, answers: readonly string[], spec: CheckerSpec): Check {
   const checker = checkerOf(spec);
-  const checks = answers.map((answer) => checker(output, answer, spec.config));
-  return checks.find((check) => check.verdict === 'AC') ?? checks[0]!;
+  let first: Check | null = null;
+  for (const answer of answers) {
+    const check = checker(output, answer, spec.config);
+    if (check.verdict === 'AC') return check;
+    first ??= check;
+  }
+  return first!;
 }
