@@ -36,6 +36,22 @@ test('a JavaScript submission leaves nothing for its own next test, nor for the 
   expect(await outputs('javascript', source, '')).toEqual(['undefined undefined\n']);
 });
 
+test.each([
+  [
+    'javascript-strict',
+    'console.log(globalThis.seen, [].seen); globalThis.seen = 1; Array.prototype.seen = 1;',
+    'undefined undefined\n',
+  ],
+  ['typescript', 'const g = globalThis as any;\nconsole.log(g.seen); g.seen = 1;', 'undefined\n'],
+  ['lua', 'print(seen, string.seen) seen = 1 string.seen = 1', 'nil\tnil\n'],
+])(
+  'a %s submission leaves nothing for its own next test, nor for the next submission',
+  async (language, source, printed) => {
+    expect(await outputs(language, source, '', '', '')).toEqual(Array(3).fill(printed));
+    expect(await outputs(language, source, '')).toEqual([printed]);
+  },
+);
+
 test('two submissions run side by side and keep to themselves', async () => {
   const programs = [1, 2, 3].map((n) => outputs('python', `print(int(input()) * ${n})`, '10', '20'));
   expect(await Promise.all(programs)).toEqual([
