@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { DESCRIPTIONS, UNIT_TESTS } from '../src/judge/import/datasets/xcodeeval.ts';
 import { ImportError } from '../src/judge/import/import-error.ts';
@@ -49,20 +49,28 @@ export async function* importNamed(names: readonly string[]): AsyncGenerator<Imp
   }
 }
 
-/** A file, or the plain files below a folder: a link could lead anywhere. */
+/** A file, or the files below a folder. Links are followed as long as they stay in it: tests are often shared so. */
 async function sourcesIn(path: string): Promise<SourceFile[]> {
   const found = await stat(path).catch(() => null);
   if (!found) throw new ImportError({ file: path, reason: 'there is no such file or folder.' });
   const streamed = (name: string, file: string) => ({ path: name, chunks: () => createReadStream(file) });
   if (!found.isDirectory()) return [streamed(basename(path), path)];
   const folder = basename(resolve(path));
+  const root = (await realpath(path)) + sep;
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const file = join(entry.parentPath, entry.name);
-      return streamed(`${folder}/${relative(path, file).split(sep).join('/')}`, file);
-    });
+  const sources: SourceFile[] = [];
+  for (const entry of entries) {
+    const file = join(entry.parentPath, entry.name);
+    const name = `${folder}/${relative(path, file).split(sep).join('/')}`;
+    if (entry.isFile()) sources.push(streamed(name, file));
+    if (!entry.isSymbolicLink()) continue;
+    const target = await realpath(file).catch(() => '');
+    if (!target.startsWith(root)) {
+      throw new ImportError({ file: name, reason: 'is a link that leads to no file of its folder.' });
+    }
+    if ((await stat(target)).isFile()) sources.push(streamed(name, target));
+  }
+  return sources;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -19,7 +19,8 @@ export type Folder =
  */
 export function openFolder(name: string, sources: readonly SourceFile[], options: KattisOptions): Folder {
   const files = new Map<string, SourceFile>();
-  for (const source of sources) {
+  // Sorted: a folder's files come in no order of their own.
+  for (const source of [...sources].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const path = safeName(name, source.path);
     if (!/(?:^|\/)(?:__MACOSX\/|\._)/.test(path)) files.set(path, source);
   }

@@ -59,8 +59,9 @@ function statementOf(path: string, bytes: Uint8Array): string {
   return text.trim();
 }
 
-/** By name, numbers in names by their value. */
+/** By name, numbers in names by their value; `01` before `1`, so that the order is the same wherever they come from. */
 export function byNumber(a: string, b: string): number {
-  const key = (path: string): string => path.replace(/\d+/g, (digits) => digits.padStart(12, '0'));
+  const key = (path: string): string =>
+    `${path.replace(/\d+/g, (digits) => digits.padStart(12, '0'))}\0${path}`;
   return key(a) < key(b) ? -1 : 1;
 }

@@ -1,12 +1,17 @@
 import { unzipSync } from 'fflate';
 import { crc32 } from 'hash-wasm';
 import { ImportError } from './import-error.ts';
+import { type ZipEntry, zipDirectory } from './zip-directory.ts';
 
 /** Unpacked; an archive that claims more, or packs more into less, is refused before it fills the memory. */
 const LARGEST_BYTES = 512 * 1024 * 1024;
 const MOST_FILES = 20_000;
+const MOST_LINKS = 10;
 
-/** The files of a zip archive: path → bytes, folders left out. Every file is checked against its checksum. */
+/**
+ * The files of a zip archive: path → bytes, folders left out. Every file is checked against its checksum; a link is
+ * the file of the archive that it leads to.
+ */
 export async function unzip(file: string, archive: Uint8Array): Promise<Map<string, Uint8Array>> {
   let bytes = 0;
   let count = 0;
@@ -23,14 +28,14 @@ export async function unzip(file: string, archive: Uint8Array): Promise<Map<stri
     }),
   );
   const unpacked = new Map(Object.entries(files));
-  const checksums = attempt(file, () => checksumsOf(archive));
+  const entries = attempt(file, () => zipDirectory(archive));
   for (const [path, content] of unpacked) {
-    if (Number.parseInt(await crc32(content), 16) === checksums.get(path)) continue;
+    if (Number.parseInt(await crc32(content), 16) === entries.get(path)?.crc32) continue;
     const reason =
       'does not have the checksum that the archive gives; the archive is damaged, fetch it again.';
     throw new ImportError({ file, field: path, reason });
   }
-  return unpacked;
+  return new Map([...unpacked.keys()].map((path) => [path, followed(file, path, unpacked, entries)]));
 }
 
 function attempt<T>(file: string, read: () => T): T {
@@ -45,27 +50,24 @@ function attempt<T>(file: string, read: () => T): T {
   }
 }
 
-/** CRC-32 of every file by its name, from the archive's directory (APPNOTE.TXT, 4.3.12 and 4.3.16). */
-function checksumsOf(archive: Uint8Array): Map<string, number> {
-  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
-  let end = archive.length - 22;
-  while (view.getUint32(end, true) !== 0x06054b50) end -= 1;
-  const count = view.getUint16(end + 10, true);
-  let at = view.getUint32(end + 16, true);
-  if (at === 0xffffffff || count === 0xffff) throw new Error('it is a zip64 archive, for more than 4 GiB');
-  const checksums = new Map<string, number>();
-  for (let entry = 0; entry < count; entry++) {
-    const flags = view.getUint16(at + 8, true);
-    const length = view.getUint16(at + 28, true);
-    const name = archive.subarray(at + 46, at + 46 + length);
-    // Bit 11: UTF-8. Otherwise bytes stand for themselves, as the unpacker reads them.
-    const path = flags & 0x800 ? new TextDecoder().decode(name) : latin1(name);
-    checksums.set(path, view.getUint32(at + 16, true));
-    at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+/** What a link means: the bytes of the file that it leads to, which must be in the archive too. */
+function followed(
+  file: string,
+  path: string,
+  unpacked: ReadonlyMap<string, Uint8Array>,
+  entries: ReadonlyMap<string, ZipEntry>,
+): Uint8Array {
+  let at = path;
+  for (let steps = 0; steps < MOST_LINKS && entries.get(at)?.link; steps++) {
+    const target = new TextDecoder().decode(unpacked.get(at));
+    const parts = target.startsWith('/') ? ['/'] : at.split('/').slice(0, -1);
+    for (const part of target.split('/')) {
+      if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+      else if (part !== '.' && part !== '') parts.push(part);
+    }
+    at = parts.join('/');
   }
-  return checksums;
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  const bytes = entries.get(at)?.link ? undefined : unpacked.get(at);
+  if (bytes) return bytes;
+  throw new ImportError({ file, field: path, reason: 'is a link that leads to no file of the archive.' });
 }

@@ -16,8 +16,11 @@ beforeAll(() => {
   mkdirSync(path('tests'));
   writeFileSync(path('tests/1.in'), 'x');
   writeFileSync(path('tests/1.ans'), 'y');
-  writeFileSync(path('outside.ans'), 'secret');
-  symlinkSync(path('outside.ans'), path('tests/2.ans'));
+  symlinkSync('1.in', path('tests/2.in'));
+  symlinkSync(path('tests/1.ans'), path('tests/2.ans'));
+  mkdirSync(path('linked'));
+  writeFileSync(path('linked/1.in'), 'x');
+  symlinkSync('../tests/1.ans', path('linked/1.ans'));
   writeFileSync(
     path('problem_descriptions.jsonl'),
     JSON.stringify({ src_uid: 'abc', description: 'D', sample_inputs: [], sample_outputs: [] }),
@@ -51,8 +54,11 @@ describe('judge --import', () => {
     );
     expect(titles).toEqual(['xCodeEval abc', 'First', 'Second', 'tests']);
     expect(status).toBe(0);
-    // A link is not followed, wherever it leads.
-    expect(problems.at(-1).tests).toHaveLength(1);
+    // Links within the folder are the files that they lead to.
+    expect(problems.at(-1).tests).toMatchObject([
+      { id: '1', input: 'x', answers: ['y'] },
+      { id: '2', input: 'x', answers: ['y'] },
+    ]);
   });
 
   test('says what could not be read, prints the others, and ends with 1', () => {
@@ -81,6 +87,12 @@ describe('the problem that a command line names', () => {
     expect((await readProblemFile(path('tests'))).title).toBe('tests');
     await expect(readProblemFile(path('two.jsonl'))).rejects.toThrow('holds 2 problems; name one as');
     await expect(readProblemFile(`${path('two.jsonl')}#3`)).rejects.toThrow('holds 2 problems; name one as');
+  });
+
+  test('is not read through links that lead out of its folder', async () => {
+    await expect(readProblemFile(path('linked'))).rejects.toThrow(
+      'linked/1.ans: is a link that leads to no file of its folder.',
+    );
   });
 
   test('past one that cannot be read is still the N-th', async () => {

@@ -178,6 +178,34 @@ describe('archives that attack', () => {
     await expect(importFile('t.zip', archive)).rejects.toThrow('t.zip, 1.in: does not have the checksum');
   });
 
+  const link = { os: 3, attrs: (0o120777 << 16) >>> 0 };
+
+  test('links are the files of the archive that they lead to', async () => {
+    const archive = zipSync({
+      'a/1.in': encode('x'),
+      'a/1.ans': encode('y'),
+      'b/2.in': [encode('../a/./1.in'), link],
+      'b/2.ans': [encode('3.ans'), link],
+      'b/3.ans': [encode('../a/1.ans'), link],
+      'b/3.in': encode('z'),
+    });
+    expect((await importFile('t.zip', archive))[0]!.tests).toMatchObject([
+      { id: 'a/1', input: 'x', answers: ['y'] },
+      { id: 'b/2', input: 'x', answers: ['y'] },
+      { id: 'b/3', input: 'z', answers: ['y'] },
+    ]);
+  });
+
+  test.each(['/etc/passwd', '../../etc/passwd', '../a/1.ans', 'gone', '.'])(
+    'a link to %s is refused',
+    async (target) => {
+      const archive = zipSync({ 'a/1.in': encode('x'), 'a/1.ans': [encode(target), link] });
+      await expect(importFile('t.zip', archive)).rejects.toThrow(
+        't.zip, a/1.ans: is a link that leads to no file of the archive.',
+      );
+    },
+  );
+
   test('names that are no ASCII are read', async () => {
     const [problem] = await zipped({ 'prüfung-ß.in': 'x', 'prüfung-ß.ans': 'y' });
     expect(problem!.tests.map(({ id }) => id)).toEqual(['prüfung-ß']);

@@ -37,6 +37,17 @@ describe('a plain package', () => {
     ]);
   });
 
+  test('tests are in the same order, wherever their files come from', async () => {
+    const files = Object.entries({
+      ...PACKAGE,
+      'data/secret/09.in': '09\n',
+      'data/secret/09.ans': '09\n',
+    }).map(([path, text]): [string, Uint8Array] => [path, new TextEncoder().encode(text)]);
+    const problem = await importKattis('echo', files);
+    expect(problem.tests.map(({ id }) => id)).toEqual(['sample/1', 'secret/09', 'secret/9', 'secret/10']);
+    expect(await importKattis('echo', files.reverse())).toEqual(problem);
+  });
+
   test('subfolders of secret are groups', async () => {
     const problem = await load({ 'data/secret/big/1.in': 'b\n', 'data/secret/big/1.ans': 'b\n' });
     expect(problem.tests.at(-1)).toMatchObject({ id: 'secret/big/1', group: 'secret/big', origin: 'secret' });
