@@ -141,6 +141,19 @@ test('a new draft begins with the template that the person kept', async () => {
   await expect.poll(() => editor().innerText()).toBe('import sys');
 });
 
+test('a draft is deleted only when asked twice, and the other one opens', async () => {
+  await editor().fill('print(1)');
+  await page.locator('summary', { hasText: 'More' }).click();
+  await page.getByRole('button', { name: 'New draft' }).click();
+  await page.getByLabel('Draft').waitFor();
+  await expect.poll(() => editor().innerText()).not.toBe('print(1)');
+  await page.getByRole('button', { name: 'Delete draft 2' }).click();
+  expect(await page.getByLabel('Draft').inputValue()).toBe('2');
+  await page.getByRole('button', { name: 'Delete draft 2 for good?' }).click();
+  await expect.poll(() => editor().innerText()).toBe('print(1)');
+  expect(await page.getByLabel('Draft').count()).toBe(0);
+});
+
 test('the palette reaches a problem and every action by name', async () => {
   await page.keyboard.press('Control+K');
   await page.getByRole('combobox', { name: 'Action or problem' }).fill('how far');

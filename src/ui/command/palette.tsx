@@ -41,6 +41,7 @@ function PaletteDialog({ close }: { close(): void }): VNode {
   const found = useFound(query);
   const at = Math.min(chosen, found.length - 1);
   useEffect(() => dialog.current!.showModal(), []);
+  useEffect(() => document.getElementById(`palette-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
 
   const take = (action: Action | undefined) => {
     if (!action) return;

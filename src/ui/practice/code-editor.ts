@@ -1,10 +1,8 @@
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { drawSelection, EditorView, highlightActiveLine, lineNumbers } from '@codemirror/view';
 
 /** An editor that stands on the page. */
 export interface CodeEditor {
-  focus(): void;
   /** Vim's keys, or the usual ones. */
   setVim(on: boolean): void;
   destroy(): void;
@@ -20,10 +18,10 @@ interface Options {
   onError(error: Error): void;
 }
 
-/** The page's own: running programs and the palette. */
-const TAKEN = new Set(['Mod-Enter', 'Shift-Mod-Enter', 'Alt-Enter']);
-
-/** Code in CodeMirror. It takes keys at once; colours for the language and vim's keys come when they are loaded. */
+/**
+ * Code in CodeMirror. What is typed is taken at once; commands, undoing and the language's colours come a moment later,
+ * vim's keys when they are wanted.
+ */
 export function createCodeEditor({ parent, source, extension, change, onError }: Options): CodeEditor {
   const mode = new Compartment();
   const vim = new Compartment();
@@ -36,16 +34,10 @@ export function createCodeEditor({ parent, source, extension, change, onError }:
         Prec.highest(vim.of([])),
         mode.of([]),
         lineNumbers(),
-        history(),
         drawSelection(),
         highlightActiveLine(),
         EditorState.tabSize.of(4),
         EditorView.lineWrapping,
-        keymap.of([
-          indentWithTab,
-          ...historyKeymap,
-          ...defaultKeymap.filter(({ key }) => !key || !TAKEN.has(key)),
-        ]),
         EditorView.contentAttributes.of({
           class: 'editor',
           'aria-label': 'Your program. Tab indents; Escape, then Tab, leaves the field.',
@@ -64,7 +56,6 @@ export function createCodeEditor({ parent, source, extension, change, onError }:
     .then((loaded) => put(mode, loaded))
     .catch(onError);
   return {
-    focus: () => view.focus(),
     setVim(on) {
       wantsVim = on;
       if (!on) return put(vim, []);

@@ -1,3 +1,4 @@
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import {
   bracketMatching,
   indentOnInput,
@@ -7,6 +8,7 @@ import {
   syntaxHighlighting,
 } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
+import { keymap } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 
 type Loader = () => Promise<Extension>;
@@ -29,11 +31,20 @@ const MODES: Record<string, Loader> = {
   '.rb': () => simple(import('@codemirror/legacy-modes/mode/ruby').then(({ ruby }) => ruby)),
 };
 
-/** Colours, brackets and indentation for a language; one that has no mode is edited as plain text. */
+/** The page's own: running programs. */
+const TAKEN = new Set(['Mod-Enter', 'Shift-Mod-Enter', 'Alt-Enter']);
+
+/** Commands, undoing, and a language's colours and indentation; one that has no mode is edited as plain text. */
 export async function modeOf(extension: string): Promise<Extension> {
   const language = (await MODES[extension]?.()) ?? [];
   return [
     language,
+    history(),
+    keymap.of([
+      indentWithTab,
+      ...historyKeymap,
+      ...defaultKeymap.filter(({ key }) => !key || !TAKEN.has(key)),
+    ]),
     indentUnit.of('    '),
     indentOnInput(),
     bracketMatching(),

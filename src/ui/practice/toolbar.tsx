@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Language } from '../../sandbox/program.ts';
 import { useApp } from '../app-state.ts';
+import { ConfirmButton } from '../confirm-button.tsx';
 import { Menu } from '../menu.tsx';
 import { useValue } from '../state.ts';
 import type { OpenDesk } from './desk.ts';
@@ -95,9 +96,7 @@ function MoreMenu({ desk, drafts, keepTemplate }: Pick<Props, 'desk' | 'drafts' 
         New draft
       </button>
       {desk.drafts.length > 1 && (
-        <button type="button" onClick={drafts.remove}>
-          Delete draft {desk.draft}
-        </button>
+        <ConfirmButton key={desk.draft} label={`Delete draft ${desk.draft}`} act={drafts.remove} />
       )}
       <button type="button" onClick={keepTemplate}>
         Begin new programs with this one
