@@ -4,6 +4,7 @@ import { useApp } from '../app-state.ts';
 import { readyValue } from '../loading.ts';
 import { hrefOf, type PageName } from '../route.ts';
 import { useValue } from '../state.ts';
+import './picker.css';
 
 /** Goes from problem to problem on the same page. */
 export function ProblemPicker({ page, problem }: { page: PageName; problem: Problem }): VNode {
