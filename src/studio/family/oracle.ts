@@ -33,7 +33,8 @@ const TUTORIALS: Record<string, string> = {
   decision: 'Test once and print YES or NO.',
 };
 
-const techniques = (spec: Spec): string[] => [
+/** The techniques of a spec's blocks, in order, each once. */
+export const techniquesOf = (spec: Spec): string[] => [
   ...new Set(
     [spec.source, ...spec.steps.map(({ block }) => block), spec.reduction.block].map((b) => b.technique),
   ),
@@ -52,7 +53,7 @@ export function oraclePlan(spec: Spec): Plan {
 
 /** A similar problem (the same blocks with another ending), the techniques, and a tutorial of a sentence each. */
 export function oracleRetrieval(spec: Spec): Retrieval {
-  const names = techniques(spec);
+  const names = techniquesOf(spec);
   const other = spec.reduction.block.mistaken
     ?.map(reductionById)
     .find((r) => r?.from === spec.reduction.block.from && !r.draw);

@@ -1,8 +1,8 @@
 import { createProblem } from '../../judge/create.ts';
 import type { Problem } from '../../judge/problem.ts';
+import { techniquesOf } from './oracle.ts';
 import type { FamilyProblem } from './problem.ts';
 import { writePython } from './python.ts';
-import { specKey } from './spec.ts';
 import { writeTitle } from './statement.ts';
 import type { Case } from './tests.ts';
 
@@ -23,6 +23,6 @@ export async function toProblem(made: FamilyProblem, source: string): Promise<Pr
     tests: [...made.samples.map(test('sample')), ...made.hidden.map(test('secret'))],
     references: [{ language: 'python', source: writePython(made.spec), verdict: 'AC' }],
     source,
-    tags: [specKey(made.spec)],
+    tags: techniquesOf(made.spec),
   });
 }

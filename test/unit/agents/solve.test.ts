@@ -129,10 +129,19 @@ describe('a solve', () => {
     const secret = problem.tests
       .filter(({ origin }) => origin === 'secret')
       .map(({ input }) => JSON.stringify(input).slice(1, -1));
-    const { asked } = await run({ say: ({ role }) => (role === 'coder' ? WRONG : undefined) });
+    const planted = {
+      ...problem,
+      tags: ['planted-tag'],
+      source: 'planted-source',
+      references: [{ language: 'python', source: 'planted-reference', verdict: 'AC' }],
+    };
+    const { asked } = await run({
+      open: openProblem(planted),
+      say: ({ role }) => (role === 'coder' ? WRONG : undefined),
+    });
     const prompts = asked.map(({ prompt }) => JSON.stringify(prompt)).join('\n');
     for (const input of secret.filter((text) => text.length > 12)) expect(prompts).not.toContain(input);
-    expect(prompts).not.toContain(problem.tags[0]);
+    expect(prompts).not.toContain('planted');
   });
 
   test('runs a role on the bare base where its pack is left off', async () => {
