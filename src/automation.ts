@@ -1,22 +1,15 @@
 import type { SolveEvent, SolveOptions } from './agents/events.ts';
 import { solve } from './agents/solve.ts';
-import { gradeHidden } from './judge/grade.ts';
+import { type Grade, gradeHidden, gradeTask } from './judge/grade.ts';
 import type { Judge, Submission } from './judge/judge.ts';
-import { overallVerdict } from './judge/overall.ts';
 import { openProblem, type Problem, rulesOf } from './judge/problem.ts';
-import type { TestResult, Verdict } from './judge/verdict.ts';
 import type { Engine } from './llm/engine.ts';
 
 /** What the command lines drive in a headless browser, as `window.quartet`: the page's own parts, no others. */
 export interface Automation {
-  judge(problem: Problem, submission: Submission): Promise<Judged>;
+  judge(problem: Problem, submission: Submission): Promise<Grade>;
   /** Waits for the model, then solves; `onEvent` is told each event as it comes. Ends with the whole trajectory. */
   solve(problem: Problem, options: SolveOptions, onEvent: (event: SolveEvent) => void): Promise<SolveEvent[]>;
-}
-
-export interface Judged {
-  verdict: Verdict;
-  tests: TestResult[];
 }
 
 declare global {
@@ -29,15 +22,8 @@ declare global {
 export function installAutomation(judge: Judge, engine: () => Promise<Engine>): void {
   const signal = new AbortController().signal;
   window.quartet = {
-    async judge(problem, submission) {
-      const results: TestResult[] = [];
-      for await (const result of judge.judge(
-        { submission, tests: problem.tests, ...rulesOf(problem) },
-        signal,
-      ))
-        results.push(result);
-      return { verdict: overallVerdict(results), tests: results };
-    },
+    judge: (problem, submission) =>
+      gradeTask(judge, { submission, tests: problem.tests, ...rulesOf(problem) }, signal),
     async solve(problem, options, onEvent) {
       const grade = (submission: Submission) => gradeHidden(problem, judge, submission, signal);
       const context = { engine: await engine(), judge, grade, options, run: 'run', signal, now: Date.now };

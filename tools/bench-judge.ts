@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { Automation, Judged } from '../src/automation.ts';
+import type { Automation } from '../src/automation.ts';
 import { createProblem } from '../src/judge/create.ts';
+import type { Grade } from '../src/judge/grade.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { type BenchPrograms, PROGRAMS } from './bench/programs.ts';
 import { openSite } from './site.ts';
@@ -35,7 +36,7 @@ async function problemOf(tests: number): Promise<Problem> {
 const judgeInPage = async ([problem, language, source]: [Problem, string, string]) => {
   const { quartet } = globalThis as unknown as { quartet: Automation };
   const start = performance.now();
-  const judged: Judged = await quartet.judge(problem, { language, source });
+  const judged: Grade = await quartet.judge(problem, { language, source });
   return { judged, ms: performance.now() - start };
 };
 

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { Automation, Judged } from '../src/automation.ts';
+import type { Automation } from '../src/automation.ts';
+import type { Grade } from '../src/judge/grade.ts';
 import { ImportError } from '../src/judge/import/import-error.ts';
 import { exportProblem } from '../src/judge/import/problem-json.ts';
 import type { Problem } from '../src/judge/problem.ts';
@@ -69,7 +70,7 @@ function arguments_() {
   }
 }
 
-function table(name: string, { verdict, tests }: Judged): string {
+function table(name: string, { verdict, tests }: Grade): string {
   const width = Math.max(...tests.map(({ id }) => id.length));
   const lines = tests.map((test) =>
     [
@@ -84,7 +85,7 @@ function table(name: string, { verdict, tests }: Judged): string {
   return `${name}: ${verdict}\n${lines.join('\n')}\n`;
 }
 
-function jsonLine(name: string, { verdict, tests }: Judged): string {
+function jsonLine(name: string, { verdict, tests }: Grade): string {
   const rows = tests.map(({ id, verdict, measured, detail }) => ({ id, verdict, ms: measured.ms, detail }));
   return `${JSON.stringify({ submission: name, verdict, tests: rows })}\n`;
 }

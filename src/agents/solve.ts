@@ -1,6 +1,7 @@
+import { type Grade, gradeTask } from '../judge/grade.ts';
 import type { Judge, Submission } from '../judge/judge.ts';
 import { type OpenProblem, rulesOf } from '../judge/problem.ts';
-import type { TestResult, Verdict } from '../judge/verdict.ts';
+import type { TestResult } from '../judge/verdict.ts';
 import type { Engine, Role } from '../llm/engine.ts';
 import { type Answers, ask, type Question, type Timed } from './ask.ts';
 import type { Candidate, LiveEvent, SolveEvent, SolveEventBody, SolveOptions } from './events.ts';
@@ -14,7 +15,7 @@ export interface SolveContext {
   engine: Pick<Engine, 'info' | 'submit'>;
   judge: Judge;
   /** Runs the hidden tests; called once, for the program that was chosen. */
-  grade(submission: Submission, signal: AbortSignal): Promise<{ verdict: Verdict; tests: TestResult[] }>;
+  grade(submission: Submission, signal: AbortSignal): Promise<Grade>;
   options: SolveOptions;
   /** The run's name; part of every event's key. */
   run: string;
@@ -84,13 +85,8 @@ async function* judgeAll(
     let tests = known.get(candidate.source);
     const from = context.now();
     if (!tests) {
-      tests = [];
-      const task = {
-        submission: candidate,
-        tests: problem.samples,
-        ...rulesOf(problem),
-      };
-      for await (const result of context.judge.judge(task, context.signal)) tests.push(result);
+      const task = { submission: candidate, tests: problem.samples, ...rulesOf(problem) };
+      ({ tests } = await gradeTask(context.judge, task, context.signal));
       context.signal.throwIfAborted();
       known.set(candidate.source, tests);
     }

@@ -1,23 +1,28 @@
-import type { Judge, Submission } from './judge.ts';
+import type { Judge, JudgeTask, Submission } from './judge.ts';
 import { overallVerdict } from './overall.ts';
 import { type Problem, rulesOf } from './problem.ts';
 import type { TestResult, Verdict } from './verdict.ts';
 
+/** A submission's verdict with what each test showed. */
 export interface Grade {
   verdict: Verdict;
   tests: TestResult[];
 }
 
+/** Judges a task to its end and gives its results together. */
+export async function gradeTask(judge: Judge, task: JudgeTask, signal: AbortSignal): Promise<Grade> {
+  const tests: TestResult[] = [];
+  for await (const result of judge.judge(task, signal)) tests.push(result);
+  return { verdict: overallVerdict(tests), tests };
+}
+
 /** Runs the tests that the solve loop never sees. A problem without any is graded on nothing: SK. */
-export async function gradeHidden(
+export function gradeHidden(
   problem: Problem,
   judge: Judge,
   submission: Submission,
   signal: AbortSignal,
 ): Promise<Grade> {
-  const hidden = problem.tests.filter(({ origin }) => origin !== 'sample');
-  const tests: TestResult[] = [];
-  for await (const result of judge.judge({ submission, tests: hidden, ...rulesOf(problem) }, signal))
-    tests.push(result);
-  return { verdict: overallVerdict(tests), tests };
+  const tests = problem.tests.filter(({ origin }) => origin !== 'sample');
+  return gradeTask(judge, { submission, tests, ...rulesOf(problem) }, signal);
 }

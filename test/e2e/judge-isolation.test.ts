@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Automation, Judged } from '../../src/automation.ts';
+import type { Automation } from '../../src/automation.ts';
 import { createProblem } from '../../src/judge/create.ts';
+import type { Grade } from '../../src/judge/grade.ts';
 import { launchChromium } from '../../tools/chromium.ts';
 import { ensureBuilt, type Site, serveSite } from '../../tools/site.ts';
 
@@ -52,7 +53,7 @@ async function open(host: Site): Promise<Page> {
   return page;
 }
 
-async function judge(page: Page, language: string, source: string): Promise<Judged['tests'][0]> {
+async function judge(page: Page, language: string, source: string): Promise<Grade['tests'][0]> {
   const problem = await createProblem({
     title: 'Probe',
     tests: [
