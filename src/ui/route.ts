@@ -21,11 +21,13 @@ export function hrefOf(page: PageName, id?: string): string {
 }
 
 export function useRoute(): Route {
-  const [route, setRoute] = useState(() => parseRoute(location.hash));
+  const [hash, setHash] = useState(location.hash);
   useEffect(() => {
-    const follow = () => setRoute(parseRoute(location.hash));
+    const follow = () => setHash(location.hash);
     addEventListener('hashchange', follow);
+    // An address changed between drawing and subscribing must be seen too.
+    follow();
     return () => removeEventListener('hashchange', follow);
   }, []);
-  return route;
+  return parseRoute(hash);
 }
