@@ -7,6 +7,8 @@ export interface StepInput {
   sequence: SequenceId;
   /** One or more tokens to append; several are a prefill chunk, or guessed tokens to check. */
   tokens: readonly number[];
+  /** After how many of the last tokens logits are wanted; 1 where nothing is said, 0 for none. */
+  wanted?: number;
 }
 
 /** What executors differ in, and nothing else. */
@@ -19,8 +21,8 @@ export interface Executor {
   readonly maxBatch: number;
   create(): SequenceId;
   /**
-   * Appends tokens to sequences and gives, for each input in order, the logits after its last token:
-   * f32[vocabularySize]. A row's sums do not depend on which other rows are in the step, nor on chunking.
+   * Appends tokens to sequences and gives, for each input in order, the logits after its last `wanted` tokens: f32
+   * `[wanted, vocabularySize]`. A row's sums do not depend on which other rows are in the step, nor on chunking.
    */
   step(inputs: readonly StepInput[]): Promise<Float32Array[]>;
   /** A new sequence that shares the first `at` positions. */

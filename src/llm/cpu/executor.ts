@@ -62,18 +62,22 @@ class CpuExecutor implements Executor {
   async step(inputs: readonly StepInput[]): Promise<Float32Array[]> {
     this.check(inputs);
     const rows: Row[] = [];
-    const last = new Set<number>();
-    for (const { sequence, tokens } of inputs) {
+    const logits = inputs.map(({ wanted = 1 }) => new Float32Array(wanted * this.vocabularySize));
+    /** Where the logits after a row go, by row. */
+    const places = new Map<number, Float32Array>();
+    for (const [i, { sequence, tokens, wanted = 1 }] of inputs.entries()) {
       const start = this.cache.length(sequence);
       this.cache.extend(sequence, tokens.length);
-      rows.push(...tokens.map((token, i) => ({ sequence, token, position: start + i })));
-      last.add(rows.length - 1);
+      rows.push(...tokens.map((token, t) => ({ sequence, token, position: start + t })));
+      for (let w = 0; w < wanted; w++) {
+        const place = logits[i].subarray(w * this.vocabularySize, (w + 1) * this.vocabularySize);
+        places.set(rows.length - wanted + w, place);
+      }
     }
-    const logits: Float32Array[] = [];
     for (let start = 0; start < rows.length; start += MAX_ROWS) {
       const pass = rows.slice(start, start + MAX_ROWS);
-      const wanted = [...pass.keys()].filter((row) => last.has(start + row));
-      logits.push(...this.transformer.run(pass, wanted));
+      const wanted = [...pass.keys()].filter((row) => places.has(start + row));
+      this.transformer.run(pass, wanted, (row, values) => places.get(start + row)!.set(values));
     }
     return logits;
   }
@@ -129,10 +133,13 @@ class CpuExecutor implements Executor {
   /** Everything that could make a step fail, before the cache changes. */
   private check(inputs: readonly StepInput[]): void {
     const seen = new Set<SequenceId>();
-    for (const { sequence, tokens } of inputs) {
+    for (const { sequence, tokens, wanted = 1 } of inputs) {
       if (seen.has(sequence)) throw new EngineError(`sequence ${sequence} stands twice in a step`);
       seen.add(sequence);
       if (tokens.length === 0) throw new EngineError(`sequence ${sequence} has no tokens in a step`);
+      if (!(Number.isInteger(wanted) && wanted >= 0 && wanted <= tokens.length)) {
+        throw new EngineError(`${wanted} logits are wanted of ${tokens.length} tokens`);
+      }
       const length = this.cache.length(sequence) + tokens.length;
       if (length > this.contextLength) throw new ContextOverflowError(length, this.contextLength);
       for (const token of tokens) {

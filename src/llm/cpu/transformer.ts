@@ -44,8 +44,15 @@ export class Transformer {
     };
   }
 
-  /** Writes the rows' keys and values into the cache, which must have room, and gives f32 logits of `wanted` rows. */
-  run(rows: readonly Row[], wanted: readonly number[]): Float32Array[] {
+  /**
+   * Writes the rows' keys and values into the cache, which must have room, and tells the logits of `wanted` rows, f32
+   * `[vocabularySize]`, which are to be copied.
+   */
+  run(
+    rows: readonly Row[],
+    wanted: readonly number[],
+    tell: (row: number, logits: Float32Array) => void,
+  ): void {
     const { hidden, normed, projected } = this.buffers;
     for (const [r, { token }] of rows.entries()) this.embed(token, (hidden >> 2) + r * this.model.hiddenSize);
     const rotation = this.rotations(rows);
@@ -59,7 +66,7 @@ export class Transformer {
       this.gate(rows.length);
       this.addProduct(layer.down, rows.length);
     });
-    return this.head(wanted);
+    this.head(wanted, tell);
   }
 
   private embed(token: number, to: number): void {
@@ -169,8 +176,8 @@ export class Transformer {
     }
   }
 
-  private head(wanted: readonly number[]): Float32Array[] {
-    if (wanted.length === 0) return [];
+  private head(wanted: readonly number[], tell: (row: number, logits: Float32Array) => void): void {
+    if (wanted.length === 0) return;
     const { hidden, normed, logits } = this.buffers;
     const bytes = this.model.hiddenSize * 4;
     const { head, norm } = this.weights;
@@ -178,10 +185,10 @@ export class Transformer {
       this.normalise(hidden + row * bytes, normed + i * bytes, 1, norm);
     this.multiply(head, normed, wanted.length, logits);
     const stride = head.tiles * 4;
-    return wanted.map((_, i) => {
+    for (const [i, row] of wanted.entries()) {
       const start = (logits >> 2) + i * stride;
-      return this.arena.f32.slice(start, start + head.rows);
-    });
+      tell(row, this.arena.f32.subarray(start, start + head.rows));
+    }
   }
 }
 

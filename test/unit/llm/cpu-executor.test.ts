@@ -92,6 +92,26 @@ describe.each(['simd', 'typescript'] as const)('%s kernels', (kernels) => {
     expect(batch[0]).not.toEqual(alone);
   });
 
+  test('logits after each of several tokens are those of feeding them one by one', async () => {
+    const executor = await open(kernels);
+    const apart = [57, 58, 59, 60].map((length) => logitsOf(executor, tokens.slice(0, length)));
+    const sequence = executor.create();
+    const other = executor.create();
+    const [none, some, one] = [
+      { sequence, tokens: tokens.slice(0, 40), wanted: 0 },
+      { sequence, tokens: tokens.slice(40), wanted: 4 },
+      { sequence: other, tokens: tokens.slice(0, 57) },
+    ];
+    expect(await executor.step([none])).toEqual([new Float32Array()]);
+    const [four, last] = await executor.step([some, one]);
+    const rows = [0, 1, 2, 3].map((row) => four.slice(row * 320, (row + 1) * 320));
+    expect(rows).toEqual(await Promise.all(apart));
+    expect(last).toEqual(rows[0]);
+    await expect(executor.step([{ sequence, tokens: [1], wanted: 2 }])).rejects.toThrow(
+      '2 logits are wanted',
+    );
+  });
+
   test('a trimmed sequence forgets, and leaves its forks alone', async () => {
     const executor = await open(kernels);
     const alone = await logitsOf(executor, tokens);
