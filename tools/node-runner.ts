@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { Cell } from '../src/sandbox/cell.ts';
 import { createRunner, type PooledRunner } from '../src/sandbox/runner.ts';
+import { createSharedInput } from '../src/sandbox/shared-input.ts';
 import { threadCell } from './node-runner/thread-cell.ts';
 import { workerSource } from './node-runner/worker-source.ts';
 
@@ -21,12 +22,13 @@ export function createNodeRunner(): PooledRunner {
 
   async function thread(file: string, data: object): ReturnType<typeof threadCell> {
     const source = await workerSource(file);
+    const shared = createSharedInput();
     const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), {
-      workerData: data,
+      workerData: { ...data, shared },
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     });
-    return threadCell(worker);
+    return threadCell(worker, shared);
   }
 
   async function pythonThread(memory: Uint8Array | null): ReturnType<typeof threadCell> {
@@ -56,7 +58,7 @@ export function createNodeRunner(): PooledRunner {
       }
       return (await thread('javascript-worker.ts', {})).cell;
     },
-    { recycle: true },
+    { recycle: true, isolated: true },
   );
 }
 

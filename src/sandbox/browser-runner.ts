@@ -1,36 +1,48 @@
+import { type Download, Downloads } from './assets/downloads.ts';
+import { SharedJob } from './assets/shared-job.ts';
 import { type Cell, SandboxError } from './cell.ts';
 import { createFrame, type IsolatedFrame } from './frame.ts';
 import { createRunner, type PooledRunner } from './runner.ts';
 import { RUNTIMES } from './runtimes.ts';
 import { translateIn } from './translator.ts';
 
+export interface BrowserRunnerOptions {
+  /** Told of everything that is being downloaded, at every step. */
+  onDownload?: (live: readonly Download[]) => void;
+}
+
 /**
  * The `Runner` of the page: every program in a worker of the isolated frame. Runtimes are fetched on first use,
- * or by `warm`. A frame whose process died is replaced at the next program.
+ * or by `warm`,
+ * and kept by the browser. A frame whose process died is replaced at the next program.
  */
-export function createBrowserRunner(): PooledRunner {
+export function createBrowserRunner({ onDownload }: BrowserRunnerOptions = {}): PooledRunner {
+  const downloads = new Downloads(onDownload ?? (() => {}));
   let house: Promise<House> | null = null;
 
   async function currentHouse(): Promise<House> {
     const current = house;
     // Only the first of several who find it dead replaces it.
     if (current && !(await current).frame.alive && house === current) house = null;
-    house ??= createFrame().then((frame) => new House(frame));
+    house ??= createFrame().then((frame) => new House(frame, downloads));
     return house;
   }
 
-  async function spawn(language: string): Promise<Cell> {
+  async function spawn(language: string, signal: AbortSignal): Promise<Cell> {
     const first = await currentHouse();
     try {
-      return await first.spawn(language);
+      return await first.spawn(language, signal);
     } catch (error) {
       if (first.frame.alive) throw error;
       // The frame was already dying of an earlier program.
-      return (await currentHouse()).spawn(language);
+      return (await currentHouse()).spawn(language, signal);
     }
   }
 
-  const runner = createRunner(spawn, { translator: translateIn(startTranslator) });
+  const runner = createRunner(spawn, {
+    translator: translateIn(startTranslator),
+    isolated: crossOriginIsolated,
+  });
   return {
     ...runner,
     dispose() {
@@ -45,17 +57,16 @@ const startTranslator = (): Worker =>
 
 /** One frame and what has been put into it. */
 class House {
-  readonly #furnished = new Map<string, Promise<void>>();
+  readonly #furnished = new Map<string, SharedJob<void>>();
   readonly #snapshots = new Map<string, Promise<void>>();
 
-  constructor(readonly frame: IsolatedFrame) {}
+  constructor(
+    readonly frame: IsolatedFrame,
+    readonly downloads: Downloads,
+  ) {}
 
-  async spawn(language: string): Promise<Cell> {
-    const furnished = this.#furnished.get(language) ?? this.#furnish(language);
-    this.#furnished.set(language, furnished);
-    // A failed download is tried again by the next program.
-    furnished.catch(() => this.#furnished.delete(language));
-    await furnished;
+  async spawn(language: string, signal: AbortSignal): Promise<Cell> {
+    await this.#furnish(language, signal);
     if (!RUNTIMES[language]!.snapshots) return (await this.#start(language, [])).cell;
     if (this.#snapshots.has(language)) {
       await this.#snapshots.get(language);
@@ -76,14 +87,33 @@ class House {
     );
   }
 
-  async #furnish(language: string): Promise<void> {
+  /** Puts the language's runtime into the frame, once; a download that failed or was given up is begun again. */
+  async #furnish(language: string, signal: AbortSignal): Promise<void> {
+    const current = this.#furnished.get(language);
+    const job =
+      current && !current.abandoned ? current : new SharedJob((stop) => this.#bring(language, stop));
+    this.#furnished.set(language, job);
+    try {
+      await job.wait(signal);
+    } catch (error) {
+      if (this.#furnished.get(language) === job && !signal.aborted) this.#furnished.delete(language);
+      throw error;
+    }
+  }
+
+  async #bring(language: string, signal: AbortSignal): Promise<void> {
     const { worker, assets } = RUNTIMES[language]!;
-    const wanted = Object.entries({ ...assets, worker: { url: worker, kind: 'script' as const } });
-    await Promise.all(
-      wanted.map(async ([name, { url, kind }]) => {
-        this.frame.put(key(language, name), kind, await download(url));
-      }),
-    );
+    const named = Object.entries(assets);
+    const wanted = named.map(([, { asset }]) => asset);
+    const [script, files] = await Promise.all([
+      download(worker, signal),
+      this.downloads.load(language, wanted, signal),
+    ]);
+    this.frame.put(key(language, 'worker'), 'script', script);
+    for (const [i, [name, { kind, made }]] of named.entries()) {
+      const file = files[i]!;
+      this.frame.put(key(language, name), kind, made ? made(file) : file);
+    }
   }
 }
 
@@ -91,8 +121,9 @@ function key(language: string, name: string): string {
   return `${language}/${name}`;
 }
 
-async function download(url: string): Promise<ArrayBuffer> {
-  const response = await fetch(url).catch((error) => {
+async function download(url: string, signal: AbortSignal): Promise<ArrayBuffer> {
+  const response = await fetch(url, { signal }).catch((error) => {
+    signal.throwIfAborted();
     throw new SandboxError(`${url} could not be loaded (${error.message}); reload the page to try again.`);
   });
   if (!response.ok) {

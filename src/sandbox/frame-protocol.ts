@@ -6,6 +6,8 @@ export type ToFrame =
   | { type: 'put'; key: string; kind: AssetKind; bytes: ArrayBuffer }
   | { type: 'spawn'; id: number; script: string; assets: string[]; port: MessagePort }
   | { type: 'kill'; id: number }
+  /** A piece of input for a worker that waits in its shared memory. */
+  | { type: 'feed'; id: number; piece: Uint8Array }
   | { type: 'ping' };
 
 export type FromFrame =
@@ -20,6 +22,8 @@ export type AssetKind = 'script' | 'wasm' | 'data';
 export interface CellBoot {
   port: MessagePort;
   assets: Record<string, WebAssembly.Module | Blob>;
+  /** Memory to wait in for input; null on a page that is not cross-origin isolated. */
+  shared: SharedArrayBuffer | null;
 }
 
 /** The one message that the frame takes from its window's parent. */

@@ -97,6 +97,7 @@ export async function createFrame(): Promise<IsolatedFrame> {
         onMessage: null,
         onDeath: null,
         post: (message) => line.postMessage(message),
+        feed: (piece) => post({ type: 'feed', id, piece }),
         kill: leave,
       };
       residents.set(id, { cell, die });

@@ -1,3 +1,5 @@
+import type { PipeEnd } from './pipes.ts';
+
 /**
  * Running a program that nobody trusts. `prepare` once a submission, `run` once a test; the sandbox that
  * served one submission is never given to another.
@@ -5,6 +7,8 @@
 export interface Program {
   language: string;
   source: string;
+  /** Files beside the source while it is compiled and run, by their plain names: `testlib.h`, a module of its own. */
+  files?: Readonly<Record<string, string>>;
 }
 
 /** A language that a runner can run. */
@@ -20,12 +24,17 @@ export interface Language {
   limitsMemory: boolean;
   /** Whether a run can be given files and give files back. */
   takesFiles?: boolean;
+  /**
+   * Whether a program can talk with another over pipes (`joinPipes`): `always`; `isolated`, only where shared memory
+   * is there for its reads to wait in, which a page has when it is cross-origin isolated; or `never`.
+   */
+  interacts: 'always' | 'isolated' | 'never';
   /** What a program meets here and not on a native judge, one sentence each, for people. */
   differences: readonly string[];
 }
 
 export interface RunLimits {
-  /** Wall time in milliseconds, taken by the parent. */
+  /** Wall time in milliseconds, taken by the parent; with a pipe, without the time spent waiting for the other end. */
   timeMs: number;
   outputBytes: number;
   /**
@@ -40,10 +49,16 @@ export type Exit =
   | { kind: 'limit'; limit: 'time' | 'memory' | 'output' | 'idle' }
   | { kind: 'crash'; message: string };
 
-/** Files in the folder that a program starts in, by their plain names. Needs `Language.takesFiles`. */
+/**
+ * Files in the folder that a program starts in. Needs `Language.takesFiles`. A name is plain, or has one folder
+ * before it: `feedback/judgemessage.txt`.
+ */
 export interface RunFiles {
   given: Readonly<Record<string, string>>;
-  /** Names of the files to be read back when the program has ended. */
+  /**
+   * Names of the files to be read back when the program has ended; `feedback/` stands for all files of that folder,
+   * which is there from the start.
+   */
   wanted: readonly string[];
 }
 
@@ -58,6 +73,10 @@ export interface Run {
 
 export interface RunInput {
   stdin: string;
+  /** In place of `stdin`, and for standard output too: the end of a pipe whose other end another run has. */
+  pipe?: PipeEnd;
+  /** The program's arguments: C's argv[1] and on, Python's sys.argv[1:], Node's process.argv.slice(2), Lua's arg. */
+  argv?: readonly string[];
   files?: RunFiles;
   limits: RunLimits;
 }
@@ -72,5 +91,7 @@ export type Preparation = { ok: true; prepared: Prepared } | { ok: false; compil
 
 export interface Runner {
   readonly languages: readonly Language[];
+  /** Whether programs whose language `interacts` only when `isolated` can talk with another here. */
+  readonly isolated: boolean;
   prepare(program: Program, signal: AbortSignal): Promise<Preparation>;
 }

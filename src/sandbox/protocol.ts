@@ -3,17 +3,25 @@
  * claim about its own program. The host takes times, counts bytes and compares outputs itself.
  */
 export type ToWorker =
-  /** `file`: how messages name the submission's file, e.g. `main.js`. */
-  | { type: 'prepare'; source: string; file: string }
+  /** `file`: how messages name the submission's file, e.g. `main.js`. `files`: those that stand beside it. */
+  | { type: 'prepare'; source: string; file: string; files?: Readonly<Record<string, string>> }
   | {
       type: 'run';
       stdin: Uint8Array;
+      /** In place of `stdin` the input comes piece by piece, each asked for by `reading`. */
+      pipe?: boolean;
+      argv?: readonly string[];
       files?: FilesOfRun;
       outputBytes: number;
       memoryBytes: number | null;
-    };
+    }
+  /** The answer to a `reading` that was not `shared`. Empty at the end of the input. */
+  | { type: 'input'; bytes: Uint8Array };
 
-/** Files to lay down before the run, and the names of those to send back after it. */
+/**
+ * Files to lay down before the run, and the names of those to send back after it. A name has at most one folder
+ * before it; a wanted name that ends in a slash is a folder, whose files are all sent.
+ */
 export interface FilesOfRun {
   given: Record<string, Uint8Array>;
   wanted: readonly string[];
@@ -26,6 +34,13 @@ export type FromWorker =
   /** The program's first instruction is next: the clock starts. */
   | { type: 'started' }
   | { type: 'output'; stream: 'stdout' | 'stderr'; bytes: Uint8Array }
+  /**
+   * The program can go on only with more of its piped input; all that it printed is sent. One answer is owed.
+   * `shared`: by the memory that the worker was booted with, as its thread waits there.
+   * `received`: the pieces that it has had; a smaller number than was sent says that an answer is under way.
+   * `timers`: it may also go on by itself, and says so again when it no longer may.
+   */
+  | { type: 'reading'; shared: boolean; received: number; timers?: boolean }
   | { type: 'overflow' }
   /** A file that was asked for, as the program left it; before `ended`. */
   | { type: 'file'; name: string; bytes: Uint8Array }

@@ -1,3 +1,4 @@
+import { until } from './assets/shared-job.ts';
 import type { Cell, SpawnCell } from './cell.ts';
 import { fileOf, type SandboxLanguage } from './language.ts';
 import { LANGUAGES, languageOf } from './languages.ts';
@@ -11,6 +12,8 @@ export interface RunnerOptions {
    * what their own user made): a worker can keep what one submission left in it.
    */
   recycle?: boolean;
+  /** Whether the cells have memory to wait for input in; not, if nothing is said. */
+  isolated?: boolean;
   /** Where languages that run as another are translated; here, if nothing is said. */
   translator?: Translator;
 }
@@ -24,12 +27,12 @@ export interface PooledRunner extends Runner {
 /** The `Runner` over any way to start workers: the page's frame, or Node's threads. */
 export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): PooledRunner {
   const pool = createPool(spawn);
-  const { translator = translateHere } = options;
+  const { translator = translateHere, isolated = false } = options;
 
   /** Everything one submission holds: at most one cell, replaced whenever a test leaves it unfit. */
   async function prepare(program: Program, signal: AbortSignal): Promise<Preparation> {
     const language = languageOf(program.language);
-    const submission = { source: program.source, file: fileOf(language) };
+    const submission = { source: program.source, file: fileOf(language), files: program.files ?? {} };
     if (language.translator) {
       const translation = await translator.translate(language, program.source, signal);
       if (!translation.ok) return translation;
@@ -44,7 +47,7 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
     };
     const occupy = async (): Promise<string | null> => {
       signal.throwIfAborted();
-      cell = await pool.take(workerOf(language));
+      cell = await pool.take(workerOf(language), signal);
       try {
         return await prepareIn(cell, submission, signal);
       } catch (error) {
@@ -83,6 +86,7 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
 
   return {
     languages: LANGUAGES,
+    isolated,
     prepare,
     warm: (language) => pool.warm(workerOf(languageOf(language))),
     dispose() {
@@ -104,11 +108,14 @@ function createPool(spawn: SpawnCell) {
     idle.set(language, cells);
     return cells;
   };
-  const start = (language: string): Promise<Cell> => {
-    const cell = spawn(language);
+  const keep = (language: string, cell: Promise<Cell>): void => {
     ready(language).push(cell);
     // A failure shows where the cell is awaited; it must not stay in line for the next submission.
     cell.catch(() => remove(language, cell));
+  };
+  const start = (language: string): Promise<Cell> => {
+    const cell = spawn(language, new AbortController().signal);
+    keep(language, cell);
     return cell;
   };
   const remove = (language: string, cell: Promise<Cell>): void => {
@@ -120,11 +127,15 @@ function createPool(spawn: SpawnCell) {
     async warm(language: string): Promise<void> {
       await (ready(language)[0] ?? start(language));
     },
-    async take(language: string): Promise<Cell> {
+    async take(language: string, signal: AbortSignal): Promise<Cell> {
       if (disposed) throw new Error('This runner was disposed of.');
       for (;;) {
-        const next = ready(language).shift() ?? spawn(language);
-        const cell = await next;
+        const next = ready(language).shift() ?? spawn(language, signal);
+        const cell = await until(next, signal).catch((error) => {
+          // One that is still on its way is for whoever comes next.
+          if (signal.aborted) keep(language, next);
+          throw error;
+        });
         if (!cell.alive) continue;
         if (ready(language).length === 0) start(language);
         return cell;

@@ -11,7 +11,7 @@ const OVERSLEPT_MS = 100;
 /** Hands the submission to the cell; returns the compile error's text, or null. */
 export function prepareIn(
   cell: Cell,
-  { source, file }: { source: string; file: string },
+  submission: { source: string; file: string; files: Readonly<Record<string, string>> },
   signal: AbortSignal,
 ): Promise<string | null> {
   return converse<string | null>(cell, signal, (settle, fail) => {
@@ -22,15 +22,15 @@ export function prepareIn(
       if (message.type === 'prepared') settle(message.compileError);
       if (message.type === 'crashed') settle(`The program could not be compiled: ${message.message}.`);
     };
-    cell.post({ type: 'prepare', source, file });
+    cell.post({ type: 'prepare', ...submission });
     return () => clearTimeout(timer);
   });
 }
 
 /**
  * Runs the prepared submission once. `clean`: the same cell may run the next test. The clock is the host's and
- * runs from the program's first instruction to its end; bytes are counted here too, as the worker's word is not
- * to be trusted.
+ * runs from the program's first instruction to its end, but not while it waits for the other end of its pipe; bytes
+ * are counted here too, as the worker's word is not to be trusted.
  */
 export function runIn(
   cell: Cell,
@@ -41,13 +41,20 @@ export function runIn(
   const stdout: Uint8Array[] = [];
   const stderr: Uint8Array[] = [];
   const received: Record<string, string> = {};
+  const { pipe } = input;
   let size = 0;
-  let startedAt: number | null = null;
+  let started = false;
+  /** When the clock was last started; null while it stands. */
+  let since: number | null = null;
+  let spentMs = 0;
   let overslept = false;
+  /** Pieces of piped input that were sent. */
+  let sent = 0;
 
   return converse(cell, signal, (settle) => {
+    const elapsed = (): number => spentMs + (since === null ? 0 : performance.now() - since);
     const end = (exit: Exit, clean = false): void => {
-      const ms = startedAt === null ? 0 : performance.now() - startedAt;
+      const ms = elapsed();
       const late = exit.kind === 'code' && ms > timeMs && !overslept;
       settle({
         run: {
@@ -62,34 +69,56 @@ export function runIn(
     };
     const expire = (): void => {
       // This thread was held up, and the program’s end may be waiting in line behind this timer: let it through.
-      const heldUp = performance.now() - startedAt! - timeMs > OVERSLEPT_MS;
+      const heldUp = elapsed() - timeMs > OVERSLEPT_MS;
       if (heldUp && !overslept) {
         overslept = true;
         timer = setTimeout(expire, 0);
       } else end({ kind: 'limit', limit: 'time' });
     };
+    const resume = (): void => {
+      since = performance.now();
+      timer = setTimeout(expire, timeMs - spentMs);
+    };
+    const stand = (): void => {
+      spentMs = elapsed();
+      since = null;
+      clearTimeout(timer);
+    };
+    const answer = ({ shared, received: had, timers }: Extract<FromWorker, { type: 'reading' }>): void => {
+      if (!pipe || !started || had !== sent) return;
+      if (!timers && since !== null) stand();
+      pipe.read((piece) => {
+        sent++;
+        if (shared) cell.feed(piece);
+        else cell.post({ type: 'input', bytes: piece });
+        if (since === null) resume();
+      }, !timers);
+    };
     let timer = setTimeout(
       () => end({ kind: 'crash', message: 'the sandbox did not start the program' }),
       PREPARE_MS,
     );
+    if (pipe) pipe.onIdle = () => end({ kind: 'limit', limit: 'idle' });
     cell.onDeath = (reason) => end({ kind: 'crash', message: reason });
     cell.onMessage = (message: FromWorker) => {
       switch (message.type) {
         case 'started':
-          if (startedAt !== null) return;
-          startedAt = performance.now();
+          if (started) return;
+          started = true;
           clearTimeout(timer);
-          timer = setTimeout(expire, timeMs);
-          return;
+          return resume();
         case 'output':
           size += message.bytes.length;
           (message.stream === 'stdout' ? stdout : stderr).push(message.bytes);
-          if (size > outputBytes) end({ kind: 'limit', limit: 'output' });
+          if (size > outputBytes) return end({ kind: 'limit', limit: 'output' });
+          if (message.stream === 'stdout') pipe?.write(message.bytes);
           return;
+        case 'reading':
+          return answer(message);
         case 'overflow':
           return end({ kind: 'limit', limit: 'output' });
         case 'file':
-          if (!input.files?.wanted.includes(message.name)) return;
+          if (!isWanted(message.name, input.files)) return;
           size += message.bytes.length;
           if (size > outputBytes) return end({ kind: 'limit', limit: 'output' });
           received[message.name] = decode([message.bytes], outputBytes);
@@ -104,8 +133,19 @@ export function runIn(
     };
     const stdin = new TextEncoder().encode(input.stdin);
     const files = input.files && encodeFiles(input.files);
-    cell.post({ type: 'run', stdin, ...(files ? { files } : {}), outputBytes, memoryBytes });
-    return () => clearTimeout(timer);
+    cell.post({
+      type: 'run',
+      stdin,
+      pipe: pipe !== undefined,
+      argv: input.argv ?? [],
+      ...(files ? { files } : {}),
+      outputBytes,
+      memoryBytes,
+    });
+    return () => {
+      clearTimeout(timer);
+      pipe?.close();
+    };
   });
 }
 
@@ -131,6 +171,12 @@ function converse<T>(
     );
     signal.addEventListener('abort', abort, { once: true });
   });
+}
+
+function isWanted(name: string, files: RunFiles | undefined): boolean {
+  const [folder, file, ...deeper] = name.split('/');
+  const inFolder = file !== undefined && file !== '' && deeper.length === 0;
+  return files?.wanted.some((wanted) => wanted === name || (inFolder && wanted === `${folder}/`)) ?? false;
 }
 
 function encodeFiles(files: RunFiles): FilesOfRun {

@@ -1,9 +1,13 @@
 import type { Worker } from 'node:worker_threads';
 import { type Cell, SandboxError } from '../../src/sandbox/cell.ts';
 import type { FromWorker } from '../../src/sandbox/protocol.ts';
+import { feedShared } from '../../src/sandbox/shared-input.ts';
 
-/** A cell over a Node worker thread, resolved when its runtime says that it is ready. */
-export function threadCell(worker: Worker): Promise<{ cell: Cell; snapshot: ArrayBuffer | undefined }> {
+/** A cell over a Node worker thread that has `shared`, resolved when its runtime says that it is ready. */
+export function threadCell(
+  worker: Worker,
+  shared: SharedArrayBuffer,
+): Promise<{ cell: Cell; snapshot: ArrayBuffer | undefined }> {
   return new Promise((resolve, reject) => {
     let death: string | null = null;
     const cell: Cell = {
@@ -13,6 +17,7 @@ export function threadCell(worker: Worker): Promise<{ cell: Cell; snapshot: Arra
       onMessage: null,
       onDeath: null,
       post: (message) => worker.postMessage(message),
+      feed: (piece) => feedShared(shared, piece),
       kill() {
         death ??= 'killed';
         void worker.terminate();

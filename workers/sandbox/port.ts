@@ -4,13 +4,15 @@ import type { FromWorker } from '../../src/sandbox/protocol.ts';
 /** What would let one submission's worker reach another's: all workers of the frame share its origin. */
 const CROSSING = ['BroadcastChannel', 'Worker', 'SharedWorker'];
 
-/** Waits for the frame's one message: the port to the page, and what the language needs. */
-export function openPort(start: (port: MessagePort, assets: CellBoot['assets']) => Promise<void>): void {
+/** Waits for the frame's one message: the port to the page, what the language needs, and memory to wait in. */
+export function openPort(
+  start: (port: MessagePort, assets: CellBoot['assets'], shared: SharedArrayBuffer | null) => Promise<void>,
+): void {
   for (const name of CROSSING) Reflect.deleteProperty(self, name);
   self.addEventListener(
     'message',
-    ({ data: { port, assets } }: MessageEvent<CellBoot>) => {
-      start(port, assets).catch((error) => {
+    ({ data: { port, assets, shared } }: MessageEvent<CellBoot>) => {
+      start(port, assets, shared).catch((error) => {
         port.postMessage({ type: 'crashed', message: String(error) } satisfies FromWorker);
       });
     },

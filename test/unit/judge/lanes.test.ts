@@ -60,6 +60,7 @@ function busyMachine(exit: (input: string, others: number) => Exit) {
     extensions: ['.py'],
     timeFactor: 1,
     limitsMemory: true,
+    interacts: 'never' as const,
     differences: [],
   };
   const runner: Runner = {

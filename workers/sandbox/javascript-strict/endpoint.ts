@@ -51,6 +51,7 @@ export async function serve(
   };
   return (message) => {
     if (message.type === 'run') return void run(message).catch(fail);
+    if (message.type !== 'prepare') return;
     program = message;
     prepare().catch(fail);
   };

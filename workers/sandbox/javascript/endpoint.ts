@@ -69,7 +69,7 @@ export function serve(host: Host): (message: ToWorker) => void {
 
   return (message) => {
     if (message.type === 'prepare') void prepare(message.source, message.file);
-    else run(message);
+    else if (message.type === 'run') run(message);
   };
 }
 

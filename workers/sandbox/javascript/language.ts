@@ -8,6 +8,7 @@ export const javascript: SandboxLanguage = {
   timeFactor: 2,
   limitsMemory: false,
   takesFiles: true,
+  interacts: 'always',
   sharesWorker: false,
   differences: [
     'The browser’s own engine with the parts of Node that contests use: fs on the standard streams and a problem’s own files, readline, process, Buffer for text, util.',

@@ -38,6 +38,7 @@ export function serve(
 
   return (message) => {
     if (message.type === 'run') return void run(message);
+    if (message.type !== 'prepare') return;
     program = message;
     void next.then((lua) => {
       const compileError = check(lua, message.source, message.file);

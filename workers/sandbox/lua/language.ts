@@ -7,6 +7,7 @@ export const lua: SandboxLanguage = {
   extensions: ['.lua'],
   timeFactor: 2,
   limitsMemory: true,
+  interacts: 'isolated',
   sharesWorker: true,
   differences: [
     'Standard Lua 5.4 without packages; files cannot be written, and there are no processes (os.execute, io.popen).',

@@ -14,6 +14,7 @@ export function serve(
       post({ type: 'prepared', compileError: interpreter.load(message.source) });
       return;
     }
+    if (message.type !== 'run') return;
     const output = new Output(message.outputBytes, post);
     memory.set(message.memoryBytes, interpreter.baseline);
     post({ type: 'started' });

@@ -8,6 +8,7 @@ export const typescript: SandboxLanguage = {
   timeFactor: 2,
   limitsMemory: false,
   takesFiles: true,
+  interacts: 'always',
   sharesWorker: false,
   runsAs: 'javascript',
   translator: async () => (await import('./translate.ts')).translate,
