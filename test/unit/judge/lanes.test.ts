@@ -65,6 +65,7 @@ function busyMachine(exit: (input: string, others: number) => Exit) {
   };
   const runner: Runner = {
     languages: [python],
+    isolated: true,
     async prepare() {
       workers++;
       return {
