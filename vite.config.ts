@@ -1,10 +1,11 @@
 import { defineConfig } from 'vite';
+import { assets } from './tools/vite/assets.ts';
 import { sandbox } from './tools/vite/sandbox.ts';
 
 export default defineConfig({
   // Relative, so that the built folder works under any path of any static host.
   base: './',
-  plugins: [sandbox()],
+  plugins: [assets(), sandbox()],
   build: {
     target: 'es2022',
     sourcemap: true,
@@ -13,7 +14,7 @@ export default defineConfig({
     // Bundling the sandbox's workers is what takes the time, and is no defect.
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [assets()] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   preview: { port: 4173 },
 });

@@ -9,3 +9,8 @@ declare module 'virtual:sandbox/worker/*' {
   const url: string;
   export default url;
 }
+/** A file of a package as the site serves it (tools/vite/assets.ts). */
+declare module '*?asset' {
+  const asset: import('./assets/asset.ts').Asset;
+  export default asset;
+}

@@ -108,19 +108,20 @@ function createPool(spawn: SpawnCell) {
     idle.set(language, cells);
     return cells;
   };
-  const keep = (language: string, cell: Promise<Cell>): void => {
+  const start = (language: string): Promise<Cell> => {
+    const cell = spawn(language, new AbortController().signal);
     ready(language).push(cell);
     // A failure shows where the cell is awaited; it must not stay in line for the next submission.
     cell.catch(() => remove(language, cell));
-  };
-  const start = (language: string): Promise<Cell> => {
-    const cell = spawn(language, new AbortController().signal);
-    keep(language, cell);
     return cell;
   };
   const remove = (language: string, cell: Promise<Cell>): void => {
     const cells = ready(language);
     if (cells.includes(cell)) cells.splice(cells.indexOf(cell), 1);
+  };
+  const give = (language: string, cell: Cell): void => {
+    if (disposed) cell.kill();
+    else ready(language).push(Promise.resolve(cell));
   };
 
   return {
@@ -132,8 +133,8 @@ function createPool(spawn: SpawnCell) {
       for (;;) {
         const next = ready(language).shift() ?? spawn(language, signal);
         const cell = await until(next, signal).catch((error) => {
-          // One that is still on its way is for whoever comes next.
-          if (signal.aborted) keep(language, next);
+          // One that is on its way all the same is for whoever comes next.
+          if (signal.aborted) next.then((late) => give(language, late)).catch(() => {});
           throw error;
         });
         if (!cell.alive) continue;
@@ -141,10 +142,7 @@ function createPool(spawn: SpawnCell) {
         return cell;
       }
     },
-    give(language: string, cell: Cell): void {
-      if (disposed) cell.kill();
-      else ready(language).push(Promise.resolve(cell));
-    },
+    give,
     dispose(): void {
       disposed = true;
       for (const cells of idle.values()) {

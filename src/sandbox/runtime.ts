@@ -1,10 +1,19 @@
+import type { Asset } from './assets/asset.ts';
 import type { AssetKind } from './frame-protocol.ts';
 
 /** What the page fetches before it can run a language; loaded when the language is first used. */
 export interface Runtime {
   /** Where the worker's one classic script is served. */
   worker: string;
-  assets: Record<string, { url: string; kind: AssetKind }>;
+  /** Each under the name that the worker gets it by. */
+  assets: Record<string, RuntimeAsset>;
   /** Its first worker sends its memory after loading, and later workers start from that (`snapshot`). */
   snapshots: boolean;
+}
+
+export interface RuntimeAsset {
+  asset: Asset;
+  kind: AssetKind;
+  /** What the worker gets instead of the file as it was published. */
+  made?: (bytes: ArrayBuffer) => ArrayBuffer;
 }

@@ -1,0 +1,45 @@
+import type { Plugin } from 'vite';
+import { packAsset } from './pack-asset.ts';
+
+const QUERY = /\?asset$/;
+
+/**
+ * `import asset from 'package/file.wasm?asset'`: the file as an `Asset` (src/sandbox/assets/asset.ts), its parts
+ * emitted beside the site's other assets, or served from where they were packed while developing and testing.
+ */
+export function assets(): Plugin {
+  let serving = false;
+  return {
+    name: 'quartet-assets',
+    configResolved(config) {
+      serving = config.command === 'serve';
+    },
+    resolveId: {
+      order: 'pre',
+      filter: { id: QUERY },
+      async handler(id, importer) {
+        const file = id.replace(QUERY, '');
+        const found = await this.resolve(file, importer, { skipSelf: true });
+        if (!found) throw new Error(`${file}, imported by ${importer}, is not there; run npm ci.`);
+        return `\0${found.id.split('?')[0]}?asset`;
+      },
+    },
+    load: {
+      filter: { id: QUERY },
+      async handler(id) {
+        const { name, bytes, parts } = await packAsset(id.slice(1).replace(QUERY, ''));
+        const listed = parts.map((part) => {
+          const url = serving
+            ? JSON.stringify(`/@fs/${part.file.replace(/^\//, '')}`)
+            : `import.meta.ROLLUP_FILE_URL_${this.emitFile({
+                type: 'asset',
+                fileName: `assets/${part.name}`,
+                source: part.content,
+              })}`;
+          return `{ url: ${url}, bytes: ${part.content.length}, sha256: ${JSON.stringify(part.sha256)} }`;
+        });
+        return `export default { name: ${JSON.stringify(name)}, bytes: ${bytes}, parts: [${listed}] };`;
+      },
+    },
+  };
+}
