@@ -5,6 +5,7 @@ import type { Automation } from '../src/automation.ts';
 import type { Grade } from '../src/judge/grade.ts';
 import { ImportError } from '../src/judge/import/import-error.ts';
 import { exportProblem } from '../src/judge/import/problem-json.ts';
+import { memoryWords } from '../src/judge/memory-words.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { LANGUAGES, languageOf, languageOfFile } from '../src/sandbox/languages.ts';
 import { runCommand, UsageError } from './command-line.ts';
@@ -77,6 +78,7 @@ function table(name: string, { verdict, tests }: Grade): string {
       `  ${test.id.padEnd(width)}`,
       test.verdict.padEnd(3),
       `${test.measured.ms} ms`.padStart(8),
+      memoryWords(test.measured.memoryBytes).padStart(8),
       ` ${test.detail}`,
     ]
       .join('  ')
@@ -86,7 +88,7 @@ function table(name: string, { verdict, tests }: Grade): string {
 }
 
 function jsonLine(name: string, { verdict, tests }: Grade): string {
-  const rows = tests.map(({ id, verdict, measured, detail }) => ({ id, verdict, ms: measured.ms, detail }));
+  const rows = tests.map(({ id, verdict, measured, detail }) => ({ id, verdict, ...measured, detail }));
   return `${JSON.stringify({ submission: name, verdict, tests: rows })}\n`;
 }
 

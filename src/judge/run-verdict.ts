@@ -21,7 +21,10 @@ export function verdictOfRun(
     ...judged(run, taken, test, checker, limits, language),
     stdout: head(output),
     stderr: tail(aside + run.stderr),
-    measured: { ms: Math.round(run.ms) },
+    measured: {
+      ms: Math.round(run.ms),
+      ...(run.memoryBytes === undefined ? {} : { memoryBytes: run.memoryBytes }),
+    },
   };
 }
 

@@ -20,5 +20,6 @@ export interface TestResult {
   stdout: string;
   /** The errors that the program printed, after what it printed beside its answer. */
   stderr: string;
-  measured: { ms: number };
+  /** `memoryBytes`: what the run took beside its language's runtime, where it can be known. */
+  measured: { ms: number; memoryBytes?: number };
 }

@@ -69,6 +69,12 @@ export interface Run {
   /** Those of the wanted files that there are; their bytes count as output. Empty unless the program ended by itself. */
   files: Record<string, string>;
   ms: number;
+  /**
+   * The most memory that the program took beside its language's runtime, where its worker knows it: what a memory limit
+   * is held against. A worker that runs test after test keeps what it has grown to, so there it is the most of all tests
+   * so far.
+   */
+  memoryBytes?: number;
 }
 
 export interface RunInput {

@@ -44,8 +44,11 @@ export type FromWorker =
   | { type: 'overflow' }
   /** A file that was asked for, as the program left it; before `ended`. */
   | { type: 'file'; name: string; bytes: Uint8Array }
-  /** `clean`: everything that the program changed was put back, so the next test may run in the same worker. */
-  | { type: 'ended'; code: number; clean: boolean }
+  /**
+   * `clean`: everything that the program changed was put back, so the next test may run in the same worker.
+   * `memoryBytes`: the most that it took beside its runtime, where that is known.
+   */
+  | { type: 'ended'; code: number; clean: boolean; memoryBytes?: number }
   /** The program failed for want of memory, after some was refused to it. */
   | { type: 'exhausted' }
   /** The runtime itself broke, e.g. its stack overflowed. */

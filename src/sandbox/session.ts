@@ -53,7 +53,7 @@ export function runIn(
 
   return converse(cell, signal, (settle) => {
     const elapsed = (): number => spentMs + (since === null ? 0 : performance.now() - since);
-    const end = (exit: Exit, clean = false): void => {
+    const end = (exit: Exit, clean = false, memory?: number): void => {
       const ms = elapsed();
       const late = exit.kind === 'code' && ms > timeMs && !overslept;
       settle({
@@ -63,6 +63,7 @@ export function runIn(
           stderr: decode(stderr, outputBytes),
           files: exit.kind === 'code' ? received : {},
           ms: overslept ? Math.min(ms, timeMs) : ms,
+          ...(isSize(memory) ? { memoryBytes: memory } : {}),
         },
         clean,
       });
@@ -126,7 +127,7 @@ export function runIn(
         case 'exhausted':
           return end({ kind: 'limit', limit: 'memory' });
         case 'ended':
-          return end({ kind: 'code', code: message.code }, message.clean);
+          return end({ kind: 'code', code: message.code }, message.clean, message.memoryBytes);
         case 'crashed':
           return end({ kind: 'crash', message: message.message });
       }
@@ -171,6 +172,11 @@ function converse<T>(
     );
     signal.addEventListener('abort', abort, { once: true });
   });
+}
+
+/** A worker's claim about bytes that can be shown at all. */
+function isSize(claim: unknown): claim is number {
+  return Number.isSafeInteger(claim) && (claim as number) >= 0;
 }
 
 function isWanted(name: string, files: RunFiles | undefined): boolean {

@@ -7,6 +7,8 @@ const PAGE = 65_536;
  */
 export class MemoryCap {
   #limit = Number.POSITIVE_INFINITY;
+  #baseline = 0;
+  #most = 0;
   #refused = false;
 
   constructor() {
@@ -21,6 +23,8 @@ export class MemoryCap {
   /** Allows a run `bytes` beside the `baseline` bytes that its runtime took to load; null lifts the limit. */
   set(bytes: number | null, baseline: number): void {
     this.#limit = bytes === null ? Number.POSITIVE_INFINITY : baseline + bytes;
+    this.#baseline = baseline;
+    this.#most = 0;
     this.#refused = false;
   }
 
@@ -29,9 +33,16 @@ export class MemoryCap {
     return this.#refused;
   }
 
+  /** Bytes that the run has grown a memory to, beside the baseline; 0 if it got along with what the runtime had. */
+  get taken(): number {
+    return Math.max(0, this.#most - this.#baseline);
+  }
+
   /** Allocators ask for more than they need first; only the answer to their last try counts. */
   #allow(memory: WebAssembly.Memory, pages: number): boolean {
-    this.#refused = memory.buffer.byteLength + pages * PAGE > this.#limit;
+    const grown = memory.buffer.byteLength + pages * PAGE;
+    this.#refused = grown > this.#limit;
+    if (!this.#refused) this.#most = Math.max(this.#most, grown);
     return !this.#refused;
   }
 }

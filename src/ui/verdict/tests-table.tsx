@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { memoryWords } from '../../judge/memory-words.ts';
 import type { Test } from '../../judge/problem.ts';
 import type { TestResult } from '../../judge/verdict.ts';
 import { VerdictBadge } from './badge.tsx';
@@ -22,6 +23,7 @@ export function TestsTable({ results, tests, limitMs, selection }: Props): VNode
   const chosen = selection ? selection.opened : ownChoice;
   const choose = selection ? selection.open : setOwnChoice;
   const opened = chosen === undefined ? firstFailed : chosen;
+  const withMemory = results.some(({ measured }) => measured.memoryBytes !== undefined);
   return (
     <table class="tests">
       <thead>
@@ -31,6 +33,11 @@ export function TestsTable({ results, tests, limitMs, selection }: Props): VNode
           <th scope="col" class="number">
             Time
           </th>
+          {withMemory && (
+            <th scope="col" class="number">
+              Memory
+            </th>
+          )}
           <th scope="col">Detail</th>
         </tr>
       </thead>
@@ -41,6 +48,7 @@ export function TestsTable({ results, tests, limitMs, selection }: Props): VNode
             result={result}
             test={tests.find(({ id }) => id === result.id) ?? null}
             limitMs={limitMs}
+            withMemory={withMemory}
             open={opened === result.id}
             toggle={() => choose(opened === result.id ? null : result.id)}
           />
@@ -54,12 +62,13 @@ interface RowProps {
   result: TestResult;
   test: Test | null;
   limitMs: number;
+  withMemory: boolean;
   open: boolean;
   toggle(): void;
 }
 
-function TestRows({ result, test, limitMs, open, toggle }: RowProps): VNode {
-  const { ms } = result.measured;
+function TestRows({ result, test, limitMs, withMemory, open, toggle }: RowProps): VNode {
+  const { ms, memoryBytes } = result.measured;
   const compared = test !== null && (result.verdict === 'WA' || result.verdict === 'PE');
   const share = Math.min(100, (100 * ms) / limitMs);
   return (
@@ -77,11 +86,12 @@ function TestRows({ result, test, limitMs, open, toggle }: RowProps): VNode {
           <span class="time-bar" style={{ width: `${share}%` }} />
           <span>{Math.round(ms)} ms</span>
         </td>
+        {withMemory && <td class="number">{memoryWords(memoryBytes)}</td>}
         <td class="reason">{result.detail}</td>
       </tr>
       {open && (
         <tr class="test-texts">
-          <td colSpan={4}>
+          <td colSpan={withMemory ? 5 : 4}>
             <div class="texts">
               {test && <TextBlock title="Input" text={test.input} />}
               {!compared && test && <TextBlock title="Expected" text={test.answers[0] ?? ''} />}
