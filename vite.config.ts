@@ -1,11 +1,12 @@
 import { defineConfig } from 'vite';
 import { assets } from './tools/vite/assets.ts';
+import { companion } from './tools/vite/companion.ts';
 import { sandbox } from './tools/vite/sandbox.ts';
 
 export default defineConfig({
   // Relative, so that the built folder works under any path of any static host.
   base: './',
-  plugins: [assets(), sandbox()],
+  plugins: [assets(), sandbox(), companion()],
   build: {
     target: 'es2022',
     sourcemap: true,

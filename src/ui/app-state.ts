@@ -27,7 +27,10 @@ export interface AppState {
   traffic: State<Traffic>;
   /** What can be done now, by who offers it. */
   actions: State<Record<string, readonly Action[]>>;
+  /** Asked, each says whether something stands on the page that the person has not finished. */
+  work: Set<() => boolean>;
   changeSettings(change: Partial<Settings>): void;
+  /** Keeps it; a statement that the person gave stays where the problem comes again without one. */
   addProblem(problem: Problem): Promise<void>;
   removeProblem(id: string): Promise<void>;
   /** Starts a run; the engine must be ready and no run live. */

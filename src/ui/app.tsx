@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Problem } from '../judge/problem.ts';
 import { AppContext, type AppState, useApp } from './app-state.ts';
 import { Shortcuts } from './command/shortcuts.tsx';
+import { Companion } from './companion/companion.tsx';
 import { TopBar } from './frame/top-bar.tsx';
 import { lazyPage } from './lazy-page.tsx';
 import { hrefOf, type Route, useRoute } from './route.ts';
@@ -23,6 +24,7 @@ export function App({ state }: { state: AppState }): VNode {
       <TopBar page={route.page} />
       <Shortcuts />
       <Trouble />
+      <Companion />
       <Page route={route} />
     </AppContext.Provider>
   );

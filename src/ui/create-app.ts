@@ -5,7 +5,7 @@ import type { Judge, Submission } from '../judge/judge.ts';
 import { openProblem, type Problem } from '../judge/problem.ts';
 import type { Engine } from '../llm/engine.ts';
 import type { Language } from '../sandbox/program.ts';
-import { deleteProblem, listProblems, saveProblem } from '../store/problems.ts';
+import { deleteProblem, listProblems, readProblem, saveProblem } from '../store/problems.ts';
 import { appendEvent, keepRunProblem } from '../store/runs.ts';
 import { DEFAULT_SETTINGS, readSettings, type Settings, saveSettings } from '../store/settings.ts';
 import type { AppState, ListedProblem } from './app-state.ts';
@@ -46,12 +46,15 @@ export async function createApp({ engine, judge, languages }: Services): Promise
     run,
     traffic: watchTraffic(),
     actions: createState({}),
+    work: new Set(),
     changeSettings(change: Partial<Settings>) {
       settings.set({ ...settings.value, ...change });
       saveSettings(change).catch((error: Error) => trouble.set(error));
     },
     async addProblem(problem: Problem) {
-      await saveProblem(problem);
+      const before = problem.statement === '' ? await readProblem(problem.id) : null;
+      const { statement, assets } = before ?? problem;
+      await saveProblem({ ...problem, statement, assets });
       await refresh();
     },
     async removeProblem(id: string) {

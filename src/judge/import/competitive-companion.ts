@@ -1,3 +1,4 @@
+import { hashOf } from '../canonical.ts';
 import { createProblem, DEFAULT_LIMITS, samplesOf } from '../create.ts';
 import type { Io, Problem } from '../problem.ts';
 import { ioOf } from './judgeable.ts';
@@ -33,10 +34,13 @@ export async function importCompetitiveCompanion(task: Reader): Promise<Problem>
       output: test.at('output').text(),
     }));
   if (pairs.length === 0) task.at('tests').fail('is empty; the page that it came from showed no samples.');
+  const title = task.at('name').name();
   const url = task.at('url').text();
   const group = task.at('group');
   return createProblem({
-    title: task.at('name').name(),
+    // Its address tells it from another of the same name, as its statement would.
+    id: await hashOf({ title, statement: url, io }),
+    title,
     tests: samplesOf(pairs),
     io,
     limits: {

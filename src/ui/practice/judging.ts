@@ -1,4 +1,5 @@
 import type { Judge, Submission } from '../../judge/judge.ts';
+import { overallVerdict } from '../../judge/overall.ts';
 import { type Problem, rulesOf, type Test } from '../../judge/problem.ts';
 import type { TestResult } from '../../judge/verdict.ts';
 import type { LastJudging } from '../../store/desks.ts';
@@ -33,6 +34,11 @@ export interface JudgingTask {
   submission: Submission;
   tests: readonly Test[];
   problem: Problem;
+}
+
+/** Whether this was the program that was judged last, and passed. */
+export function wasAccepted(last: LastJudging | null, source: string): boolean {
+  return last?.submission.source === source && overallVerdict(last.results) === 'AC';
 }
 
 /** A desk that begins with what was shown last. */

@@ -10,11 +10,12 @@ import { useActions } from '../command/actions.ts';
 import { ProblemPicker } from '../problems/picker.tsx';
 import { useValue } from '../state.ts';
 import { Statement } from '../statement/statement.tsx';
+import { useWork } from '../work.ts';
 import { CustomInput } from './custom-input.tsx';
 import { type OpenDesk, useDesk } from './desk.ts';
 import { useDrafts } from './drafts.ts';
 import { Editor } from './editor.tsx';
-import { createJudgingDesk, type Which } from './judging.ts';
+import { createJudgingDesk, type Which, wasAccepted } from './judging.ts';
 import { OwnTests, ownTest } from './own-tests.tsx';
 import { useProgram } from './program.ts';
 import { Result } from './result.tsx';
@@ -50,6 +51,7 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
   const [submitted, setSubmitted] = useState(0);
   const drafts = useDrafts(problem.id, desk);
   const { share, bar } = useSplit();
+  useWork(() => program.written() && !wasAccepted(desk.last, program.source()));
 
   const stop = () => {
     onTests.stop();

@@ -9,6 +9,8 @@ export interface Program {
   opened: { key: string; source: string } | null;
   /** The text as it stands now. */
   source(): string;
+  /** Whether the person has written something in it. */
+  written(): boolean;
   change(source: string): void;
 }
 
@@ -18,10 +20,10 @@ export function useProgram({ id: problem, io }: Problem, language: string, draft
   const key = `${problem}/${language}/${draft}`;
   const [opened, setOpened] = useState<Program['opened']>(null);
   const text = useRef('');
+  const template = templateOf(io, language, languages, settings.value.templates);
 
   useEffect(() => {
     let current = true;
-    const template = templateOf(io, language, languages, settings.value.templates);
     const open = (source: string) => {
       if (!current) return;
       text.current = source;
@@ -42,6 +44,7 @@ export function useProgram({ id: problem, io }: Problem, language: string, draft
   return {
     opened: opened?.key === key ? opened : null,
     source: () => text.current,
+    written: () => text.current.trim() !== '' && text.current !== template,
     change(source) {
       text.current = source;
       saveDraft(problem, language, source, draft).catch((error: Error) => trouble.set(error));

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { importPaste } from '../../judge/import/paste.ts';
 import type { Problem } from '../../judge/problem.ts';
+import { useWork } from '../work.ts';
 
 interface Sample {
   input: string;
@@ -17,6 +18,7 @@ export function PasteForm({ take }: { take(make: () => Promise<Problem>): void }
   const [samples, setSamples] = useState<Sample[]>([NO_SAMPLE]);
   const change = (at: number, part: Partial<Sample>) =>
     setSamples(samples.map((sample, i) => (i === at ? { ...sample, ...part } : sample)));
+  useWork(() => [title, statement, ...samples.flatMap(Object.values)].some((text) => text !== ''));
   const submit = (event: Event) => {
     event.preventDefault();
     const given = samples.filter(({ input, output }) => input !== '' || output !== '');

@@ -3,11 +3,13 @@ import { useState } from 'preact/hooks';
 import type { Problem } from '../../judge/problem.ts';
 import { useApp } from '../app-state.ts';
 import { hrefOf } from '../route.ts';
+import { useWork } from '../work.ts';
 
 /** Some sources bring tests but no statement; without one there is nothing for the roles to read. */
 export function MissingStatement({ problem }: { problem: Problem }): VNode {
   const app = useApp();
   const [statement, setStatement] = useState('');
+  useWork(() => statement !== '');
   const save = (event: Event) => {
     event.preventDefault();
     if (statement.trim() === '') return;
