@@ -8,11 +8,12 @@ import { startInterpreter } from '../../workers/sandbox/python/interpreter.ts';
 
 const port = parentPort!;
 const memory = new MemoryCap();
-const { pyodide, module, snapshot } = workerData as {
+const { pyodide, module, snapshot, shared } = workerData as {
   /** Path of Pyodide's own module. */
   pyodide: string;
   module: WebAssembly.Module;
   snapshot: Uint8Array | null;
+  shared: SharedArrayBuffer;
 };
 
 // Compiled once for all threads: compiling takes longer than everything else that starting does.
@@ -28,7 +29,7 @@ const { loadPyodide } = (await import(pathToFileURL(pyodide).href)) as typeof im
 const interpreter = await startInterpreter(loadPyodide, { indexURL: dirname(pyodide) }, snapshot);
 port.on(
   'message',
-  serve(interpreter, (message) => port.postMessage(message), memory),
+  serve(interpreter, (message) => port.postMessage(message), memory, shared),
 );
 const ready: FromWorker = { type: 'ready' };
 if (interpreter.snapshot) ready.snapshot = interpreter.snapshot.buffer as ArrayBuffer;

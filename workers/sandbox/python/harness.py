@@ -54,13 +54,21 @@ def load(source):
     return None
 
 
-def run():
-    """Executes the submission once and returns its exit code."""
+def run(argv, read_pipe=None):
+    """Executes the submission once and returns its exit code.
+
+    `read_pipe(size)` gives the next bytes of a piped input, suspending this whole call while there are none; without
+    it the input is on file descriptor 0.
+    """
     main = types.ModuleType('__main__')
     main.__dict__['__builtins__'] = builtins
     main.__dict__['__file__'] = FILE
     sys.modules['__main__'] = main
+    sys.argv[:] = [FILE, *argv]
+    sys.path_importer_cache.pop(HOME, None)  # what stands beside the program was put there just now
     own_stdout = _open_streams()
+    if read_pipe is not None:
+        _pipe_stdin(read_pipe)
     code = _execute(main.__dict__)
     try:
         atexit._run_exitfuncs()
@@ -126,6 +134,45 @@ def _open_streams():
         open(2, 'wb', buffering=0, closefd=False), encoding='utf-8', errors='backslashreplace', write_through=True
     )
     return sys.stdout
+
+
+class _Pipe(io.RawIOBase):
+    """A piped input, for the buffers of `io` to stand on."""
+
+    def __init__(self, read):
+        self._read = read
+
+    def readable(self):
+        return True
+
+    def fileno(self):
+        return 0
+
+    def readinto(self, buffer):
+        data = self._read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _pipe_stdin(read):
+    """Lets every way to read the standard input wait. Below Python nothing can: C would not be suspended."""
+    read_descriptor, open_file = os.read, builtins.open
+
+    def read_any(fd, n):
+        return read(n) if fd == 0 else read_descriptor(fd, n)
+
+    def open_any(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
+        if file not in (0, '/dev/stdin') or set(mode) & set('wax+'):
+            return open_file(file, mode, buffering, encoding, errors, newline, closefd, opener)
+        raw = _Pipe(read)
+        if buffering == 0:
+            return raw
+        buffered = io.BufferedReader(raw)
+        return buffered if 'b' in mode else io.TextIOWrapper(buffered, encoding or 'utf-8', errors, newline)
+
+    os.read = read_any
+    builtins.open = open_any
+    sys.stdin = sys.__stdin__ = open_any(0, errors='surrogateescape')
 
 
 # --- One interpreter for many tests -------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import { startInterpreter } from './interpreter.ts';
 const BASE = 'https://sandbox.invalid/';
 
 /** The Python worker inside the isolated frame: Pyodide, without a network. */
-openPort(async (port, assets) => {
+openPort(async (port, assets, shared) => {
   const memory = new MemoryCap();
   const module = assets['wasm'] as WebAssembly.Module;
   const [stdlib, snapshot] = await Promise.all([bytesOf(assets['stdlib']), bytesOf(assets['snapshot'])]);
@@ -45,7 +45,7 @@ openPort(async (port, assets) => {
   );
   const post = (message: FromWorker, transfer: Transferable[] = []): void =>
     port.postMessage(message, transfer);
-  const answer = serve(interpreter, post, memory);
+  const answer = serve(interpreter, post, memory, shared);
   port.onmessage = (event: MessageEvent<ToWorker>) => answer(event.data);
   const made = interpreter.snapshot?.buffer as ArrayBuffer | undefined;
   post(made ? { type: 'ready', snapshot: made } : { type: 'ready' }, made ? [made] : []);
