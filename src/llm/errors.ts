@@ -15,3 +15,16 @@ export class ContextOverflowError extends Error {
 export class EngineError extends Error {
   override readonly name = 'EngineError';
 }
+
+/** The GPU went away in the middle of the work: it was reset, unplugged or taken by the system. */
+export class DeviceLostError extends Error {
+  override readonly name = 'DeviceLostError';
+  constructor(reason: string, message: string) {
+    super(`the GPU was lost (${[reason, message].filter(Boolean).join(': ')}); load the model again`);
+  }
+}
+
+/** A grammar that cannot be read, or that an answer cannot be held to within its tokens. */
+export class GrammarError extends Error {
+  override readonly name = 'GrammarError';
+}

@@ -1,5 +1,4 @@
-import { fromHalf } from '../weights/f16.ts';
-import { GROUP, integerAt, type Quantised, quantiseOne } from '../weights/q4f16.ts';
+import { GROUP, integerAt, type Quantised, quantiseOne, scaleAt } from '../weights/q4f16.ts';
 import { weightHash } from './hash.ts';
 import type { EditedWeight } from './pack.ts';
 import { applySteps, encodeSteps } from './steps.ts';
@@ -14,7 +13,7 @@ export function buildEdit(base: Quantised, merged: Float32Array, block = DEFAULT
   const deltas = new Int8Array(merged.length);
   let changes = 0;
   for (let i = 0; i < merged.length; i++) {
-    const scale = fromHalf(base.scales[(i / GROUP) | 0]);
+    const scale = scaleAt(base, (i / GROUP) | 0);
     // A group of zeros has no scale to hold a change in.
     if (scale === 0) continue;
     deltas[i] = quantiseOne(merged[i], scale, 15) - integerAt(base.words, i);

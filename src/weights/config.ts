@@ -3,8 +3,16 @@ import { isObject, parseJson } from './json.ts';
 
 export const CONFIG_PATH = 'mlc-chat-config.json';
 
-/** A Qwen2 transformer's shape. */
+/**
+ * MLC's names for how weights are stored: `q4`, four-bit integers in groups of 32, or `q0`, as they are; `f16` or
+ * `f32`, how scales, norms, biases and unquantised weights are.
+ */
+export const QUANTISATIONS = ['q4f16_1', 'q4f32_1', 'q0f16', 'q0f32'] as const;
+export type Quantisation = (typeof QUANTISATIONS)[number];
+
+/** The shape of a Qwen2 or Qwen3 (dense) transformer. */
 export interface ModelConfig {
+  quantisation: Quantisation;
   hiddenSize: number;
   intermediateSize: number;
   layers: number;
@@ -16,6 +24,10 @@ export interface ModelConfig {
   ropeTheta: number;
   /** Whether the output head is the embedding. */
   tied: boolean;
+  /** Whether queries, keys and values have biases (Qwen2; Qwen3 only where its configuration says so). */
+  attentionBias: boolean;
+  /** Whether each head's queries and keys pass an RMSNorm before they are turned (Qwen3). */
+  headNorms: boolean;
   contextLength: number;
 }
 
@@ -38,15 +50,22 @@ export interface ChatConfig {
 /** Reads `mlc-chat-config.json`. Throws `WeightsError` for what this project cannot run, by name. */
 export function parseChatConfig(bytes: Uint8Array): ChatConfig {
   const config = parseJson(CONFIG_PATH, bytes);
-  if (config['model_type'] !== 'qwen2') fail(`model_type is ${config['model_type']}; only qwen2 can be run`);
-  if (config['quantization'] !== 'q4f16_1')
-    fail(`quantization is ${config['quantization']}; only q4f16_1 can be run`);
+  const type = config['model_type'];
+  if (type !== 'qwen2' && type !== 'qwen3') fail(`model_type is ${type}; only qwen2 and qwen3 can be run`);
+  const stored = config['quantization'];
+  const quantisation = QUANTISATIONS.find((name) => name === stored);
+  if (!quantisation) fail(`quantization is ${stored}; only ${QUANTISATIONS.join(', ')} can be run`);
   const model = config['model_config'];
   if (!isObject(model)) fail('it has no model_config');
-  return { model: readModel(model, config), template: readTemplate(config['conv_template']) };
+  return { model: readModel(model, config, quantisation), template: readTemplate(config['conv_template']) };
 }
 
-function readModel(model: Record<string, unknown>, config: Record<string, unknown>): ModelConfig {
+function readModel(
+  model: Record<string, unknown>,
+  config: Record<string, unknown>,
+  quantisation: Quantisation,
+): ModelConfig {
+  const headNorms = config['model_type'] === 'qwen3';
   const number = (key: string, fallback?: unknown) => {
     const value = model[key] ?? fallback;
     if (typeof value !== 'number' || !(value > 0))
@@ -55,6 +74,7 @@ function readModel(model: Record<string, unknown>, config: Record<string, unknow
   };
   const heads = number('num_attention_heads');
   const shape: ModelConfig = {
+    quantisation,
     hiddenSize: number('hidden_size'),
     intermediateSize: number('intermediate_size'),
     layers: number('num_hidden_layers'),
@@ -65,11 +85,13 @@ function readModel(model: Record<string, unknown>, config: Record<string, unknow
     rmsNormEps: number('rms_norm_eps'),
     ropeTheta: number('rope_theta'),
     tied: model['tie_word_embeddings'] === true,
+    attentionBias: !headNorms || model['attention_bias'] === true,
+    headNorms,
     contextLength: number('context_window_size', config['context_window_size']),
   };
-  const whole = ['rmsNormEps', 'ropeTheta', 'tied'];
+  const fractions = ['rmsNormEps', 'ropeTheta'];
   for (const [key, value] of Object.entries(shape)) {
-    if (!whole.includes(key) && !Number.isInteger(value))
+    if (typeof value === 'number' && !fractions.includes(key) && !Number.isInteger(value))
       fail(`the model's ${key} is ${value}, not a whole number`);
   }
   if (shape.hiddenSize % 32 || shape.intermediateSize % 32 || (heads * shape.headDim) % 32) {

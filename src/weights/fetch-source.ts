@@ -4,7 +4,7 @@ import type { Source } from './source.ts';
 /** What of the platform's `fetch` is used. */
 export type Fetch = (
   url: string,
-  init: { signal?: AbortSignal },
+  init: { signal?: AbortSignal; cache?: 'reload' },
 ) => Promise<{
   ok: boolean;
   status: number;
@@ -17,10 +17,13 @@ export function fetchSource(baseUrl: string, fetch: Fetch): Source {
   const folder = baseUrl.replace(/\/*$/, '/');
   return {
     name: folder.split('/').at(-2) ?? folder,
-    async read(path, signal) {
+    async read(path, signal, fresh) {
       let response: Awaited<ReturnType<Fetch>>;
       try {
-        response = await fetch(folder + path, signal ? { signal } : {});
+        response = await fetch(folder + path, {
+          ...(signal && { signal }),
+          ...(fresh && { cache: 'reload' as const }),
+        });
         // Servers of one-page apps answer with their page for what is missing; a repository holds no page.
         if (response.headers.get('content-type')?.startsWith('text/html') && response.ok) return null;
         if (response.ok) return new Uint8Array(await response.arrayBuffer());

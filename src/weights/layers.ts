@@ -1,14 +1,15 @@
 import type { ModelConfig } from './config.ts';
+import type { TensorRecord } from './manifest.ts';
 
-/** A quantised layer of an MLC repository and the checkpoint's projections that it stacks, rows below rows. */
+/** A weight matrix of an MLC repository and the checkpoint's projections that it stacks, rows below rows. */
 export interface LinearLayer {
-  /** MLC's name without `.q_weight`. */
+  /** MLC's name without `.q_weight` or `.weight`. */
   name: string;
   parts: { name: string; rows: number }[];
   columns: number;
 }
 
-/** Everything quantised in a Qwen2 model, embedding and head included, in the order of a repository. */
+/** Every weight matrix of a model, embedding and head included, in the order of a repository. */
 export function linearLayers(model: ModelConfig): LinearLayer[] {
   const { hiddenSize, vocabularySize, intermediateSize, layers: count } = model;
   const query = model.heads * model.headDim;
@@ -56,7 +57,7 @@ export function linearLayers(model: ModelConfig): LinearLayer[] {
   return layers;
 }
 
-/** The names of the RMSNorm weights, `[hiddenSize]` halves each. */
+/** The names of the residual stream's RMSNorm weights, `[hiddenSize]` each. */
 export function normLayers({ layers }: ModelConfig): string[] {
   const names = [];
   for (let n = 0; n < layers; n++) {
@@ -66,6 +67,40 @@ export function normLayers({ layers }: ModelConfig): string[] {
     );
   }
   return [...names, 'model.norm.weight'];
+}
+
+/** Norms and biases: everything of a model that is no matrix, in full names. */
+export function vectorLayers(model: ModelConfig): { name: string; length: number }[] {
+  const vectors = normLayers(model).map((name) => ({ name, length: model.hiddenSize }));
+  for (let n = 0; n < model.layers; n++) {
+    const attention = `model.layers.${n}.self_attn`;
+    const width = (model.heads + 2 * model.kvHeads) * model.headDim;
+    if (model.attentionBias) vectors.push({ name: `${attention}.c_attn.bias`, length: width });
+    if (model.headNorms) {
+      vectors.push(
+        { name: `${attention}.q_norm.weight`, length: model.headDim },
+        { name: `${attention}.k_norm.weight`, length: model.headDim },
+      );
+    }
+  }
+  return vectors;
+}
+
+/** What a repository must hold for a model: each tensor's name, type and shape. */
+export function tensorsOf(model: ModelConfig): Pick<TensorRecord, 'name' | 'dtype' | 'shape'>[] {
+  const dtype = model.quantisation.includes('f16') ? 'float16' : 'float32';
+  const matrices = linearLayers(model).flatMap((layer) => {
+    const { name, columns } = layer;
+    const rows = rowsOf(layer);
+    if (model.quantisation.startsWith('q0'))
+      return [{ name: `${name}.weight`, dtype, shape: [rows, columns] }];
+    return [
+      { name: `${name}.q_weight`, dtype: 'uint32' as const, shape: [rows, columns / 8] },
+      { name: `${name}.q_scale`, dtype, shape: [rows, columns / 32] },
+    ];
+  });
+  const vectors = vectorLayers(model).map(({ name, length }) => ({ name, dtype, shape: [length] }));
+  return [...matrices, ...vectors] as Pick<TensorRecord, 'name' | 'dtype' | 'shape'>[];
 }
 
 /** Rows of a layer, all its parts together. */

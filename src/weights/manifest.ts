@@ -9,6 +9,8 @@ export interface TensorRecord {
   name: string;
   shape: number[];
   dtype: 'uint32' | 'float16' | 'float32';
+  /** `f32-to-bf16`: single precision is stored as its upper half. Other types are stored as they are. */
+  format: 'raw' | 'f32-to-bf16';
   nbytes: number;
   byteOffset: number;
 }
@@ -60,22 +62,37 @@ function readTensor(path: string, record: unknown, shardBytes: number): TensorRe
   const { name, shape, dtype, nbytes, byteOffset, format } = isObject(record) ? record : {};
   if (typeof name !== 'string') throw new WeightsError(path, 'a tensor has no name');
   if (typeof dtype !== 'string' || !Object.hasOwn(SIZES, dtype)) {
-    throw new WeightsError(path, `${name} has the type ${dtype}, which q4f16_1 does not use`);
+    throw new WeightsError(path, `${name} has the type ${dtype}, which no model here uses`);
   }
   if (format !== 'raw' && format !== 'f32-to-bf16')
     throw new WeightsError(path, `${name} has the format ${format}`);
-  if (format !== 'raw' && dtype === 'float32')
-    throw new WeightsError(path, `${name} is stored as bfloat16, which q4f16_1 does not use`);
   if (!Array.isArray(shape) || !shape.every(isCount) || !isCount(nbytes) || !isCount(byteOffset)) {
     throw new WeightsError(path, `${name} has a malformed shape or place`);
   }
-  const size = shape.reduce((product, length) => product * length, SIZES[dtype as keyof typeof SIZES]);
+  const stored = format === 'f32-to-bf16' && dtype === 'float32' ? 2 : SIZES[dtype as keyof typeof SIZES];
+  const size = shape.reduce((product, length) => product * length, stored);
   if (size !== nbytes || byteOffset + nbytes > shardBytes) {
     throw new WeightsError(path, `${name} does not fit its place in the shard`);
   }
-  return { name, shape, dtype: dtype as TensorRecord['dtype'], nbytes, byteOffset };
+  return { name, shape, dtype: dtype as TensorRecord['dtype'], format, nbytes, byteOffset };
 }
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** Bytes of all tensors, as they are stored. */
+export function storedBytes({ shards }: Manifest): number {
+  return shards.flatMap(({ tensors }) => tensors).reduce((sum, { nbytes }) => sum + nbytes, 0);
+}
+
+/** Weights of a model: eight in a word, and every unquantised one; scales are no weights of their own. */
+export function parametersOf({ shards }: Manifest): number {
+  let sum = 0;
+  for (const { name, shape, dtype } of shards.flatMap(({ tensors }) => tensors)) {
+    const count = shape.reduce((product, length) => product * length, 1);
+    if (dtype === 'uint32') sum += count * 8;
+    else if (!name.endsWith('.q_scale')) sum += count;
+  }
+  return sum;
 }

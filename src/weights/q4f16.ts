@@ -14,8 +14,13 @@ export interface Quantised {
   columns: number;
   /** u32 `[rows, columns / 8]`. */
   words: Uint32Array;
-  /** Halves as bits, `[rows, columns / 32]`. */
-  scales: Uint16Array;
+  /** `[rows, columns / 32]`: halves as bits, or single precision in `q4f32_1`. */
+  scales: Uint16Array | Float32Array;
+}
+
+/** The scale of a group of 32 weights. */
+export function scaleAt({ scales }: Pick<Quantised, 'scales'>, group: number): number {
+  return scales instanceof Uint16Array ? fromHalf(scales[group]) : scales[group];
 }
 
 /** The integer nearest to `weight / scale`, ties upwards, moved into storage; `top` is 14 for a base and 15 for a role. */
@@ -24,7 +29,11 @@ export function quantiseOne(weight: number, scale: number, top: 14 | 15): number
 }
 
 /** Quantises f32 `[rows, columns]` as MLC does: scale = max|w| / 7 as a half, q = round(w / scale) + 7 in 0…14. */
-export function quantise(weights: Float32Array, rows: number, columns: number): Quantised {
+export function quantise(
+  weights: Float32Array,
+  rows: number,
+  columns: number,
+): Quantised & { scales: Uint16Array } {
   if (columns % GROUP !== 0)
     throw new RangeError(`q4f16_1 needs inputs in groups of ${GROUP}; got ${columns}`);
   const words = new Uint32Array((rows * columns) / PER_WORD);
@@ -49,10 +58,11 @@ export function integerAt(words: Uint32Array, position: number): number {
 }
 
 /** f32 `[rows, columns]` of a quantised weight. */
-export function dequantise({ words, scales, rows, columns }: Quantised): Float32Array<ArrayBuffer> {
+export function dequantise(quantised: Quantised): Float32Array<ArrayBuffer> {
+  const { words, rows, columns } = quantised;
   const weights = new Float32Array(rows * columns);
   for (let i = 0; i < weights.length; i++) {
-    weights[i] = (integerAt(words, i) - ZERO) * fromHalf(scales[(i / GROUP) | 0]);
+    weights[i] = (integerAt(words, i) - ZERO) * scaleAt(quantised, (i / GROUP) | 0);
   }
   return weights;
 }

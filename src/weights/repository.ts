@@ -2,12 +2,14 @@ import { md5, sha256 } from 'hash-wasm';
 import { CATALOGUE_PATH, type Catalogue, type PackRecord, parseCatalogue } from './catalogue.ts';
 import { type ChatConfig, CONFIG_PATH, parseChatConfig } from './config.ts';
 import { WeightsError } from './errors.ts';
-import { halvesToFloats } from './f16.ts';
+import { brainFloatsToFloats, halvesToFloats } from './f16.ts';
 import {
   MANIFEST_PATHS,
   type Manifest,
+  parametersOf,
   parseManifest,
   type ShardRecord,
+  storedBytes,
   type TensorRecord,
 } from './manifest.ts';
 import type { Quantised } from './q4f16.ts';
@@ -59,99 +61,130 @@ export async function readPackFile(
   return bytes;
 }
 
+/** A tensor as a repository stores it. */
+export interface StoredTensor {
+  record: TensorRecord;
+  /** A view of its shard. */
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The values of a tensor of halves or singles, however they are stored. */
+export function floatsOf({ record, bytes }: StoredTensor): Float32Array<ArrayBuffer> {
+  if (record.dtype === 'float16') return halvesToFloats(bytes);
+  if (record.format === 'f32-to-bf16') return brainFloatsToFloats(bytes);
+  return new Float32Array(bytes.slice().buffer);
+}
+
+/** Refuses a tensor whose type or shape is not what a model needs. Throws `WeightsError`. */
+export function expectTensor(record: TensorRecord, dtype: string, shape: readonly number[]): void {
+  if (record.dtype === dtype && `${record.shape}` === `${shape}`) return;
+  throw new WeightsError(
+    record.name,
+    `it is ${record.dtype}[${record.shape}] where the configuration needs ${dtype}[${shape}]`,
+  );
+}
+
+/** A tensor that a model needs is not in its repository. */
+export function missingTensor(name: string): WeightsError {
+  return new WeightsError(name, 'the repository has no such tensor, though its configuration needs it');
+}
+
 /** The bits of a repository's tensors by name. */
 export class Tensors {
-  constructor(private readonly tensors: Map<string, { record: TensorRecord; bytes: Uint8Array }>) {}
+  constructor(
+    private readonly tensors: Map<string, StoredTensor>,
+    private readonly manifest: Manifest,
+  ) {}
 
   get bytes(): number {
-    let sum = 0;
-    for (const { bytes } of this.tensors.values()) sum += bytes.length;
-    return sum;
+    return storedBytes(this.manifest);
   }
 
-  /** Weights of the model: eight in a word, and every unquantised one; scales are no weights of their own. */
   get parameters(): number {
-    let sum = 0;
-    for (const [name, { record }] of this.tensors) {
-      const count = record.shape.reduce((product, length) => product * length, 1);
-      if (record.dtype === 'uint32') sum += count * 8;
-      else if (!name.endsWith('.q_scale')) sum += count;
-    }
-    return sum;
+    return parametersOf(this.manifest);
   }
 
-  /** A raw half-precision tensor as f32. */
-  floats(name: string, shape: number[]): Float32Array<ArrayBuffer> {
-    return halvesToFloats(this.take(name, 'float16', shape));
+  /** A tensor of halves, or of singles where `single`, as f32. */
+  floats(name: string, shape: number[], single = false): Float32Array<ArrayBuffer> {
+    return floatsOf(this.take(name, single ? 'float32' : 'float16', shape));
   }
 
-  /** `name.q_weight` and `name.q_scale` of a layer of `rows` × `columns`. */
-  quantised(name: string, rows: number, columns: number): Quantised {
-    const words = this.take(`${name}.q_weight`, 'uint32', [rows, columns / 8]);
-    const scales = this.take(`${name}.q_scale`, 'float16', [rows, columns / 32]);
+  /** `name.q_weight` and `name.q_scale` of a layer of `rows` × `columns`; scales are halves, or f32 where `single`. */
+  quantised(name: string, rows: number, columns: number, single: true): Quantised & { scales: Float32Array };
+  quantised(name: string, rows: number, columns: number): Quantised & { scales: Uint16Array };
+  quantised(name: string, rows: number, columns: number, single = false): Quantised {
+    const { bytes } = this.take(`${name}.q_weight`, 'uint32', [rows, columns / 8]);
+    const scales = this.take(`${name}.q_scale`, single ? 'float32' : 'float16', [rows, columns / 32]);
     return {
       rows,
       columns,
-      words: new Uint32Array(words.slice().buffer),
-      scales: new Uint16Array(scales.slice().buffer),
+      words: new Uint32Array(bytes.slice().buffer),
+      scales: single ? floatsOf(scales) : new Uint16Array(scales.bytes.slice().buffer),
     };
   }
 
-  private take(name: string, dtype: string, shape: number[]): Uint8Array {
+  private take(name: string, dtype: string, shape: number[]): StoredTensor {
     const tensor = this.tensors.get(name);
-    if (!tensor)
-      throw new WeightsError(name, 'the repository has no such tensor, though its configuration needs it');
-    if (tensor.record.dtype !== dtype || `${tensor.record.shape}` !== `${shape}`) {
-      const { record } = tensor;
-      throw new WeightsError(
-        name,
-        `it is ${record.dtype}[${record.shape}] where the configuration needs ${dtype}[${shape}]`,
-      );
-    }
-    return tensor.bytes;
+    if (!tensor) throw missingTensor(name);
+    expectTensor(tensor.record, dtype, shape);
+    return tensor;
   }
 }
 
-/** Reads every shard, checks it against its size and MD5, and gives the tensors. `onBytes` is told of progress. */
-export async function loadTensors(
+/**
+ * Reads a repository's tensors shard by shard, each checked against its size and MD5. What was given may be dropped
+ * before the next is asked for: one shard is held at a time. `onBytes` is told of progress.
+ */
+export async function* readTensors(
   { source, manifest }: Pick<Repository, 'source' | 'manifest'>,
   onBytes: (done: number, total: number) => void = () => {},
   signal?: AbortSignal,
-): Promise<Tensors> {
+): AsyncGenerator<StoredTensor, void> {
   const total = manifest.shards.reduce((sum, shard) => sum + shard.nbytes, 0);
-  const tensors = new Map<string, { record: TensorRecord; bytes: Uint8Array }>();
   let done = 0;
   for (const shard of manifest.shards) {
     const bytes = await readShard(source, shard, signal);
     for (const record of shard.tensors) {
-      tensors.set(record.name, {
-        record,
-        bytes: bytes.subarray(record.byteOffset, record.byteOffset + record.nbytes),
-      });
+      yield { record, bytes: bytes.subarray(record.byteOffset, record.byteOffset + record.nbytes) };
     }
     done += bytes.length;
     onBytes(done, total);
   }
-  return new Tensors(tensors);
 }
 
-async function readShard(source: Source, shard: ShardRecord, signal?: AbortSignal): Promise<Uint8Array> {
-  const { dataPath, nbytes, md5sum } = shard;
-  const bytes = await readFile(source, dataPath, signal);
+/** Reads every tensor into memory. */
+export async function loadTensors(
+  repository: Pick<Repository, 'source' | 'manifest'>,
+  onBytes?: (done: number, total: number) => void,
+  signal?: AbortSignal,
+): Promise<Tensors> {
+  const tensors = new Map<string, StoredTensor>();
+  for await (const tensor of readTensors(repository, onBytes, signal))
+    tensors.set(tensor.record.name, tensor);
+  return new Tensors(tensors, repository.manifest);
+}
+
+/** A shard that is whole. One that came damaged is fetched once more, past any cache, before it is given up. */
+async function readShard(
+  source: Source,
+  shard: ShardRecord,
+  signal?: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const first = await readFile(source, shard.dataPath, signal);
+  if ((await faultOf(first, shard)) === null) return first;
+  const second = (await source.read(shard.dataPath, signal, true)) ?? first;
+  const fault = await faultOf(second, shard);
+  if (fault !== null) throw new WeightsError(shard.dataPath, fault);
+  return second;
+}
+
+async function faultOf(bytes: Uint8Array, { nbytes, md5sum }: ShardRecord): Promise<string | null> {
   if (bytes.length !== nbytes) {
     const html = bytes[0] === 0x3c ? ' (a web page, it seems)' : '';
-    throw new WeightsError(
-      dataPath,
-      `it has ${bytes.length} bytes${html} where ${nbytes} are needed; fetch it again`,
-    );
+    return `it has ${bytes.length} bytes${html} where ${nbytes} are needed; fetch it again`;
   }
-  if ((await md5(bytes)) !== md5sum) {
-    throw new WeightsError(
-      dataPath,
-      'its MD5 differs from the manifest; it was damaged on the way or on disk, fetch it again',
-    );
-  }
-  return bytes;
+  if ((await md5(bytes)) === md5sum) return null;
+  return 'its MD5 differs from the manifest; it was damaged on the way or on disk, fetch it again';
 }
 
 async function readManifest(source: Source, signal?: AbortSignal): Promise<Manifest> {

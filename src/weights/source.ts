@@ -2,6 +2,6 @@
 export interface Source {
   /** The repository's name for people, e.g. the last part of its address. */
   readonly name: string;
-  /** The whole file, or null when there is none. */
-  read(path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** The whole file, or null when there is none. `fresh` passes over any copy that a cache holds. */
+  read(path: string, signal?: AbortSignal, fresh?: boolean): Promise<Uint8Array<ArrayBuffer> | null>;
 }

@@ -19,6 +19,9 @@ export async function readQwen2Config(folder: string): Promise<ModelConfig> {
   };
   const heads = number('num_attention_heads');
   return {
+    quantisation: 'q4f16_1',
+    attentionBias: true,
+    headNorms: false,
     hiddenSize: number('hidden_size'),
     intermediateSize: number('intermediate_size'),
     layers: number('num_hidden_layers'),

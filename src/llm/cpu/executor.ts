@@ -22,6 +22,9 @@ export function createCpuExecutor(
   tensors: Tensors,
   choice: KernelChoice = 'auto',
 ): Executor {
+  if (model.quantisation !== 'q4f16_1' || model.headNorms || !model.attentionBias) {
+    throw new EngineError(`the cpu executor does not run ${model.quantisation} or this architecture`);
+  }
   const arena = new Arena();
   const weights = placeWeights(arena, model, tensors);
   const cache = new Cache(arena, model);

@@ -101,13 +101,13 @@ describe('a damaged small file is named, with what is wrong', () => {
       'mlc-chat-config.json',
       'of another architecture',
       edited((json) => Object.assign(json, { model_type: 'llama' })),
-      /model_type is llama; only qwen2 can be run/,
+      /model_type is llama; only qwen2 and qwen3 can be run/,
     ],
     [
       'mlc-chat-config.json',
       'of another quantisation',
-      edited((json) => Object.assign(json, { quantization: 'q4f32_1' })),
-      /quantization is q4f32_1/,
+      edited((json) => Object.assign(json, { quantization: 'q3f16_1' })),
+      /quantization is q3f16_1/,
     ],
     [
       'mlc-chat-config.json',
@@ -152,6 +152,28 @@ describe('a damaged small file is named, with what is wrong', () => {
     const error = await failure(path, change);
     expect(error).toMatchObject({ name: 'WeightsError', message: expect.stringMatching(message) });
   });
+});
+
+test('a shard that came damaged is fetched again past every cache, alone', async () => {
+  const source = folderSource(packed);
+  const reads: string[] = [];
+  const repaired: Source = {
+    name: source.name,
+    async read(path, signal, fresh) {
+      reads.push(fresh ? `${path} afresh` : path);
+      const bytes = await source.read(path, signal);
+      if (path === SHARD && bytes && !fresh) bytes[7] ^= 1;
+      return bytes;
+    },
+  };
+  await loadTensors(await openRepository(repaired));
+  expect(reads).toEqual([
+    'mlc-chat-config.json',
+    'tensor-cache.json',
+    'quartet.json',
+    SHARD,
+    `${SHARD} afresh`,
+  ]);
 });
 
 test('a pack that was made for other weights is refused', async () => {
