@@ -3,7 +3,8 @@ import { type RolePack, RolePackError } from '../../roles/pack.ts';
 import { applySteps, findOverflow } from '../../roles/steps.ts';
 import type { ModelConfig } from '../../weights/config.ts';
 import type { Tensors } from '../../weights/repository.ts';
-import { ContextOverflowError, EngineError } from '../errors.ts';
+import { checkStep } from '../check-step.ts';
+import { EngineError } from '../errors.ts';
 import type { Executor, SequenceId, StepInput } from '../executor.ts';
 import { Arena } from './arena.ts';
 import { Cache } from './cache.ts';
@@ -63,7 +64,7 @@ class CpuExecutor implements Executor {
   }
 
   async step(inputs: readonly StepInput[]): Promise<Float32Array[]> {
-    this.check(inputs);
+    checkStep(inputs, this, (sequence) => this.cache.length(sequence));
     const rows: Row[] = [];
     const logits = inputs.map(({ wanted = 1 }) => new Float32Array(wanted * this.vocabularySize));
     /** Where the logits after a row go, by row. */
@@ -131,25 +132,5 @@ class CpuExecutor implements Executor {
 
   private words({ words, rows, columns }: Linear): Uint32Array {
     return this.arena.u32.subarray(words >> 2, (words >> 2) + (rows * columns) / 8);
-  }
-
-  /** Everything that could make a step fail, before the cache changes. */
-  private check(inputs: readonly StepInput[]): void {
-    const seen = new Set<SequenceId>();
-    for (const { sequence, tokens, wanted = 1 } of inputs) {
-      if (seen.has(sequence)) throw new EngineError(`sequence ${sequence} stands twice in a step`);
-      seen.add(sequence);
-      if (tokens.length === 0) throw new EngineError(`sequence ${sequence} has no tokens in a step`);
-      if (!(Number.isInteger(wanted) && wanted >= 0 && wanted <= tokens.length)) {
-        throw new EngineError(`${wanted} logits are wanted of ${tokens.length} tokens`);
-      }
-      const length = this.cache.length(sequence) + tokens.length;
-      if (length > this.contextLength) throw new ContextOverflowError(length, this.contextLength);
-      for (const token of tokens) {
-        if (!(Number.isInteger(token) && token >= 0 && token < this.vocabularySize)) {
-          throw new EngineError(`token ${token} is outside the vocabulary of ${this.vocabularySize}`);
-        }
-      }
-    }
   }
 }

@@ -1,4 +1,5 @@
-import { BLOCK, EXP } from './kernels.ts';
+import { BLOCK } from '../sequences.ts';
+import { EXP } from './kernels.ts';
 
 /** Shorthands for folded WebAssembly text. */
 const get = (name: string) => `(local.get $${name})`;

@@ -24,7 +24,7 @@ export interface Kernels {
   /**
    * One position's attention over `positions` keys and values: softmax(scale · q·Kᵀ)·V for each head. `q` and `out`
    * f32 `[heads, headDim]`; `table` u32: the sequence's cache blocks; in a block, at `keys`, K f32 `[kvHeads,
-   * BLOCK, headDim]`, at `values`, V in the same shape; `group` heads share a key-value head; `scores` holds
+   * BLOCK (`sequences.ts`), headDim]`, at `values`, V in the same shape; `group` heads share a key-value head; `scores` holds
    * positions + 4 floats. headDim is a multiple of 8.
    */
   attend(
@@ -41,9 +41,6 @@ export interface Kernels {
     out: number,
   ): void;
 }
-
-/** Positions a cache block. */
-export const BLOCK = 32;
 
 /**
  * e^x in single precision after Cephes' `expf`: x = n·ln 2 + r, a polynomial for e^r, times 2^n. Below −87 it gives

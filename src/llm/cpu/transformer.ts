@@ -1,8 +1,10 @@
 import type { ModelConfig } from '../../weights/config.ts';
 import type { SequenceId } from '../executor.ts';
+import { rotationsOf } from '../rotations.ts';
+import { BLOCK } from '../sequences.ts';
 import type { Arena } from './arena.ts';
 import type { Cache } from './cache.ts';
-import { BLOCK, type Kernels } from './kernels.ts';
+import type { Kernels } from './kernels.ts';
 import type { LayerWeights, Linear, Weights } from './weights.ts';
 
 /** One token at one position of a sequence. */
@@ -55,7 +57,8 @@ export class Transformer {
   ): void {
     const { hidden, normed, projected } = this.buffers;
     for (const [r, { token }] of rows.entries()) this.embed(token, (hidden >> 2) + r * this.model.hiddenSize);
-    const rotation = this.rotations(rows);
+    const positions = rows.map(({ position }) => position);
+    const rotation = rotationsOf(positions, this.model);
     this.weights.layers.forEach((layer, n) => {
       this.normalise(hidden, normed, rows.length, layer.inputNorm);
       this.multiply(layer.attention, normed, rows.length, projected);
@@ -104,23 +107,6 @@ export class Transformer {
     const { f32 } = this.arena;
     const count = rows * this.model.hiddenSize;
     for (let i = 0; i < count; i++) f32[(hidden >> 2) + i] += f32[(projected >> 2) + i];
-  }
-
-  /** cos and sin of every row's rotary angles, `[row][headDim / 2][2]`. */
-  private rotations(rows: readonly Row[]): Float32Array {
-    const { headDim, ropeTheta } = this.model;
-    const half = headDim / 2;
-    const rotation = new Float32Array(rows.length * headDim);
-    for (let i = 0; i < half; i++) {
-      // Angles are rounded to single precision where the reference rounds them.
-      const frequency = Math.fround(1 / Math.fround(ropeTheta ** ((2 * i) / headDim)));
-      rows.forEach(({ position }, r) => {
-        const angle = Math.fround(position * frequency);
-        rotation[(r * half + i) * 2] = Math.cos(angle);
-        rotation[(r * half + i) * 2 + 1] = Math.sin(angle);
-      });
-    }
-    return rotation;
   }
 
   /** From queries, keys and values in `projected` to the heads' sums in `normed`; keys and values go to the cache. */

@@ -1,4 +1,5 @@
-import { BLOCK, EXP, type Kernels } from './kernels.ts';
+import { BLOCK } from '../sequences.ts';
+import { EXP, type Kernels } from './kernels.ts';
 
 const { fround } = Math;
 
