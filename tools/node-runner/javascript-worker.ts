@@ -1,5 +1,5 @@
 import { Script } from 'node:vm';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { type Main, serve } from '../../workers/sandbox/javascript/endpoint.ts';
 
 const port = parentPort!;
@@ -7,6 +7,7 @@ port.on(
   'message',
   serve({
     post: (message) => port.postMessage(message),
+    shared: (workerData as { shared: SharedArrayBuffer }).shared,
     file: /(?<=[ (])main\.\w+(?=:\d)/,
     onUncaught(handle) {
       process.on('unhandledRejection', handle);

@@ -33,14 +33,14 @@ export class PipedInput {
     return this.#shared !== null;
   }
 
-  /** Whether a read would be answered at once. */
-  get ready(): boolean {
+  /** Whether a read is answered at once. */
+  get #ready(): boolean {
     return this.#ended || this.#left.length > 0;
   }
 
   /** The next bytes, at most `size`; empty at the end. Waits in shared memory; CannotWaitError where there is none. */
   readSync(size: number): Uint8Array {
-    if (!this.ready) {
+    if (!this.#ready) {
       if (!this.#shared) throw new CannotWaitError('read line by line with events instead');
       this.#ask(true);
       this.take(takeShared(this.#shared));
@@ -48,20 +48,15 @@ export class PipedInput {
     return this.#part(size);
   }
 
-  /** The same without blocking the thread. */
-  async read(size: number): Promise<Uint8Array> {
-    await this.wait();
-    return this.#part(size);
-  }
-
-  /** Resolved when a read is answered at once. `timers`: the program may go on meanwhile. */
-  async wait(timers = false): Promise<void> {
-    while (!this.ready) {
+  /** The same without blocking the thread. `timers`: whether the program may go on meanwhile. */
+  async read(size: number, timers = () => false): Promise<Uint8Array> {
+    while (!this.#ready) {
       await new Promise<void>((resolve) => {
         this.#waiting = resolve;
-        this.#ask(false, timers);
+        this.#ask(false, timers());
       });
     }
+    return this.#part(size);
   }
 
   /** Says again that the program waits, now that nothing else of it is left to do. */

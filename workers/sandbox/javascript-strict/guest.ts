@@ -9,6 +9,7 @@ import type { Guest } from './guest-protocol.ts';
  * the host outside, which takes the `Guest` from the global scope.
  */
 const answer = serve({
+  shared: null,
   post(message: FromWorker): void {
     if (message.type === 'output') {
       const { bytes, ...rest } = message;

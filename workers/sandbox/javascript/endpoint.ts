@@ -1,9 +1,13 @@
 import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
 import { Output } from '../output.ts';
+import { PipedInput } from '../piped-input.ts';
 import { EventLoop } from './event-loop.ts';
 import { Files } from './files.ts';
 import { wrapModule } from './module-syntax.ts';
 import { nodeLike } from './node-like.ts';
+import { ownModules } from './own-modules.ts';
+import { PipedSource } from './piped-source.ts';
+import { WholeInput } from './stdin.ts';
 
 /** The submission as a function of Node's module variables. */
 export type Main = (...moduleVariables: unknown[]) => unknown;
@@ -17,24 +21,38 @@ export interface Host {
   /** How the host's stack traces name the submission's file. */
   file: RegExp;
   post(message: FromWorker): void;
+  /** Memory to wait for piped input in. */
+  shared: SharedArrayBuffer | null;
 }
 
 /** Answers the host's messages: one submission, one run. */
 export function serve(host: Host): (message: ToWorker) => void {
   // The program gets its own timers in place of these.
   const schedule = globalThis.setTimeout.bind(globalThis);
-  let main: Main | null = null;
   let name = '';
+  let beside: Readonly<Record<string, string>> = {};
+  let pipe: PipedInput | null = null;
+  const modules = new Map<string, Main>();
 
-  async function prepare(source: string, file: string): Promise<void> {
-    name = file;
-    const compiled = await host.compile(wrapModule(source), file);
-    if ('main' in compiled) main = compiled.main;
-    host.post({ type: 'prepared', compileError: 'error' in compiled ? compiled.error : null });
+  async function prepare(message: Extract<ToWorker, { type: 'prepare' }>): Promise<void> {
+    name = message.file;
+    beside = message.files ?? {};
+    const scripts = Object.entries(beside).filter(([path]) => /\.[cm]?js$/.test(path));
+    for (const [path, text] of [...scripts, [name, message.source] as const]) {
+      const compiled = await host.compile(wrapModule(text), path);
+      if ('error' in compiled) return host.post({ type: 'prepared', compileError: compiled.error });
+      modules.set(path, compiled.main);
+    }
+    host.post({ type: 'prepared', compileError: null });
   }
 
-  function run({ stdin, files, outputBytes }: Extract<ToWorker, { type: 'run' }>): void {
-    const folder = files ? new Files(files.given) : null;
+  function run(message: Extract<ToWorker, { type: 'run' }>): void {
+    const { stdin, argv = [], files, outputBytes } = message;
+    const own = Object.entries(beside).map(([path, text]) => [path, new TextEncoder().encode(text)] as const);
+    const given = { ...Object.fromEntries(own), ...files?.given };
+    const wanted = files?.wanted ?? [];
+    const folders = wanted.filter((one) => one.endsWith('/'));
+    const folder = files || own.length > 0 ? new Files(given, folders) : null;
     const output = new Output(outputBytes, host.post);
     const loop = new EventLoop(
       schedule,
@@ -46,20 +64,25 @@ export function serve(host: Host): (message: ToWorker) => void {
         if ('error' in reason)
           output.write('stderr', new TextEncoder().encode(`${describe(reason.error, host.file, name)}\n`));
         output.flush();
-        for (const wanted of files?.wanted ?? []) {
-          const bytes = folder?.read(wanted);
-          if (bytes) output.file(wanted, bytes);
+        const inFolders = folders.flatMap((one) => folder?.list(one)?.map((file) => one + file) ?? []);
+        for (const file of [...wanted, ...inFolders]) {
+          const bytes = folder?.read(file);
+          if (bytes) output.file(file, bytes);
         }
         host.post({ type: 'ended', code: 'error' in reason ? 1 : reason.code, clean: false });
       },
     );
-    const node = nodeLike(stdin, folder, output, loop);
+    pipe = message.pipe ? new PipedInput(host.post, () => output.flush(), host.shared) : null;
+    const input = pipe ? new PipedSource(pipe, loop) : new WholeInput(stdin);
+    const node = nodeLike({ input, argv, files: folder, output, loop, ownModule: ownModules(modules) });
     host.onUncaught((error) => loop.fail(error));
     Object.assign(globalThis, { ...node.globals, global: globalThis });
     const module = { exports: {} };
     host.post({ type: 'started' });
     loop.enter(() => {
-      const result = main!.call(module.exports, module.exports, node.require, module, `/${name}`, '/');
+      const result = modules
+        .get(name)!
+        .call(module.exports, module.exports, node.require, module, `/${name}`, '/');
       if (result instanceof Promise) {
         const release = loop.hold();
         result.then(release, (error) => loop.fail(error));
@@ -68,8 +91,14 @@ export function serve(host: Host): (message: ToWorker) => void {
   }
 
   return (message) => {
-    if (message.type === 'prepare') void prepare(message.source, message.file);
-    else if (message.type === 'run') run(message);
+    switch (message.type) {
+      case 'prepare':
+        return void prepare(message);
+      case 'run':
+        return run(message);
+      case 'input':
+        return pipe?.take(message.bytes);
+    }
   };
 }
 

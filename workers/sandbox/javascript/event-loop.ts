@@ -10,7 +10,10 @@ type Task = () => void;
  * left. Everything of the program is entered through `enter`, so that every error is seen once.
  */
 export class EventLoop {
+  /** Called in a task of its own when the last timer is gone. */
+  onQuiet: (() => void) | null = null;
   #held = 0;
+  #timers = 0;
   #over = false;
   readonly #schedule: (task: Task, ms: number) => unknown;
   readonly #end: (reason: { code: number } | { error: unknown }) => void;
@@ -34,6 +37,18 @@ export class EventLoop {
     return this.#over;
   }
 
+  /** Whether a timer is set. */
+  get busy(): boolean {
+    return this.#timers > 0;
+  }
+
+  /** Runs a task of the sandbox's own when all of the present one is done. */
+  afterwards(task: Task): void {
+    this.#schedule(() => {
+      if (!this.#over) task();
+    }, 0);
+  }
+
   /** Runs a piece of the program now. */
   enter(piece: () => unknown): void {
     if (this.#over) return;
@@ -47,8 +62,21 @@ export class EventLoop {
 
   /** Runs a piece of the program later and keeps the program alive until then; the handle cancels it. */
   later(piece: () => unknown, ms: number): { cancel(): void } {
-    const release = this.hold();
+    const free = this.hold();
+    this.#timers++;
     let cancelled = false;
+    let released = false;
+    const release = (): void => {
+      if (released) return;
+      released = true;
+      this.#timers--;
+      if (this.onQuiet && !this.busy) {
+        this.afterwards(() => {
+          if (!this.busy) this.onQuiet!();
+        });
+      }
+      free();
+    };
     this.#schedule(() => {
       if (cancelled) return;
       this.enter(piece);

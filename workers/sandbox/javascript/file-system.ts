@@ -1,7 +1,7 @@
 import { Emitter } from './emitter.ts';
 import type { EventLoop } from './event-loop.ts';
 import type { Files } from './files.ts';
-import { Stdin } from './stdin.ts';
+import { Stdin, WholeInput } from './stdin.ts';
 import { bytesOf, type TextBuffer } from './text-buffer.ts';
 
 const STDIN_PATHS = new Set<unknown>([0, '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
@@ -80,10 +80,14 @@ export function fileSystem(
       STDIN_PATHS.has(path) ? 0 : (files?.open(path, flags) ?? raise(missing(path))),
     closeSync: (fd: unknown): void => files?.close(fd),
     fstatSync: () => ({ size: 0 }),
+    mkdirSync(): void {},
+    readdirSync: (path: unknown): string[] => files?.list(path) ?? [],
     existsSync: (path: unknown): boolean =>
-      STDIN_PATHS.has(path) || STDOUT_PATHS.has(path) || files?.has(path) === true,
+      STDIN_PATHS.has(path) || STDOUT_PATHS.has(path) || files?.has(path) === true || !!files?.list(path),
     createReadStream: (path: unknown): Stdin =>
-      STDIN_PATHS.has(path) ? stdin : new Stdin(files?.read(path) ?? raise(missing(path)), loop),
+      STDIN_PATHS.has(path)
+        ? stdin
+        : new Stdin(new WholeInput(files?.read(path) ?? raise(missing(path))), loop),
     createWriteStream(path: unknown) {
       writeFileSync(path, '');
       return Object.assign(new Emitter(), {

@@ -12,8 +12,20 @@ export class Files {
   readonly #open = new Map<unknown, OpenFile>();
   #nextDescriptor = 3;
 
-  constructor(given: Readonly<Record<string, Uint8Array>>) {
+  readonly #folders: readonly string[];
+
+  /** `folders` are there from the start; a name that ends in a slash. */
+  constructor(given: Readonly<Record<string, Uint8Array>>, folders: readonly string[]) {
+    this.#folders = folders;
     for (const [name, bytes] of Object.entries(given)) this.#parts.set(name, [bytes]);
+  }
+
+  /** The names of the files in a folder; null if there is none. */
+  list(path: unknown): string[] | null {
+    const folder = `${this.#nameOf(path).replace(/\/$/, '')}/`;
+    const names = [...this.#parts.keys()].filter((name) => name.startsWith(folder));
+    if (names.length === 0 && !this.#folders.includes(folder)) return null;
+    return names.map((name) => name.slice(folder.length));
   }
 
   has(path: unknown): boolean {

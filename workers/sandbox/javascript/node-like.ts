@@ -3,8 +3,10 @@ import { Emitter } from './emitter.ts';
 import { type EventLoop, ExitSignal } from './event-loop.ts';
 import { fileSystem } from './file-system.ts';
 import type { Files } from './files.ts';
+import type { InputSource } from './input-source.ts';
 import { format } from './inspect.ts';
 import { plainModules } from './modules.ts';
+import type { OwnModules } from './own-modules.ts';
 import { readlineModules } from './readline.ts';
 import { Stdin } from './stdin.ts';
 import { bytesOf, NodeBuffer } from './text-buffer.ts';
@@ -18,7 +20,16 @@ export interface NodeLike {
   leave(code: number): void;
 }
 
-export function nodeLike(input: Uint8Array, files: Files | null, output: Output, loop: EventLoop): NodeLike {
+export interface Surroundings {
+  input: InputSource;
+  argv: readonly string[];
+  files: Files | null;
+  output: Output;
+  loop: EventLoop;
+  ownModule: OwnModules;
+}
+
+export function nodeLike({ input, argv, files, output, loop, ownModule }: Surroundings): NodeLike {
   const stdin = new Stdin(input, loop);
   const write = (stream: 'stdout' | 'stderr', bytes: Uint8Array): void => {
     if (!loop.over && !output.write(stream, bytes)) throw new ExitSignal(1);
@@ -65,7 +76,7 @@ export function nodeLike(input: Uint8Array, files: Files | null, output: Output,
     stdin,
     stdout: stream('stdout', 1),
     stderr: stream('stderr', 2),
-    argv: ['node', 'main.js'],
+    argv: ['node', 'main.js', ...argv],
     env: {},
     platform: 'linux',
     version: 'v20.0.0',
@@ -104,7 +115,7 @@ export function nodeLike(input: Uint8Array, files: Files | null, output: Output,
     timers: timers(loop),
   };
   function require(name: string): unknown {
-    const found = modules[name.replace(/^node:/, '')];
+    const found = modules[name.replace(/^node:/, '')] ?? ownModule(name, require);
     if (found) return found;
     throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
   }

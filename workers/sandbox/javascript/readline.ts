@@ -7,6 +7,8 @@ export class Interface extends Emitter {
   closed = false;
   #iterated = false;
   #paused = false;
+  /** Stops waiting for a line. */
+  #cancel = (): void => {};
   readonly #stdin: Stdin;
   readonly #loop: EventLoop;
   readonly #print: (text: string) => void;
@@ -22,11 +24,13 @@ export class Interface extends Emitter {
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    this.#cancel();
     this.emit('close');
   }
 
   pause(): this {
     this.#paused = true;
+    this.#cancel();
     return this;
   }
 
@@ -46,18 +50,26 @@ export class Interface extends Emitter {
     this.#print(text);
     this.#iterated = true;
     this.#loop.later(() => {
-      const line = this.#stdin.takeLine();
-      if (line === null) this.close();
-      else answer(line);
+      this.#cancel = this.#stdin.whenLine(() => {
+        const line = this.#stdin.takeLine();
+        if (line === null) this.close();
+        else answer(line);
+      });
     }, 0);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string> {
     this.#iterated = true;
-    for (let line = this.#stdin.takeLine(); line !== null && !this.closed; line = this.#stdin.takeLine()) {
+    for (;;) {
+      if (!this.#stdin.lineReady) {
+        await new Promise<void>((resolve) => {
+          this.#cancel = this.#stdin.whenLine(resolve);
+        });
+      }
+      const line = this.closed ? null : this.#stdin.takeLine();
+      if (line === null) return this.close();
       yield line;
     }
-    this.close();
   }
 
   /** Emits the lines that nobody asked for by name. */
@@ -65,6 +77,10 @@ export class Interface extends Emitter {
     if (this.#iterated) return;
     while (!this.closed && !this.#paused && !this.#loop.over) {
       if (this.#iterated) return;
+      if (!this.#stdin.lineReady) {
+        this.#cancel = this.#stdin.whenLine(() => this.#pump());
+        return;
+      }
       const line = this.#stdin.takeLine();
       if (line === null) this.close();
       else this.emit('line', line);

@@ -1,42 +1,52 @@
 import { Emitter } from './emitter.ts';
 import type { EventLoop } from './event-loop.ts';
+import type { InputSource } from './input-source.ts';
 import { NodeBuffer, type TextBuffer } from './text-buffer.ts';
 
-/** `process.stdin` and file descriptor 0: the whole input is there from the start, whichever way it is read. */
+/**
+ * `process.stdin` and file descriptor 0, whichever way it is read. Reading by name takes what is asked for, waiting
+ * for it if the input is a pipe; events wait without holding the thread.
+ */
 export class Stdin extends Emitter {
   readonly fd = 0;
   readonly isTTY = false;
   readonly readable = true;
-  #bytes: Uint8Array;
-  #at = 0;
   #decoded = false;
   #flowing = false;
-  #readableSent = false;
+  #announcing = false;
+  #cancel = (): void => {};
+  readonly #source: InputSource;
   readonly #loop: EventLoop;
 
-  constructor(bytes: Uint8Array, loop: EventLoop) {
+  constructor(source: InputSource, loop: EventLoop) {
     super();
-    this.#bytes = bytes;
+    this.#source = source;
     this.#loop = loop;
   }
 
   /** What is left, taken. */
   takeAll(): TextBuffer {
-    return this.take(this.#bytes.length);
+    return this.#source.takeAll();
   }
 
   take(size: number): TextBuffer {
-    const part = this.#bytes.subarray(this.#at, this.#at + size);
-    this.#at += part.length;
-    return NodeBuffer.concat([part]);
+    return this.#source.take(size);
   }
 
   /** The next line without its end, or null at the end of the input. */
   takeLine(): string | null {
-    if (this.#at >= this.#bytes.length) return null;
-    const end = this.#bytes.indexOf(10, this.#at);
-    const line = this.take(end < 0 ? this.#bytes.length : end + 1 - this.#at).toString();
-    return line.replace(/\r?\n$/, '');
+    const line = this.#source.takeLine();
+    return line === null ? null : line.toString().replace(/\r?\n$/, '');
+  }
+
+  /** Whether `takeLine` would not wait. */
+  get lineReady(): boolean {
+    return this.#source.lineReady;
+  }
+
+  /** Calls back once there is a whole line, or the end; the returned function takes that back. */
+  whenLine(then: () => void): () => void {
+    return this.#source.when(() => this.#source.lineReady, then);
   }
 
   setEncoding(): this {
@@ -47,12 +57,9 @@ export class Stdin extends Emitter {
   override on(event: string, listener: (...args: unknown[]) => void): this {
     super.on(event, listener);
     if (event === 'data') this.resume();
-    if (event === 'readable' && !this.#readableSent) {
-      this.#readableSent = true;
-      this.#loop.later(() => {
-        this.emit('readable');
-        this.#loop.later(() => this.#finish(), 0);
-      }, 0);
+    if (event === 'readable' && !this.#announcing) {
+      this.#announcing = true;
+      this.#loop.later(() => this.#announce(), 0);
     }
     return this;
   }
@@ -60,15 +67,13 @@ export class Stdin extends Emitter {
   resume(): this {
     if (this.#flowing) return this;
     this.#flowing = true;
-    this.#loop.later(() => {
-      const chunk = this.read();
-      if (chunk !== null) this.emit('data', chunk);
-      this.#finish();
-    }, 0);
+    this.#loop.later(() => this.#flow(), 0);
     return this;
   }
 
   pause(): this {
+    this.#flowing = false;
+    this.#cancel();
     return this;
   }
 
@@ -77,12 +82,17 @@ export class Stdin extends Emitter {
   }
 
   unref(): this {
+    this.#cancel();
     return this;
   }
 
+  destroy(): this {
+    return this.pause();
+  }
+
   read(): string | TextBuffer | null {
-    if (this.#at >= this.#bytes.length) return null;
-    const chunk = this.takeAll();
+    if (!this.#source.some) return null;
+    const chunk = this.#source.takeReady();
     return this.#decoded ? chunk.toString() : chunk;
   }
 
@@ -93,12 +103,88 @@ export class Stdin extends Emitter {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string | TextBuffer> {
-    const chunk = this.read();
-    if (chunk !== null) yield chunk;
+    for (;;) {
+      await new Promise<void>((resolve) => this.#whenSome(resolve));
+      const chunk = this.read();
+      if (chunk === null) return;
+      yield chunk;
+    }
+  }
+
+  #whenSome(then: () => void): void {
+    this.#cancel = this.#source.when(() => this.#source.some || this.#source.ended, then);
+  }
+
+  #flow(): void {
+    if (!this.#flowing) return;
+    this.#whenSome(() => {
+      if (!this.#flowing) return;
+      const chunk = this.read();
+      if (chunk === null) return this.#finish();
+      this.emit('data', chunk);
+      this.#flow();
+    });
+  }
+
+  #announce(): void {
+    this.#whenSome(() => {
+      const { arrived } = this.#source;
+      this.emit('readable');
+      // What a listener leaves is announced again only with more.
+      this.#loop.later(() => {
+        if (this.#source.ended) this.#finish();
+        else
+          this.#cancel = this.#source.when(
+            () => this.#source.arrived > arrived || this.#source.ended,
+            () => this.#announce(),
+          );
+      }, 0);
+    });
   }
 
   #finish(): void {
     this.emit('end');
     this.emit('close');
+  }
+}
+
+/** A whole input. */
+export class WholeInput implements InputSource {
+  readonly ended = true;
+  readonly arrived = 1;
+  readonly lineReady = true;
+  #left: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#left = bytes;
+  }
+
+  get some(): boolean {
+    return this.#left.length > 0;
+  }
+
+  take(size: number): TextBuffer {
+    const part = this.#left.subarray(0, size);
+    this.#left = this.#left.subarray(part.length);
+    return NodeBuffer.concat([part]);
+  }
+
+  takeAll(): TextBuffer {
+    return this.take(this.#left.length);
+  }
+
+  takeReady(): TextBuffer {
+    return this.takeAll();
+  }
+
+  takeLine(): TextBuffer | null {
+    if (!this.some) return null;
+    const end = this.#left.indexOf(10);
+    return this.take(end < 0 ? this.#left.length : end + 1);
+  }
+
+  when(_enough: () => boolean, then: () => void): () => void {
+    then();
+    return () => {};
   }
 }

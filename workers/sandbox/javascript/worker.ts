@@ -9,10 +9,11 @@ declare function importScripts(url: string): void;
 const REGISTER = '__quartetMain';
 const BLOB_URL = /blob:[^\s:)]+(?:\/[^\s:)]*)*/;
 
-openPort(async (port) => {
+openPort(async (port, _assets, shared) => {
   const post = (message: FromWorker): void => port.postMessage(message);
   const answer = serve({
     post,
+    shared,
     file: BLOB_URL,
     onUncaught(handle) {
       self.addEventListener('unhandledrejection', (event) => {
