@@ -1,3 +1,4 @@
+import { alarmIn } from './alarm.ts';
 import { type Download, Downloads } from './assets/downloads.ts';
 import { SharedJob } from './assets/shared-job.ts';
 import { type Cell, SandboxError } from './cell.ts';
@@ -13,8 +14,7 @@ export interface BrowserRunnerOptions {
 
 /**
  * The `Runner` of the page: every program in a worker of the isolated frame. Runtimes are fetched on first use,
- * or by `warm`,
- * and kept by the browser. A frame whose process died is replaced at the next program.
+ * or by `warm`, and kept by the browser. A frame whose process died is replaced at the next program.
  */
 export function createBrowserRunner({ onDownload }: BrowserRunnerOptions = {}): PooledRunner {
   const downloads = new Downloads(onDownload ?? (() => {}));
@@ -39,7 +39,9 @@ export function createBrowserRunner({ onDownload }: BrowserRunnerOptions = {}): 
     }
   }
 
+  const clock = alarmIn(startClock);
   const runner = createRunner(spawn, {
+    alarm: clock.alarm,
     translator: translateIn(startTranslator),
     isolated: crossOriginIsolated,
   });
@@ -47,10 +49,14 @@ export function createBrowserRunner({ onDownload }: BrowserRunnerOptions = {}): 
     ...runner,
     dispose() {
       runner.dispose();
+      clock.dispose();
       void house?.then(({ frame }) => frame.dispose());
     },
   };
 }
+
+const startClock = (): Worker =>
+  new Worker(new URL('../../workers/alarm.worker.ts', import.meta.url), { type: 'module' });
 
 const startTranslator = (): Worker =>
   new Worker(new URL('../../workers/translate.worker.ts', import.meta.url), { type: 'module' });

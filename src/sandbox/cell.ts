@@ -12,8 +12,11 @@ export interface Cell {
   post(message: ToWorker): void;
   /** Answers a `shared` reading, by the memory that the worker waits in; at most PIECE_BYTES. */
   feed(piece: Uint8Array): void;
-  /** Ends the worker at once, whatever it is doing. */
-  kill(): void;
+  /**
+   * Ends the worker at once, whatever it is doing. Resolved when it has been ended: null, or why it was gone already,
+   * together with all that shared its process.
+   */
+  kill(): Promise<string | null>;
 }
 
 /**

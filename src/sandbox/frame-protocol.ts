@@ -12,6 +12,8 @@ export type ToFrame =
 
 export type FromFrame =
   | { type: 'pong' }
+  /** A worker has been ended as was asked. */
+  | { type: 'killed'; id: number }
   /** A worker could not start, or an error of its own went uncaught. */
   | { type: 'died'; id: number; message: string };
 

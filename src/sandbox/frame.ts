@@ -1,13 +1,16 @@
 import { hash, script } from 'virtual:sandbox/frame';
 import { type Cell, SandboxError } from './cell.ts';
+import { claimOf } from './claim.ts';
 import type { AssetKind, FromFrame, ToFrame } from './frame-protocol.ts';
-import type { FromWorker } from './protocol.ts';
 
 const HEARTBEAT_MS = 1000;
 /** Beats without an answer after which the frame's process counts as gone (V8 ends it when its heap is full). */
 const MISSED_BEATS = 6;
 /** Loading a runtime on a slow or busy machine. */
 const START_MS = 120_000;
+
+/** Messages that mean nothing, after which a worker is ended: each costs the page time. */
+const MOST_STRAYS = 1000;
 
 /**
  * No network, no inline code but the frame's own, no eval. The page's policy is inherited on top of it.
@@ -50,6 +53,8 @@ export async function createFrame(): Promise<IsolatedFrame> {
   const post = (message: ToFrame, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
 
   const residents = new Map<number, Resident>();
+  /** Who waits for a worker's end, told why if the frame's own comes first. */
+  const leaving = new Map<number, (reason: string | null) => void>();
   let alive = true;
   let missed = 0;
   let next = 1;
@@ -66,26 +71,38 @@ export async function createFrame(): Promise<IsolatedFrame> {
     port.close();
     element.remove();
     for (const resident of [...residents.values()]) resident.die(reason);
+    for (const told of leaving.values()) told(reason);
+    leaving.clear();
   }
 
   port.onmessage = ({ data: message }: MessageEvent<FromFrame>) => {
-    if (message.type === 'pong') missed = 0;
-    else residents.get(message.id)?.die(message.message);
+    switch (message.type) {
+      case 'pong':
+        missed = 0;
+        return;
+      case 'killed':
+        leaving.get(message.id)?.(null);
+        leaving.delete(message.id);
+        return;
+      case 'died':
+        residents.get(message.id)?.die(message.message);
+    }
   };
 
   function spawn(script: string, assets: string[]): ReturnType<IsolatedFrame['spawn']> {
     return new Promise((resolve, reject) => {
       const id = next++;
       const { port1: line, port2: theirs } = new MessageChannel();
-      const leave = (): void => {
+      const leave = (): Promise<string | null> => {
         clearTimeout(timer);
-        residents.delete(id);
         line.close();
-        if (alive) post({ type: 'kill', id });
+        if (!residents.delete(id) || !alive) return Promise.resolve(null);
+        post({ type: 'kill', id });
+        return new Promise((told) => leaving.set(id, told));
       };
       const die = (reason: string): void => {
         if (!residents.has(id)) return;
-        leave();
+        void leave();
         cell.onDeath?.(reason);
         reject(new SandboxError(`The sandbox did not start: ${reason}.`));
       };
@@ -101,8 +118,12 @@ export async function createFrame(): Promise<IsolatedFrame> {
         kill: leave,
       };
       residents.set(id, { cell, die });
-      line.onmessage = ({ data: message }: MessageEvent<FromWorker>) => {
-        if (message.type === 'ready') {
+      let strays = 0;
+      line.onmessage = ({ data }: MessageEvent<unknown>) => {
+        const message = claimOf(data);
+        if (!message) {
+          if (++strays > MOST_STRAYS) die('it floods the page with messages');
+        } else if (message.type === 'ready') {
           clearTimeout(timer);
           resolve({ cell, snapshot: message.snapshot });
         } else if (message.type === 'crashed' && !cell.onMessage) die(message.message);

@@ -1,3 +1,4 @@
+import { type Alarm, alarmHere } from './alarm.ts';
 import { until } from './assets/shared-job.ts';
 import type { Cell, SpawnCell } from './cell.ts';
 import { fileOf, type SandboxLanguage } from './language.ts';
@@ -14,6 +15,8 @@ export interface RunnerOptions {
   recycle?: boolean;
   /** Whether the cells have memory to wait for input in; not, if nothing is said. */
   isolated?: boolean;
+  /** Rings when a program's time is up; a timer of this thread, if nothing is said. */
+  alarm?: Alarm;
   /** Where languages that run as another are translated; here, if nothing is said. */
   translator?: Translator;
 }
@@ -27,7 +30,7 @@ export interface PooledRunner extends Runner {
 /** The `Runner` over any way to start workers: the page's frame, or Node's threads. */
 export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): PooledRunner {
   const pool = createPool(spawn);
-  const { translator = translateHere, isolated = false } = options;
+  const { translator = translateHere, alarm = alarmHere, isolated = false } = options;
 
   /** Everything one submission holds: at most one cell, replaced whenever a test leaves it unfit. */
   async function prepare(program: Program, signal: AbortSignal): Promise<Preparation> {
@@ -66,7 +69,7 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
         if (disposed) throw new Error('This program was disposed of; prepare it again to run it.');
         try {
           if (!cell?.alive) await occupy();
-          const { run, clean } = await runIn(cell!, input, runSignal);
+          const { run, clean } = await runIn(cell!, input, alarm, runSignal);
           if (!clean || !language.sharesWorker) discard();
           return run;
         } catch (error) {

@@ -1,12 +1,10 @@
+import type { Alarm } from './alarm.ts';
 import { type Cell, SandboxError } from './cell.ts';
 import type { Exit, Run, RunFiles, RunInput } from './program.ts';
 import type { FilesOfRun, FromWorker } from './protocol.ts';
 
 /** Compiling, and the way from `run` to the program's first instruction; far more than a slow machine needs. */
 const PREPARE_MS = 30_000;
-
-/** A clock that rings so much too late was not watching. */
-const OVERSLEPT_MS = 100;
 
 /** Hands the submission to the cell; returns the compile error's text, or null. */
 export function prepareIn(
@@ -28,16 +26,17 @@ export function prepareIn(
 }
 
 /**
- * Runs the prepared submission once. `clean`: the same cell may run the next test. The clock is the host's and
+ * Runs the prepared submission once. `clean`: the same cell may run the next test. The clock is the host's `alarm` and
  * runs from the program's first instruction to its end, but not while it waits for the other end of its pipe; bytes
  * are counted here too, as the worker's word is not to be trusted.
  */
 export function runIn(
   cell: Cell,
   input: RunInput,
+  alarm: Alarm,
   signal: AbortSignal,
 ): Promise<{ run: Run; clean: boolean }> {
-  const { timeMs, outputBytes, memoryBytes = null } = input.limits;
+  const { timeMs, outputBytes, memoryBytes: memoryLimit = null } = input.limits;
   const stdout: Uint8Array[] = [];
   const stderr: Uint8Array[] = [];
   const received: Record<string, string> = {};
@@ -47,43 +46,39 @@ export function runIn(
   /** When the clock was last started; null while it stands. */
   let since: number | null = null;
   let spentMs = 0;
-  let overslept = false;
+  let callOff = (): void => {};
   /** Pieces of piped input that were sent. */
   let sent = 0;
 
   return converse(cell, signal, (settle) => {
     const elapsed = (): number => spentMs + (since === null ? 0 : performance.now() - since);
-    const end = (exit: Exit, clean = false, memory?: number): void => {
-      const ms = elapsed();
-      const late = exit.kind === 'code' && ms > timeMs && !overslept;
+    const end = (exit: Exit, { clean = false, memoryBytes, ms = elapsed() }: Ending = {}): void => {
       settle({
         run: {
-          exit: late ? { kind: 'limit', limit: 'time' } : exit,
+          exit,
           stdout: decode(stdout, outputBytes),
           stderr: decode(stderr, outputBytes),
           files: exit.kind === 'code' ? received : {},
-          ms: overslept ? Math.min(ms, timeMs) : ms,
-          ...(isSize(memory) ? { memoryBytes: memory } : {}),
+          ms: exit.kind === 'code' ? Math.min(ms, timeMs) : ms,
+          ...(memoryBytes === undefined ? {} : { memoryBytes }),
         },
         clean,
       });
     };
-    const expire = (): void => {
-      // This thread was held up, and the program’s end may be waiting in line behind this timer: let it through.
-      const heldUp = elapsed() - timeMs > OVERSLEPT_MS;
-      if (heldUp && !overslept) {
-        overslept = true;
-        timer = setTimeout(expire, 0);
-      } else end({ kind: 'limit', limit: 'time' });
+    /** Ends the worker, and tells a program that was late from one that took the sandbox's whole process with it. */
+    const expel = async (): Promise<void> => {
+      const ms = elapsed();
+      const gone = await cell.kill();
+      end(gone === null ? { kind: 'limit', limit: 'time' } : { kind: 'crash', message: gone }, { ms });
     };
     const resume = (): void => {
       since = performance.now();
-      timer = setTimeout(expire, timeMs - spentMs);
+      callOff = alarm(timeMs - spentMs, expel);
     };
     const stand = (): void => {
       spentMs = elapsed();
       since = null;
-      clearTimeout(timer);
+      callOff();
     };
     const answer = ({ shared, received: had, timers }: Extract<FromWorker, { type: 'reading' }>): void => {
       if (!pipe || !started || had !== sent) return;
@@ -95,7 +90,7 @@ export function runIn(
         if (since === null) resume();
       }, !timers);
     };
-    let timer = setTimeout(
+    const timer = setTimeout(
       () => end({ kind: 'crash', message: 'the sandbox did not start the program' }),
       PREPARE_MS,
     );
@@ -127,7 +122,7 @@ export function runIn(
         case 'exhausted':
           return end({ kind: 'limit', limit: 'memory' });
         case 'ended':
-          return end({ kind: 'code', code: message.code }, message.clean, message.memoryBytes);
+          return end({ kind: 'code', code: message.code }, message);
         case 'crashed':
           return end({ kind: 'crash', message: message.message });
       }
@@ -141,13 +136,21 @@ export function runIn(
       argv: input.argv ?? [],
       ...(files ? { files } : {}),
       outputBytes,
-      memoryBytes,
+      memoryBytes: memoryLimit,
     });
     return () => {
       clearTimeout(timer);
+      callOff();
       pipe?.close();
     };
   });
+}
+
+/** What else is told of a run that has ended. */
+interface Ending {
+  clean?: boolean;
+  memoryBytes?: number;
+  ms?: number;
 }
 
 /** One question to a cell and its answer. The callbacks are taken off again; an abort rejects with its reason. */
@@ -172,11 +175,6 @@ function converse<T>(
     );
     signal.addEventListener('abort', abort, { once: true });
   });
-}
-
-/** A worker's claim about bytes that can be shown at all. */
-function isSize(claim: unknown): claim is number {
-  return Number.isSafeInteger(claim) && (claim as number) >= 0;
 }
 
 function isWanted(name: string, files: RunFiles | undefined): boolean {

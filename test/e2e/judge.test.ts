@@ -49,7 +49,7 @@ test('judges Python and JavaScript submissions of a Kattis package and exits 1 w
 
 test('exits 0 when all are accepted, and prints a table', () => {
   const { status, stdout } = judge(PACKAGE, `${PACKAGE}/submissions/accepted/apart.py`);
-  expect(stdout).toMatch(/apart\.py: AC\n +sample\/1 +AC +\d+ ms\n/);
+  expect(stdout).toMatch(/apart\.py: AC\n +sample\/1 +AC +\d+ ms +(< 1|\d+) MiB\n/);
   expect(stdout).toMatch(/secret\/large\/1 +AC/);
   expect(status).toBe(0);
 });

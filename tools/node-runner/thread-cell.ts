@@ -18,9 +18,10 @@ export function threadCell(
       onDeath: null,
       post: (message) => worker.postMessage(message),
       feed: (piece) => feedShared(shared, piece),
-      kill() {
+      async kill() {
         death ??= 'killed';
-        void worker.terminate();
+        await worker.terminate();
+        return null;
       },
     };
     const die = (reason: string): void => {

@@ -34,6 +34,7 @@ addEventListener('message', function boot(event: MessageEvent<FrameBoot>) {
       case 'kill':
         workers.get(message.id)?.worker.terminate();
         workers.delete(message.id);
+        return post({ type: 'killed', id: message.id });
     }
   };
 
