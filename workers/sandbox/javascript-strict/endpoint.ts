@@ -21,7 +21,7 @@ export async function serve(
     if (message.type !== 'ended') {
       if (!silent) post(message);
     } else if (message.code !== 0 && memory.refused) post({ type: 'exhausted' });
-    else post({ type: 'ended', code: message.code, clean: true });
+    else post({ type: 'ended', code: message.code, clean: true, memoryBytes: memory.taken });
   };
   const boot = async (): Promise<Machine> => createMachine(await create(), relay);
   const prepared = async (): Promise<Machine> => {

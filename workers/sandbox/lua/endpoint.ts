@@ -25,9 +25,10 @@ export function serve(
     try {
       const { code, memory: full } = execute(lua, program, stdin, output);
       output.flush();
+      const memoryBytes = memory.taken;
       memory.set(null, 0);
       if (full) return post({ type: 'exhausted' });
-      post({ type: 'ended', code, clean: true });
+      post({ type: 'ended', code, clean: true, memoryBytes });
       next = create();
     } catch (error) {
       output.flush();
