@@ -11,12 +11,14 @@ export interface Attack {
   source: string;
   /** How the program must end; `any`: it may end as it likes, since the aim is elsewhere. */
   ends: Ending | 'any';
+  /** What it must say if it refuses to compile. */
+  refusal?: RegExp;
   /** What it may print at most. */
   prints?: string | RegExp;
 }
 
 /** Short where the time is what ends it; else so long that a busy machine does not. */
-const timeFor = (ends: Attack['ends']): number => (ends === 'time' || ends === 'any' ? 1500 : 20_000);
+const timeFor = (ends: Attack['ends']): number => (ends === 'time' || ends === 'any' ? 800 : 20_000);
 const LIMITS = { outputBytes: 64 * 1024, memoryBytes: 64 * 2 ** 20 };
 const signal = new AbortController().signal;
 
@@ -35,9 +37,9 @@ export function attacks(language: string, honest: { source: string }, list: Atta
   });
   afterAll(() => runner.dispose());
 
-  async function run(source: string, stdin: string, timeMs: number): Promise<Run | null> {
+  async function run(source: string, stdin: string, timeMs: number): Promise<Run | string> {
     const preparation = await runner.prepare({ language, source }, signal);
-    if (!preparation.ok) return null;
+    if (!preparation.ok) return preparation.compileError;
     try {
       return await preparation.prepared.run({ stdin, limits: { timeMs, ...LIMITS } }, signal);
     } finally {
@@ -45,20 +47,22 @@ export function attacks(language: string, honest: { source: string }, list: Atta
     }
   }
 
-  for (const { name, source, ends, prints } of list) {
+  for (const { name, source, ends, prints, refusal } of list) {
     test(`${language}: ${name}`, async () => {
       const outcome = await run(source, `${address}\n`, timeFor(ends));
-      if (ends !== 'any') expect(`${endingOf(outcome)}: ${outcome?.stderr ?? ''}`).toMatch(`${ends}: `);
-      if (prints !== undefined) expect(outcome?.stdout).toMatch(prints);
+      const [said, printed] = typeof outcome === 'string' ? [outcome, ''] : [outcome.stderr, outcome.stdout];
+      if (ends !== 'any') expect(`${endingOf(outcome)}: ${said}`).toMatch(`${ends}: `);
+      if (prints !== undefined) expect(printed).toMatch(prints);
+      if (refusal !== undefined && typeof outcome === 'string') expect(said).toMatch(refusal);
       const next = await run(honest.source, '20 22\n', 20_000);
-      expect([next?.stdout, next?.exit]).toEqual(['42\n', { kind: 'code', code: 0 }]);
+      expect(next).toMatchObject({ stdout: '42\n', exit: { kind: 'code', code: 0 } });
       expect(await commands.takeHits()).toEqual([]);
     });
   }
 }
 
-function endingOf(run: Run | null): Ending {
-  if (!run) return 'refused';
+function endingOf(run: Run | string): Ending {
+  if (typeof run === 'string') return 'refused';
   if (run.exit.kind === 'crash') return 'crash';
   if (run.exit.kind === 'code') return run.exit.code === 0 ? 'well' : 'badly';
   return run.exit.limit as Ending;

@@ -142,6 +142,21 @@ Function.prototype.call = Function.prototype.apply = null;`,
     source: '});\nself.onmessage = null;\n(function () {',
     ends: 'any',
   },
+  ...[
+    ['by closing the function', '});\nfor (;;);\n(function () {'],
+    ['by closing the declaration', '}\nfor (;;);\n{'],
+    ['by an argument', '}, (() => { for (;;); })(), function () {'],
+    ['by declaring the register', '}\nfunction __quartetMain() { for (;;); }\n{'],
+    [
+      'by a function of the same name',
+      '}\nfunction __quartetSubmission(a = (() => { for (;;); })()) {\n}\n{ {',
+    ],
+  ].map(([way, source]) => ({
+    name: `runs nothing before its time ${way}`,
+    source: source!,
+    ends: 'any' as const,
+    refusal: /Error/,
+  })),
   {
     name: 'runs WebAssembly without end until the time is up',
     source: `const loop = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 9, 1, 7, 0, 3, 64, 12, 0, 11, 11];

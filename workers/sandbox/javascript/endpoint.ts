@@ -109,6 +109,6 @@ export function describe(error: unknown, file: RegExp, name: string): string {
   const frames = (error.stack ?? '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line) && file.test(line))
-    .map((line) => line.replace(file, name).replace(/Object\.<anonymous> /, ''));
+    .map((line) => line.replace(file, name).replace(/Object\.(<anonymous>|__quartetSubmission) /, ''));
   return [head, ...frames.slice(0, 16)].join('\n');
 }

@@ -7,6 +7,7 @@ declare function importScripts(url: string): void;
 
 /** The JavaScript worker inside the isolated frame: V8 itself, a new worker for every test. */
 const REGISTER = '__quartetMain';
+const SUBMISSION = '__quartetSubmission';
 const BLOB_URL = /blob:[^\s:)]+(?:\/[^\s:)]*)*/;
 
 openPort(async (port, _assets, shared) => {
@@ -32,20 +33,33 @@ openPort(async (port, _assets, shared) => {
 });
 
 /**
- * Imports the text as a script, which only registers the function. A syntax error is left uncaught, because the
- * event alone tells its line.
+ * Imports the text as a script, which registers the function and ends there. The function is declared and not called
+ * upon, so that a submission which closes it too early has nothing run before its time: what follows is never reached,
+ * and the register cannot be declared anew. A syntax error is left uncaught, because the event alone tells its line.
  */
 function compile(functionText: string, file: string): Promise<{ main: Main } | { error: string }> {
   return new Promise((resolve) => {
-    const url = URL.createObjectURL(new Blob([`${REGISTER}${functionText}`], { type: 'text/javascript' }));
+    const declaration = functionText.slice(1, -1).replace('function ', `function ${SUBMISSION}`);
+    const script = `${REGISTER}(${SUBMISSION});${declaration}`;
+    const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
     const refuse = (event: ErrorEvent): void => {
       event.preventDefault();
       resolve({ error: `${file}:${event.lineno}\n${event.message.replace(/^Uncaught /, '')}` });
     };
+    let registered = false;
+    const register = (main: Main): never => {
+      registered = true;
+      resolve({ main });
+      throw new Error('The submission is registered; the rest of the script is not to run.');
+    };
     self.addEventListener('error', refuse, { once: true });
     setTimeout(() => {
-      Object.assign(self, { [REGISTER]: (main: Main) => resolve({ main }) });
-      importScripts(url);
+      Object.defineProperty(self, REGISTER, { value: register });
+      try {
+        importScripts(url);
+      } catch (error) {
+        if (!registered) throw error;
+      }
       self.removeEventListener('error', refuse);
     });
   });
