@@ -35,7 +35,7 @@ openPort(async (port, _assets, shared) => {
 /**
  * Imports the text as a script, which registers the function and ends there. The function is declared and not called
  * upon, so that a submission which closes it too early has nothing run before its time: what follows is never reached,
- * and the register cannot be declared anew. A syntax error is left uncaught, because the event alone tells its line.
+ * and the register cannot be declared anew. Every error is left uncaught, because the event alone tells a syntax error's line.
  */
 function compile(functionText: string, file: string): Promise<{ main: Main } | { error: string }> {
   return new Promise((resolve) => {
@@ -46,21 +46,14 @@ function compile(functionText: string, file: string): Promise<{ main: Main } | {
       event.preventDefault();
       resolve({ error: `${file}:${event.lineno}\n${event.message.replace(/^Uncaught /, '')}` });
     };
-    let registered = false;
     const register = (main: Main): never => {
-      registered = true;
       resolve({ main });
       throw new Error('The submission is registered; the rest of the script is not to run.');
     };
     self.addEventListener('error', refuse, { once: true });
     setTimeout(() => {
       Object.defineProperty(self, REGISTER, { value: register });
-      try {
-        importScripts(url);
-      } catch (error) {
-        if (!registered) throw error;
-      }
-      self.removeEventListener('error', refuse);
+      importScripts(url);
     });
   });
 }
