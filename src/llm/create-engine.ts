@@ -3,7 +3,11 @@ import type { Engine, EngineEvent, EngineInfo, PackInfo, Request, Role, RoleProo
 import { ContextOverflowError, EngineError } from './errors.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Executor } from './executor.ts';
+import { Constraint } from './grammar/constraint.ts';
+import { Grammars } from './grammar/grammars.ts';
+import type { Mask } from './grammar/masks.ts';
 import { Job } from './job.ts';
+import { maskOf } from './sampler.ts';
 import { type InstalledPack, Scheduler } from './scheduler.ts';
 import { encodePrompt } from './template.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -16,6 +20,8 @@ export interface EngineParts {
   parameters: number;
   weightBytes: number;
   packs: ReadonlyMap<Role, InstalledPack & { info: PackInfo }>;
+  /** Whether tokens are guessed where that saves steps; the answers are the same either way. */
+  guessing: boolean;
 }
 
 /** One submission: its events and how many of its requests are unsettled. */
@@ -50,6 +56,7 @@ class PackedEngine implements Engine {
   private readonly scheduler: Scheduler;
   private readonly submissions = new Set<Submission>();
   private readonly owners = new Map<Job, Submission>();
+  private readonly grammars: Grammars;
   private disposed = false;
 
   constructor(
@@ -61,7 +68,9 @@ class PackedEngine implements Engine {
     this.info = {
       ...{ model, executor: kind, adapter, kernels, contextLength, maxBatch, parameters, weightBytes },
       packs: [...packs.values()].map(({ info }) => info),
+      constrains: ['ebnf'],
     };
+    this.grammars = new Grammars(parts.tokenizer, executor.vocabularySize);
     this.scheduler = new Scheduler(
       executor,
       packs,
@@ -145,10 +154,30 @@ class PackedEngine implements Engine {
     if (prompt.length >= executor.contextLength)
       throw new ContextOverflowError(prompt.length, executor.contextLength);
     const pack = request.role !== null && packs.has(request.role) ? request.role : null;
-    const stops = [...request.stop, ...template.stop_str].filter((stop) => stop !== '');
-    return new Job(request, pack, prompt, tokenizer, stops, template.stop_token_ids, (event) =>
-      queue.push(event),
-    );
+    const { stop_str: stops, stop_token_ids: stopTokens } = template;
+    const limit = Math.min(request.maxTokens, executor.contextLength - prompt.length + 1);
+    return new Job(request, {
+      ...{ pack, prompt, tokenizer, stopTokens, contextLength: executor.contextLength },
+      stops: [...request.stop, ...stops].filter((stop) => stop !== ''),
+      constraint:
+        request.grammar === undefined
+          ? null
+          : new Constraint(this.grammars.get(request.grammar), stopTokens, limit),
+      mask: this.mask(request),
+      guessing: this.parts.guessing,
+      emit: (event) => queue.push(event),
+    });
+  }
+
+  private mask({ id, mask, grammar }: Request): Mask | null {
+    if (!mask) return null;
+    if (grammar !== undefined)
+      throw new EngineError(`request ${id} has a mask and a grammar, which would contradict each other`);
+    const listed = new Set('allow' in mask ? mask.allow : mask.ban);
+    const { vocabularySize } = this.parts.executor;
+    const made = maskOf(vocabularySize, (token) => listed.has(token) === 'allow' in mask);
+    if (made.every((word) => word === 0)) throw new EngineError(`the mask of request ${id} allows no token`);
+    return made;
   }
 
   private settle(submission: Submission, job: Job): void {

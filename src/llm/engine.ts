@@ -26,6 +26,22 @@ export interface Request {
   /** 1 is off. */
   repetitionPenalty: number;
   stop: string[];
+  /**
+   * An EBNF grammar (`grammar/ebnf.ts`) that the answer is held to. Near `maxTokens` the shortest ending is forced; a
+   * grammar that cannot be read, or not be ended within `maxTokens`, is answered with an `error` before decoding.
+   */
+  grammar?: string;
+  /** Tokens that may be taken, or that may not; a stop token ends the answer where it may be taken. */
+  mask?: { allow: number[] } | { ban: number[] };
+  /** Log-probabilities are wanted, with those of this many likeliest tokens. */
+  logprobs?: number;
+}
+
+/** Natural logarithms of what the model gave a token that was taken, and the likeliest ones, before any sampling. */
+export interface TokenLogprob {
+  token: number;
+  logprob: number;
+  top: { token: number; logprob: number }[];
 }
 
 export interface Usage {
@@ -35,14 +51,30 @@ export interface Usage {
   completionTokens: number;
 }
 
+/** What saved steps: a step may take several tokens of an answer. */
+export interface Shortcuts {
+  /** Tokens that the grammar forced, which were not decoded one by one. */
+  forced: number;
+  /** Tokens that were guessed, and how many of them came true. */
+  guessed: number;
+  accepted: number;
+}
+
 export type EngineEvent =
-  | { type: 'token'; request: string; channel: 'thinking' | 'answer'; text: string; tokens: number[] }
+  | {
+      type: 'token';
+      request: string;
+      channel: 'thinking' | 'answer';
+      text: string;
+      tokens: number[];
+      logprobs?: TokenLogprob[];
+    }
   | {
       type: 'end';
       request: string;
       reason: 'stop' | 'length' | 'abort';
       usage: Usage;
-      measured: { ms: number };
+      measured: { ms: number } & Shortcuts;
     }
   | { type: 'role'; from: Role | null; to: Role | null; measured: { ms: number; bytes: number } }
   | { type: 'error'; request: string | null; name: string; message: string };
@@ -67,6 +99,8 @@ export interface EngineInfo {
   parameters: number;
   weightBytes: number;
   packs: PackInfo[];
+  /** What an answer can be held to while it is decoded. */
+  constrains: readonly 'ebnf'[];
 }
 
 /** Proof that the bits in memory are the base's, or the base's under one role's pack. */

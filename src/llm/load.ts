@@ -8,6 +8,8 @@ import { createTokenizer } from './tokenizer.ts';
 
 export interface LoadOptions {
   kernels?: KernelChoice;
+  /** Whether tokens are guessed from the prompt; true by default. The answers are the same either way. */
+  guessing?: boolean;
   /** Told how many bytes of weights have been read and checked, of how many. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -47,6 +49,7 @@ export async function loadEngine(
     parameters: tensors.parameters,
     weightBytes: tensors.bytes,
     packs,
+    guessing: options.guessing ?? true,
   });
 }
 

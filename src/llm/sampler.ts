@@ -1,5 +1,6 @@
-import type { Request } from './engine.ts';
+import type { Request, TokenLogprob } from './engine.ts';
 import { EngineError } from './errors.ts';
+import type { Mask } from './grammar/masks.ts';
 
 export type SamplingOptions = Pick<Request, 'seed' | 'temperature' | 'topP' | 'topK' | 'repetitionPenalty'>;
 
@@ -15,19 +16,25 @@ export class Sampler {
     this.random = mulberry32(options.seed);
   }
 
-  /** The next token. `logits` may be changed. Throws `EngineError` when they are no numbers. */
-  sample(logits: Float32Array): number {
+  /** The next token, of those that every mask allows. `logits` stay as they are. Throws `EngineError` when they are no numbers. */
+  sample(logits: Float32Array, ...masks: readonly Mask[]): number {
     const { temperature, repetitionPenalty } = this.options;
+    const changed = masks.length > 0 || (repetitionPenalty !== 1 && this.seen.size > 0);
+    const own = changed ? logits.slice() : logits;
     if (repetitionPenalty !== 1) {
-      for (const token of this.seen) {
-        logits[token] =
-          logits[token] > 0 ? logits[token] / repetitionPenalty : logits[token] * repetitionPenalty;
-      }
+      for (const token of this.seen)
+        own[token] = own[token] > 0 ? own[token] / repetitionPenalty : own[token] * repetitionPenalty;
     }
-    const best = argmax(logits);
-    const token = temperature > 0 ? this.draw(logits, logits[best]) : best;
-    this.seen.add(token);
+    for (const mask of masks) forbid(own, mask);
+    const best = argmax(own);
+    const token = temperature > 0 ? this.draw(own, own[best]) : best;
+    this.note(token);
     return token;
+  }
+
+  /** Counts a token that was not drawn. */
+  note(token: number): void {
+    this.seen.add(token);
   }
 
   private draw(logits: Float32Array, max: number): number {
@@ -35,27 +42,74 @@ export class Sampler {
     const weights = Float64Array.from(logits, (logit) => Math.exp((logit - max) / temperature));
     let candidates = Uint32Array.from(weights.keys());
     if (topK > 0 || topP < 1) {
+      let wanted = topP * sum(candidates, weights);
+      if (topK === 0) candidates = withoutTail(candidates, weights, topP);
       // Likeliest first; of equals the lower token first, so that every machine sorts alike.
       candidates.sort((a, b) => weights[b] - weights[a] || a - b);
-      if (topK > 0) candidates = candidates.subarray(0, topK);
-      candidates = nucleus(candidates, weights, topP);
+      if (topK > 0) {
+        candidates = candidates.subarray(0, topK);
+        wanted = topP * sum(candidates, weights);
+      }
+      candidates = nucleus(candidates, weights, wanted);
     }
     let left = this.random() * sum(candidates, weights);
+    let last = candidates[0];
     for (const token of candidates) {
       left -= weights[token];
       if (left < 0) return token;
+      if (weights[token] > 0) last = token;
     }
-    return candidates[candidates.length - 1];
+    return last;
   }
 }
 
-/** The shortest beginning of sorted candidates that holds `topP` of their weight; one at least. */
-function nucleus(
+/**
+ * Natural logarithms of a token's share of softmax(logits), and of the `count` likeliest tokens' with it, before
+ * temperature, penalty and masks.
+ */
+export function logprobOf(logits: Float32Array, token: number, count: number): TokenLogprob {
+  let max = Number.NEGATIVE_INFINITY;
+  for (const logit of logits) max = Math.max(max, logit);
+  let total = 0;
+  for (const logit of logits) total += Math.exp(logit - max);
+  const share = (of: number) => logits[of] - max - Math.log(total);
+  const likeliest = count > 0 ? Array.from(logits.keys()).sort((a, b) => logits[b] - logits[a] || a - b) : [];
+  const top = likeliest.slice(0, count).map((of) => ({ token: of, logprob: share(of) }));
+  return { token, logprob: share(token), top };
+}
+
+/** A mask of the tokens that `allows` takes. */
+export function maskOf(vocabularySize: number, allows: (token: number) => boolean): Mask {
+  const mask = new Uint32Array(Math.ceil(vocabularySize / 32));
+  for (let token = 0; token < vocabularySize; token++)
+    if (allows(token)) mask[token >> 5] |= 1 << (token & 31);
+  return mask;
+}
+
+function forbid(logits: Float32Array, mask: Mask): void {
+  for (let token = 0; token < logits.length; token++)
+    if (!((mask[token >> 5] >>> (token & 31)) & 1)) logits[token] = Number.NEGATIVE_INFINITY;
+}
+
+/**
+ * Candidates without those that are too unlikely to be in the nucleus: all tokens of less than (1 − topP) / n of the
+ * weight have less than 1 − topP together. Sorting a large vocabulary would take longer than its token is worth.
+ */
+function withoutTail(
   candidates: Uint32Array<ArrayBuffer>,
   weights: Float64Array,
   topP: number,
 ): Uint32Array<ArrayBuffer> {
-  const wanted = topP * sum(candidates, weights);
+  const least = ((1 - topP) * sum(candidates, weights)) / weights.length / 2;
+  return candidates.filter((token) => weights[token] >= least);
+}
+
+/** The shortest beginning of sorted candidates that holds `wanted` of weight; one at least. */
+function nucleus(
+  candidates: Uint32Array<ArrayBuffer>,
+  weights: Float64Array,
+  wanted: number,
+): Uint32Array<ArrayBuffer> {
   let held = 0;
   const last = candidates.findIndex((token) => {
     held += weights[token];

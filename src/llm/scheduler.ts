@@ -5,6 +5,9 @@ import type { Executor, StepInput } from './executor.ts';
 import type { Job } from './job.ts';
 import { Prefixes } from './prefixes.ts';
 
+/** Rows a step up to which guesses are added. A matrix is read once for so many. */
+const GUESSING_ROWS = 16;
+
 /** Tokens a step: short enough that an abort is heard soon, long enough to use every unpacked weight often. */
 const PREFILL_TOKENS = 128;
 
@@ -129,34 +132,50 @@ export class Scheduler {
   private async step(): Promise<void> {
     for (const job of [...this.running]) {
       if (job.sequence !== null || !this.prefixes.attach(job, this.running)) continue;
-      if (job.promptLogits && !job.prefilling) this.advance(job, job.promptLogits);
+      if (job.promptLogits && !job.prefilling) this.advance(job, job.promptLogits, []);
     }
     this.prefixes.prune(this.unattached);
-    const chosen: { job: Job; input: StepInput }[] = [];
-    let room = PREFILL_TOKENS - this.running.filter((job) => job.sequence !== null && !job.prefilling).length;
+    const inputs: { job: Job; input: StepInput; drafts: number[] }[] = [];
+    const decoding = this.running.filter((job) => job.sequence !== null && !job.prefilling);
+    let room = PREFILL_TOKENS - decoding.length;
     for (const job of this.running) {
-      if (job.sequence === null) continue;
-      if (!job.prefilling) chosen.push({ job, input: { sequence: job.sequence, tokens: [job.next] } });
-      else if (room > 0) {
-        const tokens = job.prompt.slice(job.length, job.length + room);
+      const { sequence, pending, prompt, length } = job;
+      if (sequence === null) continue;
+      if (!job.prefilling) {
+        const drafts = this.guess(job, decoding.length);
+        const tokens = [...pending, ...drafts];
+        inputs.push({ job, input: { sequence, tokens, wanted: 1 + drafts.length }, drafts });
+      } else if (room > 0) {
+        const tokens = prompt.slice(length, length + room);
         room -= tokens.length;
-        chosen.push({ job, input: { sequence: job.sequence, tokens } });
+        const wanted = length + tokens.length === prompt.length ? 1 : 0;
+        inputs.push({ job, input: { sequence, tokens, wanted }, drafts: [] });
       }
     }
-    if (chosen.length === 0) return;
-    const logits = await this.executor.step(chosen.map(({ input }) => input));
-    chosen.forEach(({ job, input }, i) => {
-      if (job.prefilling) job.computedPromptTokens += input.tokens.length;
+    if (inputs.length === 0) return;
+    const logits = await this.executor.step(inputs.map(({ input }) => input));
+    for (const [i, { job, input, drafts }] of inputs.entries()) {
       const first = job.prefilling;
+      if (first) job.computedPromptTokens += input.tokens.length;
       job.length += input.tokens.length;
-      if (job.prefilling) return;
+      if (job.prefilling) continue;
       if (first) job.promptLogits = logits[i];
-      this.advance(job, logits[i]);
-    });
+      this.advance(job, logits[i], drafts);
+    }
   }
 
-  private advance(job: Job, logits: Float32Array): void {
-    const reason = job.advance(logits, this.executor.contextLength);
+  /** Tokens that may follow a job's pending ones, so many that the whole batch's rows are worth their while. */
+  private guess(job: Job, decoding: number): number[] {
+    const rows = Math.floor(GUESSING_ROWS / decoding) - job.pending.length;
+    return rows > 0 ? job.guess(rows) : [];
+  }
+
+  private advance(job: Job, logits: Float32Array, drafts: readonly number[]): void {
+    const { kept, reason } = job.advance(logits, drafts);
+    if (kept < drafts.length) {
+      job.length -= drafts.length - kept;
+      this.executor.trim(job.sequence!, job.length);
+    }
     if (reason) this.finish(job, () => job.end(reason));
   }
 

@@ -93,5 +93,11 @@ async function* silent(requests: Request[], signal: AbortSignal): AsyncGenerator
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   const usage = { promptTokens: 1, computedPromptTokens: 1, completionTokens: 0 };
   for (const { id } of requests)
-    yield { type: 'end', request: id, reason: 'abort', usage, measured: { ms: 1 } };
+    yield {
+      type: 'end',
+      request: id,
+      reason: 'abort',
+      usage,
+      measured: { ms: 1, forced: 0, guessed: 0, accepted: 0 },
+    };
 }

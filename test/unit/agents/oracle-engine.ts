@@ -14,6 +14,7 @@ const info: EngineInfo = {
   maxBatch: 8,
   parameters: 0,
   weightBytes: 0,
+  constrains: [],
   packs: ROLES.map((role) => ({ role, hash: role, promptHash: PROMPT_HASHES[role], bytes: 0 })),
 };
 
@@ -44,12 +45,23 @@ export function oracleEngine(
       for (const request of requests) {
         asked.push(request);
         if (request.role !== role)
-          yield { type: 'role', from: role, to: request.role, measured: { ms: 1, bytes: 2 } };
+          yield {
+            type: 'role',
+            from: role,
+            to: request.role,
+            measured: { ms: 1, bytes: 2 },
+          };
         role = request.role;
         const text = say(request) ?? answers[request.id.split('/')[0] as Role]();
         yield { type: 'token', request: request.id, channel: 'answer', text, tokens: [1] };
         const reason = signal.aborted ? 'abort' : 'stop';
-        yield { type: 'end', request: request.id, reason, usage, measured: { ms: 1 } };
+        yield {
+          type: 'end',
+          request: request.id,
+          reason,
+          usage,
+          measured: { ms: 1, forced: 0, guessed: 0, accepted: 0 },
+        };
       }
     },
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Sampler, type SamplingOptions } from '../../../src/llm/sampler.ts';
+import { maskOf, Sampler, type SamplingOptions } from '../../../src/llm/sampler.ts';
 
 const defaults: SamplingOptions = { seed: 1, temperature: 1, topP: 1, topK: 0, repetitionPenalty: 1 };
 /** Logits of the probabilities 0.5, 0.3, 0.15, 0.05. */
@@ -28,6 +28,46 @@ test('topK keeps the likeliest k, topP the fewest that hold p', () => {
   expectShares({ topP: 0.6 }, [0, 0.625, 0, 0.375]);
   expectShares({ topP: 0.01 }, [0, 1, 0, 0]);
   expectShares({ topK: 3, topP: 0.5 }, [0, 1, 0, 0]);
+});
+
+test('topP of a large vocabulary keeps what sorting all of it would keep', () => {
+  // Zipf's law: a long tail, which must not be kept, and many equals.
+  const many = Float32Array.from(
+    { length: 20_000 },
+    (_, i) => -Math.log(1 + Math.floor(((i * 7919) % 20_000) / 3)),
+  );
+  const total = many.reduce((sum, logit) => sum + Math.exp(logit), 0);
+  const sorted = [...many.keys()].sort((a, b) => many[b] - many[a] || a - b);
+  for (const topP of [0.5, 0.9, 0.999]) {
+    let held = 0;
+    const last = sorted.findIndex((token) => {
+      held += Math.exp(many[token]) / total;
+      return held >= topP;
+    });
+    const nucleus = new Set(sorted.slice(0, last + 1));
+    const sampler = new Sampler({ ...defaults, topP });
+    const drawn = new Set(Array.from({ length: 300 }, () => sampler.sample(many)));
+    expect([...drawn].filter((token) => !nucleus.has(token))).toEqual([]);
+    expect(Math.max(...[...drawn].map((token) => sorted.indexOf(token)))).toBeGreaterThan(last / 3);
+  }
+});
+
+test('masks leave the allowed tokens their shares, and are obeyed by all of topK, topP and the likeliest', () => {
+  const without = maskOf(4, (token) => token !== 1);
+  const shares = [0, 0, 0, 0];
+  const sampler = new Sampler(defaults);
+  for (let i = 0; i < 4000; i++) shares[sampler.sample(logits(), without)] += 1 / 4000;
+  expect(shares[1]).toBe(0);
+  expect(shares[3]).toBeCloseTo(0.6, 1);
+  const only = maskOf(4, (token) => token === 2);
+  for (const options of [{ topK: 3 }, { topP: 0.9 }, { temperature: 0 }, { repetitionPenalty: 3 }])
+    expect(new Sampler({ ...defaults, ...options }).sample(logits(), without, only)).toBe(2);
+});
+
+test('a token that was not drawn can be counted for the penalty', () => {
+  const sampler = new Sampler({ ...defaults, temperature: 0, repetitionPenalty: 2 });
+  sampler.note(0);
+  expect(sampler.sample(Float32Array.of(3, 2))).toBe(1);
 });
 
 test('of equals the lower token is the likelier', () => {
