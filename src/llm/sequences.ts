@@ -44,6 +44,15 @@ export class Sequences {
     return this.get(id).blocks;
   }
 
+  /** How many blocks there are at most once these sequences have grown. */
+  blocksAfter(growth: readonly { sequence: SequenceId; count: number }[]): number {
+    const taken = growth.map(({ sequence, count }) => {
+      const { length } = this.get(sequence);
+      return Math.ceil((length + count) / BLOCK) - Math.floor(length / BLOCK);
+    });
+    return Math.max(0, taken.reduce((a, b) => a + b, 0) - this.free.length) + this.holders.length;
+  }
+
   /** Makes room for `count` more positions, which the caller then writes. Gives the first block that is new to it. */
   extend(id: SequenceId, count: number): number {
     const sequence = this.get(id);

@@ -1,0 +1,182 @@
+import { type RolePack, RolePackError } from '../../roles/pack.ts';
+import { EngineError } from '../errors.ts';
+import type { Device } from './device.ts';
+import type { GpuBindGroup, GpuBuffer } from './gpu.ts';
+import { APPLY_SOURCE, CHECK_SOURCE, HASH_GROUPS, HASH_SOURCE, ROLE_THREADS } from './kernels/roles.ts';
+import { type Access, type Binding, type Kernel, launch, Pipelines } from './pipelines.ts';
+import type { Matrix, Weights } from './weights.ts';
+
+/** A pack on the GPU: one entry a weight. */
+interface Uploaded {
+  buffers: GpuBuffer[];
+  edits: { name: string; words: Binding; steps: GpuBuffer; offsets: Binding; groups: number }[];
+}
+
+const APPLY: readonly Access[] = ['write', 'read', 'read', 'uniform'];
+const CHECK: readonly Access[] = ['read', 'read', 'read', 'uniform', 'write'];
+const NONE = 0xffffffff;
+
+/** Edits the weights on the GPU in place, and proves them by their hashes. Packs stay on the GPU while they fit. */
+export class Roles {
+  private readonly uploaded = new Map<RolePack, Uploaded>();
+  /** What was done to the base, the latest last; what was undone is taken out. */
+  private done: { pack: RolePack; direction: 1 | -1 }[] = [];
+  /** Packs that were found to fit on top of the bare base, which always comes back the same. */
+  private readonly fitting = new Set<RolePack>();
+
+  private constructor(
+    private readonly device: Device,
+    private readonly weights: Weights,
+    private readonly pipelines: Pipelines,
+    private readonly kernels: { apply: Kernel; check: Kernel; hash: Kernel },
+    private readonly quantised: boolean,
+  ) {}
+
+  static async create(device: Device, weights: Weights, quantised: boolean): Promise<Roles> {
+    const pipelines = new Pipelines(device);
+    const [apply, check, hash] = await Promise.all([
+      pipelines.compile('apply a role pack', APPLY, APPLY_SOURCE),
+      pipelines.compile('check a role pack', CHECK, CHECK_SOURCE),
+      pipelines.compile('hash a weight', ['read', 'write'], HASH_SOURCE),
+    ]);
+    return new Roles(device, weights, pipelines, { apply, check, hash }, quantised);
+  }
+
+  /** Adds (+1) or takes off (−1) a pack. Throws `RolePackError`, before any bit changes, for one that does not fit. */
+  async edit(pack: RolePack, direction: 1 | -1): Promise<void> {
+    this.device.check();
+    const uploaded = this.uploaded.get(pack) ?? (await this.upload(pack));
+    const last = this.done.at(-1);
+    const undoes = last?.pack === pack && last.direction === -direction;
+    const onBase = direction === 1 && this.done.length === 0;
+    // Taking off what was put on last always fits, and so does what fitted on the bare base before.
+    if (!undoes && !(onBase && this.fitting.has(pack))) await this.check(pack, uploaded, direction);
+    if (onBase) this.fitting.add(pack);
+    this.run(pack, uploaded, direction, this.kernels.apply);
+    if (undoes) this.done.pop();
+    else this.done.push({ pack, direction });
+    await this.device.orLost(this.device.gpu.queue.onSubmittedWorkDone());
+  }
+
+  /** Hash of a quantised weight's integers, as `weightHash` gives it. */
+  async hash(name: string): Promise<string> {
+    const matrix = this.quantised ? this.weights.matrices.get(name) : undefined;
+    if (!matrix) throw new EngineError(`the model has no quantised weight ${name}`);
+    const { gpu } = this.device;
+    const sums = this.device.storage(16, 'a hash');
+    const group = this.pipelines.group(this.kernels.hash.layout, [wordsOf(matrix), sums]);
+    const encoder = gpu.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    const words = (matrix.rows * matrix.columns) / 8;
+    launch(pass, this.kernels.hash, group, Math.min(HASH_GROUPS, Math.ceil(words / ROLE_THREADS)));
+    pass.end();
+    gpu.queue.submit([encoder.finish()]);
+    const read = new Uint32Array(await this.device.read(sums, 16));
+    sums.destroy();
+    return Array.from(read, (sum) => sum.toString(16).padStart(8, '0')).join('');
+  }
+
+  private async check(pack: RolePack, uploaded: Uploaded, direction: 1 | -1): Promise<void> {
+    const count = uploaded.edits.length;
+    const faults = this.device.storage(count * 4, 'the check of a role pack');
+    this.device.gpu.queue.writeBuffer(faults, 0, new Uint32Array(count).fill(NONE));
+    this.run(pack, uploaded, direction, this.kernels.check, faults);
+    const found = new Uint32Array(await this.device.read(faults, count * 4));
+    faults.destroy();
+    const slot = found.findIndex((position) => position !== NONE);
+    if (slot < 0) return;
+    throw new RolePackError(
+      `the ${pack.role} pack would move integer ${found[slot]} of ${uploaded.edits[slot].name} out of 0…15; it was made for another base`,
+    );
+  }
+
+  /** One launch of a kernel for each weight of a pack. */
+  private run(
+    { block }: RolePack,
+    { edits }: Uploaded,
+    direction: 1 | -1,
+    kernel: Kernel,
+    ...more: Binding[]
+  ): void {
+    const { gpu } = this.device;
+    const encoder = gpu.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    const uniforms: GpuBuffer[] = [];
+    edits.forEach(({ words, steps, offsets, groups }, slot) => {
+      const uniform = this.device.uniform(12);
+      gpu.queue.writeBuffer(uniform, 0, Int32Array.of(block, direction, slot));
+      uniforms.push(uniform);
+      const group: GpuBindGroup = this.pipelines.group(kernel.layout, [
+        words,
+        steps,
+        offsets,
+        uniform,
+        ...more,
+      ]);
+      launch(pass, kernel, group, groups);
+    });
+    pass.end();
+    gpu.queue.submit([encoder.finish()]);
+    for (const uniform of uniforms) uniform.destroy();
+  }
+
+  private async upload(pack: RolePack): Promise<Uploaded> {
+    const matrices = [...pack.weights].map(([name, { shape }]) => this.fit(pack, name, shape));
+    const place = () => {
+      const buffers: GpuBuffer[] = [];
+      const store = (bytes: Uint8Array, what: string) => {
+        const buffer = this.device.storage(bytes.length, what);
+        const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
+        padded.set(bytes);
+        this.device.gpu.queue.writeBuffer(buffer, 0, padded);
+        buffers.push(buffer);
+        return buffer;
+      };
+      const edits = [...pack.weights].map(([name, { steps, offsets }], i) => ({
+        name,
+        words: wordsOf(matrices[i]),
+        steps: store(steps, `the ${pack.role} pack`),
+        offsets: {
+          buffer: store(
+            new Uint8Array(offsets.buffer, offsets.byteOffset, offsets.byteLength),
+            'its offsets',
+          ),
+          size: offsets.byteLength,
+        },
+        groups: Math.ceil((offsets.length - 1) / ROLE_THREADS),
+      }));
+      return { buffers, edits };
+    };
+    const what = `the ${pack.role} pack`;
+    const uploaded = await this.device.withinMemory(what, place).catch((error) => {
+      if (this.uploaded.size === 0) throw error;
+      this.forgetAll();
+      return this.device.withinMemory(what, place);
+    });
+    this.uploaded.set(pack, uploaded);
+    return uploaded;
+  }
+
+  /** Makes room; a pack that is put on again is uploaded again. */
+  private forgetAll(): void {
+    for (const { buffers } of this.uploaded.values()) for (const buffer of buffers) buffer.destroy();
+    this.uploaded.clear();
+  }
+
+  private fit(pack: RolePack, name: string, [rows, columns]: readonly [number, number]): Matrix {
+    const matrix = this.quantised ? this.weights.matrices.get(name) : undefined;
+    if (!matrix)
+      throw new RolePackError(`the ${pack.role} pack edits ${name}, which the model does not have`);
+    if (matrix.rows !== rows || matrix.columns !== columns) {
+      const own = `[${matrix.rows}, ${matrix.columns}]`;
+      throw new RolePackError(
+        `the ${pack.role} pack edits ${name} as [${rows},${columns}], the model's is ${own}`,
+      );
+    }
+    return matrix;
+  }
+}
+
+function wordsOf({ words, rows, columns }: Matrix): Binding {
+  return { buffer: words, size: (rows * columns) / 2 };
+}

@@ -1,0 +1,286 @@
+import type { ModelConfig } from '../../weights/config.ts';
+import type { SequenceId } from '../executor.ts';
+import { rotationsOf } from '../rotations.ts';
+import { BLOCK } from '../sequences.ts';
+import type { Cache } from './cache.ts';
+import type { Device } from './device.ts';
+import { type GpuBindGroup, type GpuBuffer, type GpuPass, MAP_READ, USAGE } from './gpu.ts';
+import { attendSource } from './kernels/attend.ts';
+import type { KernelChoice } from './kernels/choice.ts';
+import { EMBED_THREADS, embedSource } from './kernels/embed.ts';
+import { normSource } from './kernels/norm.ts';
+import { rotateSource } from './kernels/rotate.ts';
+import { type Access, type Kernel, launch, Pipelines } from './pipelines.ts';
+import { multiply, type Product, Products } from './products.ts';
+import type { Weights } from './weights.ts';
+
+/** One token at one position of a sequence. */
+export interface Row {
+  sequence: SequenceId;
+  token: number;
+  position: number;
+}
+
+/** Rows that go through the layers together. */
+export const MAX_ROWS = 128;
+/** Rows that go through the head together: their logits wait in one buffer. */
+const MAX_LOGITS = 16;
+
+const NORM: readonly Access[] = ['read', 'read', 'read', 'write'];
+const ROTATE: readonly Access[] = ['write', 'read', 'read', 'read', 'read', 'write'];
+const ATTEND: readonly Access[] = ['read', 'read', 'read', 'read', 'write'];
+
+interface Layer {
+  inputNorm: GpuBindGroup;
+  attention: Product;
+  /** Queries' and keys' norms, or a buffer that is not read. */
+  headNorms: GpuBuffer;
+  output: Product;
+  postNorm: GpuBindGroup;
+  gateUp: Product;
+  down: Product;
+}
+
+interface Kernels {
+  embed: Kernel;
+  norm: Kernel;
+  lastNorm: Kernel;
+  rotate: Kernel;
+  attend: Kernel;
+}
+
+/**
+ * Qwen2 and Qwen3 (dense), as in Hugging Face transformers' `modeling_qwen2.py` and `modeling_qwen3.py`. The residual
+ * stream is single precision; eight launches a layer. Nothing that is computed for a row depends on other rows.
+ */
+export class Transformer {
+  private generation = -1;
+  private rotateGroups: GpuBindGroup[] = [];
+  private attendGroups: GpuBindGroup[] = [];
+
+  private constructor(
+    private readonly device: Device,
+    private readonly model: ModelConfig,
+    private readonly cache: Cache,
+    private readonly pipelines: Pipelines,
+    private readonly buffers: Buffers,
+    private readonly kernels: Kernels,
+    private readonly layers: readonly Layer[],
+    private readonly ends: { embed: GpuBindGroup; lastNorm: GpuBindGroup; head: Product },
+  ) {}
+
+  /** Compiles the kernels of a choice. Throws `EngineError` where the device refuses one or has no room. */
+  static async create(
+    device: Device,
+    model: ModelConfig,
+    weights: Weights,
+    cache: Cache,
+    choice: KernelChoice,
+  ): Promise<Transformer> {
+    const pipelines = new Pipelines(device);
+    const buffers = await device.withinMemory('the activations', () => createBuffers(device, model, choice));
+    const { hiddenSize, rmsNormEps, quantisation } = model;
+    const compile = (label: string, accesses: readonly Access[], code: string) =>
+      pipelines.compile(label, accesses, code);
+    const [embed, norm, lastNorm, rotate, attend] = await Promise.all([
+      compile('embed', NORM, embedSource(choice, hiddenSize, quantisation)),
+      compile('norm', NORM, normSource(choice, hiddenSize, rmsNormEps, false)),
+      compile('last norm', NORM, normSource(choice, hiddenSize, rmsNormEps, true)),
+      compile('rotate', ROTATE, rotateSource(choice, model)),
+      compile('attend', ATTEND, attendSource(choice, model)),
+    ]);
+    const products = new Products(pipelines, choice, quantisation);
+    const { hidden, normed, qkv, gated, logits, rows, picks, rowCount, pickCount } = buffers;
+    const vector = (name: string) => weights.vectors.get(name);
+    const normGroup = (name: string, from: GpuBuffer) =>
+      pipelines.group(norm.layout, [hidden, vector(name)!, from, normed]);
+    const layer = async (n: number): Promise<Layer> => {
+      const name = `model.layers.${n}`;
+      const matrix = (part: string) => weights.matrices.get(`${name}.${part}`)!;
+      const bias = vector(`${name}.self_attn.c_attn.bias`);
+      const [attention, output, gateUp, down] = await Promise.all([
+        products.build(matrix('self_attn.c_attn'), bias ? 'bias' : 'store', {
+          x: normed,
+          y: qkv,
+          rows: rowCount,
+          bias,
+        }),
+        products.build(matrix('self_attn.o_proj'), 'add', { x: normed, y: hidden, rows: rowCount }),
+        products.build(matrix('mlp.gate_up_proj'), 'gate', { x: normed, y: gated, rows: rowCount }),
+        products.build(matrix('mlp.down_proj'), 'add', { x: gated, y: hidden, rows: rowCount }),
+      ]);
+      return {
+        inputNorm: normGroup(`${name}.input_layernorm.weight`, rows),
+        attention,
+        headNorms: model.headNorms ? joinedNorms(device, model, weights, name) : rows,
+        output,
+        postNorm: normGroup(`${name}.post_attention_layernorm.weight`, rows),
+        gateUp,
+        down,
+      };
+    };
+    const embedding = weights.matrices.get('model.embed_tokens')!;
+    const head = model.tied ? embedding : weights.matrices.get('lm_head')!;
+    return new Transformer(
+      device,
+      model,
+      cache,
+      pipelines,
+      buffers,
+      { embed, norm, lastNorm, rotate, attend },
+      await Promise.all(Array.from({ length: model.layers }, (_, n) => layer(n))),
+      {
+        embed: pipelines.group(embed.layout, [embedding.words, embedding.scales, rows, hidden]),
+        lastNorm: normGroup('model.norm.weight', picks),
+        head: await products.build(head, 'store', { x: normed, y: logits, rows: pickCount }),
+      },
+    );
+  }
+
+  /** Launches for one token, for who counts them. */
+  get launches(): number {
+    return 8 * this.model.layers + 3;
+  }
+
+  /**
+   * Writes the rows' keys and values into the cache, which must have room, and tells the logits of `wanted` rows, f32
+   * `[vocabularySize]`, which are to be copied. Throws `DeviceLostError`.
+   */
+  async run(
+    given: readonly Row[],
+    wanted: readonly number[],
+    tell: (row: number, logits: Float32Array) => void,
+  ): Promise<void> {
+    this.bindCache();
+    this.writeRows(given);
+    const { gpu } = this.device;
+    const encoder = gpu.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    this.encodeLayers(pass, given.length);
+    pass.end();
+    gpu.queue.submit([encoder.finish()]);
+    for (let start = 0; start < wanted.length; start += MAX_LOGITS)
+      await this.head(wanted.slice(start, start + MAX_LOGITS), tell);
+  }
+
+  private encodeLayers(pass: GpuPass, count: number): void {
+    const { heads, kvHeads, hiddenSize } = this.model;
+    const { embed, norm, rotate, attend } = this.kernels;
+    launch(pass, embed, this.ends.embed, Math.ceil(hiddenSize / 8 / EMBED_THREADS), count);
+    this.layers.forEach((layer, n) => {
+      launch(pass, norm, layer.inputNorm, count);
+      multiply(pass, layer.attention, count);
+      launch(pass, rotate, this.rotateGroups[n], heads + 2 * kvHeads, count);
+      launch(pass, attend, this.attendGroups[n], heads, count);
+      multiply(pass, layer.output, count);
+      launch(pass, norm, layer.postNorm, count);
+      multiply(pass, layer.gateUp, count);
+      multiply(pass, layer.down, count);
+    });
+  }
+
+  private async head(
+    wanted: readonly number[],
+    tell: (row: number, logits: Float32Array) => void,
+  ): Promise<void> {
+    const { gpu } = this.device;
+    const { picks, pickCount, logits, staging } = this.buffers;
+    const bytes = wanted.length * this.model.vocabularySize * 4;
+    gpu.queue.writeBuffer(picks, 0, Uint32Array.from(wanted.flatMap((row) => [0, 0, 0, row])));
+    gpu.queue.writeBuffer(pickCount, 0, Uint32Array.of(wanted.length));
+    const encoder = gpu.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    launch(pass, this.kernels.lastNorm, this.ends.lastNorm, wanted.length);
+    multiply(pass, this.ends.head, wanted.length);
+    pass.end();
+    encoder.copyBufferToBuffer(logits, 0, staging, 0, bytes);
+    gpu.queue.submit([encoder.finish()]);
+    await this.device.orLost(staging.mapAsync(MAP_READ, 0, Math.ceil(bytes / 8) * 8));
+    const all = new Float32Array(staging.getMappedRange(0, Math.ceil(bytes / 8) * 8));
+    const size = this.model.vocabularySize;
+    wanted.forEach((row, i) => {
+      tell(row, all.subarray(i * size, (i + 1) * size));
+    });
+    staging.unmap();
+  }
+
+  /** What the kernels read of each row: token, position, where its sequence's blocks begin; and its rotary angles. */
+  private writeRows(given: readonly Row[]): void {
+    const { queue } = this.device.gpu;
+    const { sequences } = this.cache;
+    const starts = new Map<SequenceId, number>();
+    const blocks: number[] = [];
+    const rows = given.flatMap(({ sequence, token, position }) => {
+      if (!starts.has(sequence)) {
+        starts.set(sequence, blocks.length);
+        blocks.push(...sequences.blocks(sequence));
+      }
+      return [token, position, starts.get(sequence)!, 0];
+    });
+    const positions = given.map(({ position }) => position);
+    queue.writeBuffer(this.buffers.rows, 0, Uint32Array.from(rows));
+    queue.writeBuffer(this.buffers.blocks, 0, Uint32Array.from(blocks));
+    queue.writeBuffer(this.buffers.turns, 0, rotationsOf(positions, this.model));
+    queue.writeBuffer(this.buffers.rowCount, 0, Uint32Array.of(given.length));
+  }
+
+  /** Binds the cache's buffers, which are others after it has grown. */
+  private bindCache(): void {
+    if (this.generation === this.cache.generation) return;
+    this.generation = this.cache.generation;
+    const { qkv, rows, blocks, turns, normed } = this.buffers;
+    const { rotate, attend } = this.kernels;
+    this.rotateGroups = this.cache.layers.map((layer, n) =>
+      this.pipelines.group(rotate.layout, [qkv, rows, blocks, turns, this.layers[n].headNorms, layer]),
+    );
+    this.attendGroups = this.cache.layers.map((layer) =>
+      this.pipelines.group(attend.layout, [qkv, rows, blocks, layer, normed]),
+    );
+  }
+}
+
+type Buffers = ReturnType<typeof createBuffers>;
+
+function createBuffers(device: Device, model: ModelConfig, { precision }: KernelChoice) {
+  const { hiddenSize, intermediateSize, heads, kvHeads, headDim, vocabularySize, contextLength } = model;
+  const bytes = precision === 'f16' ? 2 : 4;
+  const rows = (columns: number, size = 4) => device.storage(MAX_ROWS * columns * size, 'the activations');
+  const logits = MAX_LOGITS * vocabularySize * 4;
+  return {
+    /** The residual stream, f32. */
+    hidden: rows(hiddenSize),
+    /** What the matrices multiply, T: the normed stream, or the heads' sums. */
+    normed: rows(Math.max(hiddenSize, heads * headDim), bytes),
+    qkv: rows((heads + 2 * kvHeads) * headDim),
+    gated: rows(intermediateSize, bytes),
+    logits: device.storage(logits, 'the logits'),
+    staging: device.gpu.createBuffer({
+      size: Math.ceil(logits / 16) * 16,
+      usage: USAGE.mapRead | USAGE.copyTarget,
+    }),
+    rows: rows(4),
+    picks: rows(4),
+    /** The blocks of every row's sequence; at worst each row has one of its own. */
+    blocks: rows(Math.ceil(contextLength / BLOCK)),
+    turns: rows(headDim),
+    rowCount: device.uniform(4),
+    pickCount: device.uniform(4),
+  };
+}
+
+/** The queries' norm and then the keys', `[2, headDim]`. */
+function joinedNorms(
+  device: Device,
+  { headDim }: ModelConfig,
+  { vectors }: Weights,
+  layer: string,
+): GpuBuffer {
+  const joined = device.storage(2 * headDim * 4, `${layer}'s norms`);
+  const encoder = device.gpu.createCommandEncoder();
+  ['q_norm', 'k_norm'].forEach((name, i) => {
+    const from = vectors.get(`${layer}.self_attn.${name}.weight`)!;
+    encoder.copyBufferToBuffer(from, 0, joined, i * headDim * 4, headDim * 4);
+  });
+  device.gpu.queue.submit([encoder.finish()]);
+  return joined;
+}
