@@ -1,11 +1,13 @@
 import { DeviceLostError, EngineError } from '../errors.ts';
 import { type Gpu, type GpuAdapterInfo, type GpuBuffer, type GpuDevice, MAP_READ, USAGE } from './gpu.ts';
+import { Pipelines } from './pipelines.ts';
 
 /** A device with what the kernels need to know of it. Every buffer of the engine comes from here. */
 export class Device {
   /** Why the device is no longer there, once it is not. */
   private lost: DeviceLostError | null = null;
   private readonly gone: Promise<never>;
+  readonly pipelines = new Pipelines(this);
 
   constructor(
     readonly gpu: GpuDevice,

@@ -17,9 +17,11 @@ export type Binding = GpuBuffer | { buffer: GpuBuffer; size: number };
 const TYPES: Record<Access, string> = { read: 'read-only-storage', write: 'storage', uniform: 'uniform' };
 const COMPUTE = 4;
 
-/** Compiles kernels; equal lists of accesses share a layout, so that their bind groups fit one another. */
+/** Compiles kernels, each once; equal lists of accesses share a layout, so that their bind groups fit one another. */
 export class Pipelines {
   private readonly layouts = new Map<string, GpuBindGroupLayout>();
+  /** By source: models of one device share what they can. */
+  private readonly kernels = new Map<string, Promise<Kernel>>();
 
   constructor(private readonly device: Device) {}
 
@@ -39,7 +41,16 @@ export class Pipelines {
   }
 
   /** Throws `EngineError` where the device refuses the kernel. */
-  async compile(label: string, accesses: readonly Access[], code: string): Promise<Kernel> {
+  compile(label: string, accesses: readonly Access[], code: string): Promise<Kernel> {
+    let kernel = this.kernels.get(code);
+    if (!kernel) {
+      kernel = this.compileNew(label, accesses, code);
+      this.kernels.set(code, kernel);
+    }
+    return kernel;
+  }
+
+  private async compileNew(label: string, accesses: readonly Access[], code: string): Promise<Kernel> {
     const { gpu } = this.device;
     const layout = this.layout(accesses);
     const module = gpu.createShaderModule({ code, label });

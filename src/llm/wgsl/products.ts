@@ -1,19 +1,26 @@
 import type { Quantisation } from '../../weights/config.ts';
+import type { Device } from './device.ts';
 import type { GpuBindGroup, GpuBuffer, GpuPass } from './gpu.ts';
 import type { KernelChoice } from './kernels/choice.ts';
-import { type Epilogue, type MatmulShape, matmulSource, outputsOf, type Tile } from './kernels/matmul.ts';
-import { type Access, type Kernel, launch, type Pipelines } from './pipelines.ts';
+import { type Epilogue, matmulSource, outputsOf, type Tile } from './kernels/matmul.ts';
+import { type Access, type Kernel, launch } from './pipelines.ts';
 import type { Matrix } from './weights.ts';
 
 /** From the fewest rows on; the last also takes any number of rows, piece by piece. */
-const TILES: readonly Tile[] = [
-  { rows: 1, sums: 2 },
-  { rows: 2, sums: 2 },
-  { rows: 4, sums: 4 },
-  { rows: 8, sums: 4 },
-];
+const TILES: Record<KernelChoice['tiles'], readonly Tile[]> = {
+  narrow: [
+    { rows: 1, sums: 2 },
+    { rows: 4, sums: 2 },
+  ],
+  wide: [
+    { rows: 1, sums: 2 },
+    { rows: 2, sums: 2 },
+    { rows: 4, sums: 4 },
+    { rows: 8, sums: 4 },
+  ],
+};
 
-const ACCESSES: readonly Access[] = ['read', 'read', 'read', 'read', 'write', 'uniform'];
+const ACCESSES: readonly Access[] = ['read', 'read', 'read', 'read', 'write', 'uniform', 'uniform'];
 
 /** A matrix product ready to be launched for any number of rows. */
 export interface Product {
@@ -23,49 +30,32 @@ export interface Product {
   across: readonly number[];
 }
 
-/** Builds products; those of one shape share their kernels. */
-export class Products {
-  private readonly kernels = new Map<string, Promise<Product['kernels']>>();
-
-  constructor(
-    private readonly pipelines: Pipelines,
-    private readonly choice: KernelChoice,
-    private readonly weights: Quantisation,
-  ) {}
-
-  /** y = x·Wᵀ with what `epilogue` does; `bias` is read by `bias` alone; `rows` is the uniform with the rows' count. */
-  async build(
-    matrix: Matrix,
-    epilogue: Epilogue,
-    buffers: { x: GpuBuffer; y: GpuBuffer; rows: GpuBuffer; bias?: GpuBuffer | undefined },
-  ): Promise<Product> {
-    const { columns, rows } = matrix;
-    const outputs = epilogue === 'gate' ? rows / 2 : rows;
-    const shape: MatmulShape = { columns, outputs, epilogue, weights: this.weights };
-    const kernels = await this.compiled(shape);
-    const { x, y, bias = matrix.scales, rows: count } = buffers;
-    const layout = this.pipelines.layout(ACCESSES);
-    return {
-      kernels,
-      group: this.pipelines.group(layout, [x, matrix.words, matrix.scales, bias, y, count]),
-      across: kernels.map(({ tile }) => Math.ceil(outputs / outputsOf(this.choice, shape, tile))),
-    };
-  }
-
-  private compiled(shape: MatmulShape): Promise<Product['kernels']> {
-    const key = JSON.stringify(shape);
-    let kernels = this.kernels.get(key);
-    if (!kernels) {
-      const compile = async (tile: Tile) => {
-        const label = `matmul ${shape.columns}→${shape.outputs} ${shape.epilogue} ${tile.rows}×${tile.sums}`;
-        const source = matmulSource(this.choice, shape, tile);
-        return { tile, kernel: await this.pipelines.compile(label, ACCESSES, source) };
-      };
-      kernels = Promise.all(TILES.map(compile));
-      this.kernels.set(key, kernels);
-    }
-    return kernels;
-  }
+/** y = x·Wᵀ with what `epilogue` does; `rows` is the uniform with the rows' count, `bias` f32`[outputs]`. */
+export async function buildProduct(
+  device: Device,
+  choice: KernelChoice,
+  weights: Quantisation,
+  matrix: Matrix,
+  epilogue: Epilogue,
+  buffers: { x: GpuBuffer; y: GpuBuffer; rows: GpuBuffer; bias?: GpuBuffer },
+): Promise<Product> {
+  const { columns, rows } = matrix;
+  const outputs = epilogue === 'gate' ? rows / 2 : rows;
+  const compile = async (tile: Tile) => {
+    const label = `matmul ${weights} ${epilogue} ${tile.rows}×${tile.sums}`;
+    const source = matmulSource(choice, weights, epilogue, tile);
+    return { tile, kernel: await device.pipelines.compile(label, ACCESSES, source) };
+  };
+  const kernels = await Promise.all(TILES[choice.tiles].map(compile));
+  const shape = device.uniform(8);
+  device.gpu.queue.writeBuffer(shape, 0, Uint32Array.of(columns / 32, outputs));
+  const { x, y, bias = matrix.scales, rows: count } = buffers;
+  const bindings = [x, matrix.words, matrix.scales, bias, y, count, shape];
+  return {
+    kernels,
+    group: device.pipelines.group(device.pipelines.layout(ACCESSES), bindings),
+    across: kernels.map(({ tile }) => Math.ceil(outputs / outputsOf(choice, epilogue, tile))),
+  };
 }
 
 /** Launches a product for as many rows as its uniform says. */

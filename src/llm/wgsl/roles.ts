@@ -3,7 +3,7 @@ import { EngineError } from '../errors.ts';
 import type { Device } from './device.ts';
 import type { GpuBindGroup, GpuBuffer } from './gpu.ts';
 import { APPLY_SOURCE, CHECK_SOURCE, HASH_GROUPS, HASH_SOURCE, ROLE_THREADS } from './kernels/roles.ts';
-import { type Access, type Binding, type Kernel, launch, Pipelines } from './pipelines.ts';
+import { type Access, type Binding, type Kernel, launch } from './pipelines.ts';
 import type { Matrix, Weights } from './weights.ts';
 
 /** A pack on the GPU: one entry a weight. */
@@ -27,19 +27,18 @@ export class Roles {
   private constructor(
     private readonly device: Device,
     private readonly weights: Weights,
-    private readonly pipelines: Pipelines,
     private readonly kernels: { apply: Kernel; check: Kernel; hash: Kernel },
     private readonly quantised: boolean,
   ) {}
 
   static async create(device: Device, weights: Weights, quantised: boolean): Promise<Roles> {
-    const pipelines = new Pipelines(device);
+    const { pipelines } = device;
     const [apply, check, hash] = await Promise.all([
       pipelines.compile('apply a role pack', APPLY, APPLY_SOURCE),
       pipelines.compile('check a role pack', CHECK, CHECK_SOURCE),
       pipelines.compile('hash a weight', ['read', 'write'], HASH_SOURCE),
     ]);
-    return new Roles(device, weights, pipelines, { apply, check, hash }, quantised);
+    return new Roles(device, weights, { apply, check, hash }, quantised);
   }
 
   /** Adds (+1) or takes off (−1) a pack. Throws `RolePackError`, before any bit changes, for one that does not fit. */
@@ -64,7 +63,7 @@ export class Roles {
     if (!matrix) throw new EngineError(`the model has no quantised weight ${name}`);
     const { gpu } = this.device;
     const sums = this.device.storage(16, 'a hash');
-    const group = this.pipelines.group(this.kernels.hash.layout, [wordsOf(matrix), sums]);
+    const group = this.device.pipelines.group(this.kernels.hash.layout, [wordsOf(matrix), sums]);
     const encoder = gpu.createCommandEncoder();
     const pass = encoder.beginComputePass();
     const words = (matrix.rows * matrix.columns) / 8;
@@ -106,7 +105,7 @@ export class Roles {
       const uniform = this.device.uniform(12);
       gpu.queue.writeBuffer(uniform, 0, Int32Array.of(block, direction, slot));
       uniforms.push(uniform);
-      const group: GpuBindGroup = this.pipelines.group(kernel.layout, [
+      const group: GpuBindGroup = this.device.pipelines.group(kernel.layout, [
         words,
         steps,
         offsets,

@@ -8,11 +8,12 @@ import { type GpuBindGroup, type GpuBuffer, type GpuPass, MAP_READ, USAGE } from
 import { attendSource } from './kernels/attend.ts';
 import type { KernelChoice } from './kernels/choice.ts';
 import { EMBED_THREADS, embedSource } from './kernels/embed.ts';
+import type { Epilogue } from './kernels/matmul.ts';
 import { normSource } from './kernels/norm.ts';
 import { rotateSource } from './kernels/rotate.ts';
-import { type Access, type Kernel, launch, Pipelines } from './pipelines.ts';
-import { multiply, type Product, Products } from './products.ts';
-import type { Weights } from './weights.ts';
+import { type Access, type Kernel, launch } from './pipelines.ts';
+import { buildProduct, multiply, type Product } from './products.ts';
+import type { Matrix, Weights } from './weights.ts';
 
 /** One token at one position of a sequence. */
 export interface Row {
@@ -62,7 +63,6 @@ export class Transformer {
     private readonly device: Device,
     private readonly model: ModelConfig,
     private readonly cache: Cache,
-    private readonly pipelines: Pipelines,
     private readonly buffers: Buffers,
     private readonly kernels: Kernels,
     private readonly layers: readonly Layer[],
@@ -77,7 +77,7 @@ export class Transformer {
     cache: Cache,
     choice: KernelChoice,
   ): Promise<Transformer> {
-    const pipelines = new Pipelines(device);
+    const { pipelines } = device;
     const buffers = await device.withinMemory('the activations', () => createBuffers(device, model, choice));
     const { hiddenSize, rmsNormEps, quantisation } = model;
     const compile = (label: string, accesses: readonly Access[], code: string) =>
@@ -89,25 +89,21 @@ export class Transformer {
       compile('rotate', ROTATE, rotateSource(choice, model)),
       compile('attend', ATTEND, attendSource(choice, model)),
     ]);
-    const products = new Products(pipelines, choice, quantisation);
-    const { hidden, normed, qkv, gated, logits, rows, picks, rowCount, pickCount } = buffers;
+    const product = (matrix: Matrix, epilogue: Epilogue, given: Parameters<typeof buildProduct>[5]) =>
+      buildProduct(device, choice, quantisation, matrix, epilogue, given);
+    const { hidden, normed, qkv, gated, logits, rows, picks, rowCount, pickCount, zeros } = buffers;
     const vector = (name: string) => weights.vectors.get(name);
     const normGroup = (name: string, from: GpuBuffer) =>
       pipelines.group(norm.layout, [hidden, vector(name)!, from, normed]);
     const layer = async (n: number): Promise<Layer> => {
       const name = `model.layers.${n}`;
       const matrix = (part: string) => weights.matrices.get(`${name}.${part}`)!;
-      const bias = vector(`${name}.self_attn.c_attn.bias`);
+      const bias = vector(`${name}.self_attn.c_attn.bias`) ?? zeros;
       const [attention, output, gateUp, down] = await Promise.all([
-        products.build(matrix('self_attn.c_attn'), bias ? 'bias' : 'store', {
-          x: normed,
-          y: qkv,
-          rows: rowCount,
-          bias,
-        }),
-        products.build(matrix('self_attn.o_proj'), 'add', { x: normed, y: hidden, rows: rowCount }),
-        products.build(matrix('mlp.gate_up_proj'), 'gate', { x: normed, y: gated, rows: rowCount }),
-        products.build(matrix('mlp.down_proj'), 'add', { x: gated, y: hidden, rows: rowCount }),
+        product(matrix('self_attn.c_attn'), 'store', { x: normed, y: qkv, rows: rowCount, bias }),
+        product(matrix('self_attn.o_proj'), 'add', { x: normed, y: hidden, rows: rowCount }),
+        product(matrix('mlp.gate_up_proj'), 'gate', { x: normed, y: gated, rows: rowCount }),
+        product(matrix('mlp.down_proj'), 'add', { x: gated, y: hidden, rows: rowCount }),
       ]);
       return {
         inputNorm: normGroup(`${name}.input_layernorm.weight`, rows),
@@ -125,14 +121,13 @@ export class Transformer {
       device,
       model,
       cache,
-      pipelines,
       buffers,
       { embed, norm, lastNorm, rotate, attend },
       await Promise.all(Array.from({ length: model.layers }, (_, n) => layer(n))),
       {
         embed: pipelines.group(embed.layout, [embedding.words, embedding.scales, rows, hidden]),
         lastNorm: normGroup('model.norm.weight', picks),
-        head: await products.build(head, 'store', { x: normed, y: logits, rows: pickCount }),
+        head: await product(head, 'store', { x: normed, y: logits, rows: pickCount, bias: zeros }),
       },
     );
   }
@@ -231,10 +226,10 @@ export class Transformer {
     const { qkv, rows, blocks, turns, normed } = this.buffers;
     const { rotate, attend } = this.kernels;
     this.rotateGroups = this.cache.layers.map((layer, n) =>
-      this.pipelines.group(rotate.layout, [qkv, rows, blocks, turns, this.layers[n].headNorms, layer]),
+      this.device.pipelines.group(rotate.layout, [qkv, rows, blocks, turns, this.layers[n].headNorms, layer]),
     );
     this.attendGroups = this.cache.layers.map((layer) =>
-      this.pipelines.group(attend.layout, [qkv, rows, blocks, layer, normed]),
+      this.device.pipelines.group(attend.layout, [qkv, rows, blocks, layer, normed]),
     );
   }
 }
@@ -263,6 +258,8 @@ function createBuffers(device: Device, model: ModelConfig, { precision }: Kernel
     /** The blocks of every row's sequence; at worst each row has one of its own. */
     blocks: rows(Math.ceil(contextLength / BLOCK)),
     turns: rows(headDim),
+    /** The bias of what has none. */
+    zeros: device.storage(Math.max(vocabularySize, (heads + 2 * kvHeads) * headDim) * 4, 'no bias'),
     rowCount: device.uniform(4),
     pickCount: device.uniform(4),
   };

@@ -14,18 +14,26 @@ export interface Arithmetic {
 export interface KernelChoice extends Arithmetic {
   /** Whether lanes are added up by subgroup shuffles; subgroups must have `lanes` lanes at least. */
   subgroups: boolean;
+  /** How much a thread of a matrix kernel does at a time; `wide` is for real GPUs, and takes long to compile. */
+  tiles: 'narrow' | 'wide';
 }
 
-/** The name that a run records, e.g. `wgsl 1 f32 lanes 16`. The same name on the same GPU gives the same numbers. */
-export function nameOf({ precision, lanes, subgroups }: KernelChoice): string {
-  return `wgsl 1 ${precision} lanes ${lanes}${subgroups ? ' subgroups' : ''}`;
+/** The name that a run records, e.g. `wgsl 1 f32 lanes 16 wide`. The same name on the same GPU gives the same numbers. */
+export function nameOf({ precision, lanes, subgroups, tiles }: KernelChoice): string {
+  return `wgsl 1 ${precision} lanes ${lanes}${subgroups ? ' subgroups' : ''} ${tiles}`;
 }
 
 /** The choice that a name stands for, or null. */
 export function choiceOf(name: string): KernelChoice | null {
-  const [, precision, lanes, subgroups] = /^wgsl 1 (f32|f16) lanes (\d+)( subgroups)?$/.exec(name) ?? [];
-  if (!precision) return null;
-  return { precision: precision as 'f32' | 'f16', lanes: Number(lanes), subgroups: subgroups !== undefined };
+  const [whole, precision, lanes, subgroups, tiles] =
+    /^wgsl 1 (f32|f16) lanes (\d+)( subgroups)? (narrow|wide)$/.exec(name) ?? [];
+  if (whole === undefined) return null;
+  return {
+    precision: precision as KernelChoice['precision'],
+    lanes: Number(lanes),
+    subgroups: subgroups !== undefined,
+    tiles: tiles as KernelChoice['tiles'],
+  };
 }
 
 /** Threads of a matrix kernel's workgroup; the most that every device has. */

@@ -2,17 +2,8 @@ import type { Quantisation } from '../../../weights/config.ts';
 import { type KernelChoice, preamble, THREADS } from './choice.ts';
 import { HALF_SCALE, WEIGHT_READERS } from './weights.ts';
 
-/** What becomes of a sum. `gate` stores silu(gate) · up, of two sums whose rows of W lie `outputs` apart. */
-export type Epilogue = 'store' | 'bias' | 'add' | 'gate';
-
-export interface MatmulShape {
-  /** Inputs, a multiple of 32. */
-  columns: number;
-  /** Elements of a row of y. */
-  outputs: number;
-  epilogue: Epilogue;
-  weights: Quantisation;
-}
+/** What becomes of a sum: stored with a bias, or added to what is there. `gate` stores silu(gate) · up, of two sums whose rows of W lie `outputs` apart. */
+export type Epilogue = 'store' | 'add' | 'gate';
 
 /** Rows of x, and sums a row, that one thread works on at a time. */
 export interface Tile {
@@ -25,20 +16,23 @@ const AT_ONCE = 16;
 
 /**
  * y = x·Wᵀ for `rows` rows. x T[rows, columns]; W quantised or dense, in MLC's layout; y T or f32 [rows, outputs].
+ * shape: (columns / 32, outputs).
  * Launch: x = ceil(rows / tile.rows), y = ceil(outputs / outputsOf(tile)); neighbours in x read the same rows of W.
  *
  * A workgroup is `lanes` × slots threads. Lane l of a slot takes the groups of 32 inputs l, l + lanes, l + 2·lanes …
  * in this order and adds product after product; the lanes are then added up as a binary tree of neighbours. So a sum
  * is taken in the same order whatever the tile, and whatever other rows there are.
  */
-export function matmulSource(choice: KernelChoice, shape: MatmulShape, tile: Tile): string {
-  const { columns, outputs, epilogue, weights } = shape;
-  const { rows, sums } = tile;
+export function matmulSource(
+  choice: KernelChoice,
+  weights: Quantisation,
+  epilogue: Epilogue,
+  { rows, sums }: Tile,
+): string {
   const { lanes, subgroups, precision } = choice;
   const reader = WEIGHT_READERS[weights];
   const gate = epilogue === 'gate';
   const slots = THREADS / lanes;
-  const groups = columns / 32;
   const each = <T>(count: number, make: (i: number) => T) => Array.from({ length: count }, (_, i) => make(i));
   const all = each(rows, (r) => each(sums, (s) => `a${r}_${s}`)).flat();
   const stored = epilogue === 'gate' ? precision : 'f32';
@@ -49,13 +43,15 @@ export function matmulSource(choice: KernelChoice, shape: MatmulShape, tile: Til
 @group(0) @binding(3) var<storage, read> bias: array<f32>;
 @group(0) @binding(4) var<storage, read_write> y: array<${stored}>;
 @group(0) @binding(5) var<uniform> rows: u32;
+@group(0) @binding(6) var<uniform> shape: Shape;
+struct Shape { groups: u32, outputs: u32 }
 ${subgroups ? '' : `var<workgroup> partial: array<f32, ${THREADS * Math.min(AT_ONCE, all.length)}>;`}
 
 ${reader.source(precision)}
 
 fn finish(row: u32, output: u32, sum: f32${gate ? ', up: f32' : ''}) {
-  if (row >= rows || output >= ${outputs}u) { return; }
-  let at = row * ${outputs}u + output;
+  if (row >= rows || output >= shape.outputs) { return; }
+  let at = row * shape.outputs + output;
   ${FINISH[epilogue](stored)}
 }
 
@@ -65,15 +61,16 @@ ${subgroups ? '' : treeOf(lanes)}
 @compute @workgroup_size(${lanes}, ${slots})
 fn main(@builtin(local_invocation_id) local: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>) {
   let lane = local.x;
+  let groups = shape.groups;
   let row0 = group.x * ${rows}u;
   let output0 = (group.y * ${slots}u + local.y) * ${gate ? sums / 2 : sums}u;
-  ${each(rows, (r) => `let x${r} = min(row0 + ${r}u, rows - 1u) * ${columns / 4}u;`).join('\n  ')}
-  ${each(sums, (s) => `let w${s} = ${gate ? `min(output0 + ${s >> 1}u, ${outputs - 1}u) + ${(s & 1) * outputs}u` : `min(output0 + ${s}u, ${outputs - 1}u)`};`).join('\n  ')}
+  ${each(rows, (r) => `let x${r} = min(row0 + ${r}u, rows - 1u) * groups * 8u;`).join('\n  ')}
+  ${each(sums, (s) => `let w${s} = (${gate ? `min(output0 + ${s >> 1}u, shape.outputs - 1u) + ${s & 1}u * shape.outputs` : `min(output0 + ${s}u, shape.outputs - 1u)`}) * groups;`).join('\n  ')}
   ${all.map((name) => `var ${name} = 0.0;`).join(' ')}
-  for (var g = lane; g < ${groups}u; g += ${lanes}u) {
-    ${each(sums, (s) => `let scale${s} = scaleOf(w${s} * ${groups}u + g);`).join('\n    ')}
+  for (var g = lane; g < groups; g += ${lanes}u) {
+    ${each(sums, (s) => `let scale${s} = scaleOf(w${s} + g);`).join('\n    ')}
     for (var j = 0u; j < 4u; j++) {
-      ${each(sums, (s) => `let l${s} = low(w${s} * ${groups}u + g, j);\n      let h${s} = high(w${s} * ${groups}u + g, j);`).join('\n      ')}
+      ${each(sums, (s) => `let l${s} = low(w${s} + g, j);\n      let h${s} = high(w${s} + g, j);`).join('\n      ')}
       var xl: vec4<${precision}>;
       var xh: vec4<${precision}>;
       ${each(
@@ -89,8 +86,7 @@ fn main(@builtin(local_invocation_id) local: vec3<u32>, @builtin(workgroup_id) g
 }
 
 const FINISH: Record<Epilogue, (stored: 'f32' | 'f16') => string> = {
-  store: () => 'y[at] = sum;',
-  bias: () => 'y[at] = sum + bias[output];',
+  store: () => 'y[at] = sum + bias[output];',
   add: () => 'y[at] += sum;',
   gate: (stored) => {
     const value = 'sum / (1.0 + exp(-sum)) * up';
@@ -122,7 +118,7 @@ function treeOf(lanes: number): string {
 }
 
 /** Rows of y that a workgroup computes. */
-export function outputsOf({ lanes }: KernelChoice, { epilogue }: MatmulShape, { sums }: Tile): number {
+export function outputsOf({ lanes }: KernelChoice, epilogue: Epilogue, { sums }: Tile): number {
   return (THREADS / lanes) * (epilogue === 'gate' ? sums / 2 : sums);
 }
 
