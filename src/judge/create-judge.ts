@@ -2,7 +2,7 @@ import type { Runner } from '../sandbox/program.ts';
 import { checkerOf } from './checkers/index.ts';
 import { exchangeOf } from './exchange.ts';
 import type { Judge, JudgeTask } from './judge.ts';
-import { InteractiveError } from './problem.ts';
+import { mustInteract } from './programs/must-interact.ts';
 import { runTests } from './run-tests.ts';
 import type { TestResult } from './verdict.ts';
 
@@ -26,8 +26,8 @@ export function createJudge(runner: Runner, { parallel = 1, lanes = 1 }: JudgeOp
       const known = runner.languages.map(({ id }) => id).join(', ');
       throw new Error(`No sandbox runs “${task.submission.language}”; use one of: ${known}.`);
     }
-    if (task.interactor) throw new InteractiveError('This problem');
-    checkerOf(task.checker);
+    if (!task.checker.program) checkerOf(task.checker);
+    if (task.interactor) mustInteract(runner, language, task.interactor.language);
     const exchange = exchangeOf(task.io, language);
     const left = new AbortController();
     const either = AbortSignal.any([signal, left.signal]);

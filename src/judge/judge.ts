@@ -16,7 +16,8 @@ export interface JudgeTask extends Rules {
 
 /**
  * Runs a submission against tests. What cannot be judged at all is thrown: a language, checker or way of input and
- * output that is not there, an interactive problem. Results come in the order of `tests`; a compile error gives CE on
+ * output that is not there, a judge program of the problem's own that does not compile, languages that cannot talk with
+ * each other here. Results come in the order of `tests`; a compile error gives CE on
  * each of them.
  */
 export interface Judge {

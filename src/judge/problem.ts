@@ -37,6 +37,25 @@ export interface Test {
 export interface CheckerSpec {
   id: string;
   config: Record<string, string | number | boolean>;
+  /** The checker itself, where it is a program of the problem's own; its id is then PROGRAM_CHECKER. */
+  program?: JudgeProgram;
+}
+
+export const PROGRAM_CHECKER = 'program';
+
+/** A program of the problem's own that says whether a submission is right. It is run as untrusted as any other. */
+export interface JudgeProgram {
+  language: string;
+  source: string;
+  /** What it is compiled and run beside, by plain names: `testlib.h`. */
+  files?: Readonly<Record<string, string>>;
+  /**
+   * How it is called and how it answers: `kattis`, an output validator (exit code 42 or 43); `testlib`, a checker or
+   * interactor of Polygon's (exit code 0, 1, 2 …).
+   */
+  protocol: 'kattis' | 'testlib';
+  /** Arguments after those of the protocol: a validator's flags. */
+  args?: readonly string[];
 }
 
 /** A program that comes with a problem; never shown to the solve loop. */
@@ -45,12 +64,6 @@ export interface Reference {
   source: string;
   /** What the problem's author says that it gets. */
   verdict: string;
-}
-
-/** The program that talks with a submission over pipes, in a problem where both sides wait for each other. */
-export interface Interactor {
-  language: string;
-  source: string;
 }
 
 export interface Asset {
@@ -72,7 +85,8 @@ export interface Problem {
   io: Io;
   tests: Test[];
   checker: CheckerSpec;
-  interactor?: Interactor;
+  /** The program that talks with a submission over pipes, in a problem where each waits for the other's answers. */
+  interactor?: JudgeProgram;
   references: Reference[];
   /** Where it came from, for people: a URL, a file name, `family seed 7 #12`; empty if unknown. */
   source: string;
@@ -80,20 +94,21 @@ export interface Problem {
   rating: number | null;
 }
 
-/** All that the solve loop is given: no hidden test, reference, tag, source or rating. */
+/**
+ * All that the solve loop is given: no hidden test, reference, tag, source or rating. The problem's own judge programs
+ * are for the judge alone.
+ */
 export type OpenProblem = Pick<
   Problem,
-  'id' | 'revision' | 'title' | 'statement' | 'limits' | 'io' | 'checker'
+  'id' | 'revision' | 'title' | 'statement' | 'limits' | 'io' | 'checker' | 'interactor'
 > & {
   samples: Test[];
 };
 
-/** Throws `InteractiveError` for an interactive problem: the loop could not judge its candidates. */
 export function openProblem(problem: Problem): OpenProblem {
-  if (problem.interactor) throw new InteractiveError(problem.title);
-  const { id, revision, title, statement, limits, io, checker } = problem;
+  const { id, revision, title, statement } = problem;
   const samples = problem.tests.filter((test) => test.origin === 'sample');
-  return { id, revision, title, statement, limits, io, checker, samples };
+  return { id, revision, title, statement, ...rulesOf(problem), samples };
 }
 
 /** What judging depends on, beside the submission and the tests. */
@@ -101,13 +116,4 @@ export type Rules = Pick<Problem, 'io' | 'limits' | 'checker' | 'interactor'>;
 
 export function rulesOf({ io, limits, checker, interactor }: Rules): Rules {
   return { io, limits, checker, ...(interactor ? { interactor } : {}) };
-}
-
-export class InteractiveError extends Error {
-  override name = 'InteractiveError';
-  constructor(what: string) {
-    super(
-      `${what} is interactive: a submission would talk with the problem’s own program. That cannot be run here.`,
-    );
-  }
 }

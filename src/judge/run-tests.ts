@@ -1,17 +1,12 @@
-import type { Language, Prepared, Runner } from '../sandbox/program.ts';
-import type { Exchange } from './exchange.ts';
-import type { JudgeTask } from './judge.ts';
-import { compileErrorOn, faultyTest, skipped, verdictOfRun } from './run-verdict.ts';
+import type { Prepared } from '../sandbox/program.ts';
+import { type Circumstances, openApparatus } from './apparatus.ts';
+import { compileErrorOn, skipped } from './run-verdict.ts';
 import type { TestResult } from './verdict.ts';
 
 /** Another worker is started when what is left would take each of those there are longer than this. */
 const WORTH_A_WORKER_MS = 400;
 
-export interface Job {
-  runner: Runner;
-  task: JudgeTask;
-  language: Language;
-  exchange: Exchange;
+export interface Job extends Circumstances {
   /** How many workers may run this submission's tests side by side. */
   lanes: number;
 }
@@ -22,14 +17,19 @@ export interface Job {
  * one by one.
  */
 export async function* runTests(job: Job, signal: AbortSignal): AsyncGenerator<TestResult> {
-  const { runner, task, language, exchange } = job;
-  const { tests, limits, checker, stopAtFailure } = task;
+  const { runner, task, exchange } = job;
+  const { tests, stopAtFailure } = task;
   const program = exchange.program(task.submission);
   const first = await runner.prepare(program, signal);
   if (!first.ok) {
     for (const test of tests) yield compileErrorOn(test, first.compileError);
     return;
   }
+  const apparatus = await openApparatus(job, signal).catch((error) => {
+    first.prepared.dispose();
+    throw error;
+  });
+  const most = apparatus.sideBySide ? job.lanes : 1;
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
   const workers = [first.prepared];
@@ -51,15 +51,8 @@ export async function* runTests(job: Job, signal: AbortSignal): AsyncGenerator<T
     return preparation.prepared;
   }
 
-  async function runOn(worker: Prepared, index: number): Promise<TestResult> {
-    const test = tests[index]!;
-    const given = exchange.give(test);
-    if ('fault' in given) return faultyTest(test, given.fault);
-    const { outputBytes, memoryBytes } = limits;
-    const runLimits = { timeMs: limits.timeMs * language.timeFactor, outputBytes, memoryBytes };
-    const run = await worker.run({ ...given, limits: runLimits }, either);
-    return verdictOfRun(run, exchange.take(run), test, checker, limits, language);
-  }
+  const runOn = (worker: Prepared, index: number): Promise<TestResult> =>
+    apparatus.judge(worker, tests[index]!, either);
 
   async function work(index: number): Promise<void> {
     const worker = idle.pop() ?? (await another());
@@ -91,7 +84,7 @@ export async function* runTests(job: Job, signal: AbortSignal): AsyncGenerator<T
   function widen(): void {
     const meanMs = spentMs / (next - active.size);
     const left = tests.length - next;
-    if (!oneByOne && lanes < job.lanes && (left * meanMs) / lanes > WORTH_A_WORKER_MS) lanes++;
+    if (!oneByOne && lanes < most && (left * meanMs) / lanes > WORTH_A_WORKER_MS) lanes++;
   }
 
   try {
@@ -117,5 +110,6 @@ export async function* runTests(job: Job, signal: AbortSignal): AsyncGenerator<T
     // A worker that is disposed of in the middle of a run might be given to the next submission.
     await Promise.all([...active.values()].map(({ done }) => done));
     for (const worker of workers) worker.dispose();
+    apparatus.dispose();
   }
 }

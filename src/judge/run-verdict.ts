@@ -1,31 +1,68 @@
 import type { Language, Run } from '../sandbox/program.ts';
-import { checkOutput } from './checkers/index.ts';
+import type { Checked } from './checking.ts';
 import type { Exchange } from './exchange.ts';
-import type { CheckerSpec, Limits, Test } from './problem.ts';
+import type { Limits, Test } from './problem.ts';
+import type { Interaction } from './programs/interaction.ts';
 import type { TestResult } from './verdict.ts';
 
 const KEPT = 4096;
 
-/** What one run says about one test; `taken` is what the exchange took back from it. */
-export function verdictOfRun(
+/** What a verdict on a run also depends on. */
+interface Terms {
+  limits: Limits;
+  language: Language;
+}
+
+/** What one run says about one test; `taken` is what the exchange took back from it, which `check` compares. */
+export async function verdictOfRun(
   run: Run,
   taken: Taken,
   test: Test,
-  checker: CheckerSpec,
-  limits: Limits,
-  language: Language,
-): TestResult {
+  check: (output: string) => Promise<Checked>,
+  terms: Terms,
+): Promise<TestResult> {
   const { output, aside } = 'output' in taken ? taken : { output: '', aside: run.stdout };
+  const judgement =
+    faultOf(run, terms) ??
+    ('missing' in taken ? missing(taken.missing) : judgementOf(await check(taken.output)));
   return {
     id: test.id,
-    ...judged(run, taken, test, checker, limits, language),
+    ...judgement,
     stdout: head(output),
     stderr: tail(aside + run.stderr),
-    measured: {
-      ms: Math.round(run.ms),
-      ...(run.memoryBytes === undefined ? {} : { memoryBytes: run.memoryBytes }),
-    },
+    measured: measuredOf(run),
   };
+}
+
+/**
+ * What a conversation says about one test. An interactor that turns a submission down before it has ended is right,
+ * whatever becomes of the submission; otherwise the submission's own fault comes first, and then the interactor's word,
+ * which `check` has to confirm if it is AC.
+ */
+export async function verdictOfInteraction(
+  { submission, ruling, first, transcript }: Interaction,
+  test: Test,
+  check: () => Promise<Checked>,
+  terms: Terms,
+): Promise<TestResult> {
+  const { verdict, detail, remark } = ruling;
+  const idle = submission?.exit.kind === 'limit' && submission.exit.limit === 'idle';
+  const turnedDown = verdict !== 'AC' && first === 'interactor' && !idle;
+  const own = submission && !turnedDown ? faultOf(submission, terms) : null;
+  const judgement = own ?? (verdict === 'AC' ? judgementOf(await check()) : { verdict, detail });
+  return {
+    id: test.id,
+    ...(remark ? { remark: tail(remark) } : {}),
+    ...judgement,
+    stdout: head(submission?.stdout ?? ''),
+    stderr: tail(submission?.stderr ?? ''),
+    transcript,
+    measured: submission ? measuredOf(submission) : { ms: 0 },
+  };
+}
+
+function measuredOf({ ms, memoryBytes }: Run): TestResult['measured'] {
+  return { ms: Math.round(ms), ...(memoryBytes === undefined ? {} : { memoryBytes }) };
 }
 
 /** A test that cannot be put to any program. */
@@ -46,24 +83,21 @@ export function skipped(test: Test): TestResult {
 }
 
 type Taken = ReturnType<Exchange['take']>;
-type Judgement = Pick<TestResult, 'verdict' | 'detail' | 'difference'>;
+type Judgement = Pick<TestResult, 'verdict' | 'detail' | 'difference' | 'remark'>;
 
-function judged(
-  run: Run,
-  taken: Taken,
-  test: Test,
-  checker: CheckerSpec,
-  limits: Limits,
-  language: Language,
-): Judgement {
-  const { exit } = run;
+function judgementOf(check: Checked): Judgement {
+  const { remark, ...told } = check;
+  const kept = remark ? { remark: tail(remark) } : {};
+  return told.verdict === 'AC' ? { verdict: 'AC', detail: '', ...kept } : { ...told, ...kept };
+}
+
+const missing = (what: string): Judgement => ({ verdict: 'PE', detail: what });
+
+/** What the submission itself did wrong, whatever it printed; null if nothing. */
+function faultOf({ exit, stderr }: Run, { limits, language }: Terms): Judgement | null {
   if (exit.kind === 'crash') return { verdict: 'RE', detail: `the sandbox ended: ${exit.message}` };
-  if (exit.kind === 'code') {
-    if (exit.code !== 0) return { verdict: 'RE', detail: failure(exit.code, run.stderr) };
-    if ('missing' in taken) return { verdict: 'PE', detail: taken.missing };
-    const check = checkOutput(taken.output, test.answers, checker);
-    return check.verdict === 'AC' ? { verdict: 'AC', detail: '' } : check;
-  }
+  if (exit.kind === 'code')
+    return exit.code === 0 ? null : { verdict: 'RE', detail: failure(exit.code, stderr) };
   switch (exit.limit) {
     case 'time': {
       const seconds = (limits.timeMs * language.timeFactor) / 1000;
@@ -75,7 +109,10 @@ function judged(
     case 'output':
       return { verdict: 'OLE', detail: `printed more than ${limits.outputBytes} bytes` };
     case 'idle':
-      return { verdict: 'ILE', detail: 'waits for input that never comes' };
+      return {
+        verdict: 'ILE',
+        detail: 'waits for an answer to what it never sent; is everything that it prints flushed?',
+      };
   }
 }
 

@@ -1,5 +1,15 @@
 import { createProblem, type ProblemDraft } from '../create.ts';
-import type { Asset, CheckerSpec, Interactor, Io, Limits, Problem, Reference, Test } from '../problem.ts';
+import {
+  type Asset,
+  type CheckerSpec,
+  type Io,
+  type JudgeProgram,
+  type Limits,
+  PROGRAM_CHECKER,
+  type Problem,
+  type Reference,
+  type Test,
+} from '../problem.ts';
 import { callOf, ioOf, knownChecker, type Refuse } from './judgeable.ts';
 import type { Reader } from './reader.ts';
 
@@ -25,7 +35,7 @@ export async function importProblem(json: Reader): Promise<Problem> {
   optional('statement', (field) => field.text());
   optional('limits', readLimits);
   optional('io', readIo);
-  optional('interactor', readInteractor);
+  optional('interactor', readJudgeProgram);
   optional('checker', readChecker);
   optional('assets', (field) => field.items().map(readAsset));
   optional('references', (field) => field.items().map(readReference));
@@ -68,8 +78,18 @@ function readIo(io: Reader): Io {
   }
 }
 
-function readInteractor(interactor: Reader): Interactor {
-  return { language: interactor.at('language').name(), source: interactor.at('source').text() };
+function readJudgeProgram(program: Reader): JudgeProgram {
+  const files = program.at('files');
+  const args = program.at('args');
+  return {
+    language: program.at('language').name(),
+    source: program.at('source').text(),
+    ...(files.missing
+      ? {}
+      : { files: Object.fromEntries(files.entries().map(([name, file]) => [name, file.text()])) }),
+    protocol: program.at('protocol').oneOf(['kattis', 'testlib']),
+    ...(args.missing ? {} : { args: args.items().map((arg) => arg.text()) }),
+  };
 }
 
 function readLimits(limits: Reader): Limits {
@@ -87,6 +107,12 @@ function readChecker(checker: Reader): CheckerSpec {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       config[key] = value;
     else setting.fail('should be text, a number, true or false.');
+  }
+  const program = checker.at('program');
+  if (!program.missing) {
+    if (checker.at('id').text() !== PROGRAM_CHECKER)
+      checker.at('id').fail(`should be “${PROGRAM_CHECKER}”, as the checker is a program.`);
+    return { id: PROGRAM_CHECKER, config, program: readJudgeProgram(program) };
   }
   return knownChecker(checker.at('id').name(), (reason) => checker.at('id').fail(reason), config);
 }

@@ -44,6 +44,13 @@ function arbitraryProblem(seed: number): Promise<Problem> {
   const list = <T>(most: number, make: (index: number) => T): T[] =>
     Array.from({ length: below(most + 1) }, (_, index) => make(index));
   const some = <T>(make: () => T): T | undefined => (random() < 0.5 ? make() : undefined);
+  const judgeProgram = () => ({
+    language: name(),
+    source: text(),
+    ...(random() < 0.5 ? {} : { files: { 'testlib.h': text(), 'a b.txt': text() } }),
+    protocol: pick(['kattis', 'testlib'] as const),
+    ...(random() < 0.5 ? {} : { args: list(3, text) }),
+  });
   const draft = {
     title: name(),
     statement: some(text),
@@ -74,14 +81,16 @@ function arbitraryProblem(seed: number): Promise<Problem> {
         { kind: 'call' as const, fn: 'solve', starter: text() },
       ]),
     ),
-    interactor: some(() => ({ language: name(), source: text() })),
     assets: some(() => list(2, () => ({ name: name(), mediaType: 'image/png', base64: 'AAEC' }))),
     references: some(() => list(2, () => ({ language: name(), source: text(), verdict: name() }))),
     source: some(text),
     tags: some(() => list(3, text)),
     rating: some(() => below(4000)),
   };
-  return createProblem(JSON.parse(JSON.stringify(draft)));
+  const interactor = !draft.io || draft.io.kind === 'stdin' ? some(judgeProgram) : undefined;
+  const program = random() < 0.2 ? judgeProgram() : null;
+  const checker = program ? { id: 'program', config: {}, program } : draft.checker;
+  return createProblem(JSON.parse(JSON.stringify({ ...draft, interactor, checker })));
 }
 
 describe('a problem that was exported imports again to the same', () => {

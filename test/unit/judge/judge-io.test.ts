@@ -10,15 +10,11 @@ afterAll(() => runner.dispose());
 const judge = createJudge(runner);
 const never = new AbortController().signal;
 
-/** Judges a submission on pairs of input and answer. */
-async function results(
-  io: Io,
-  language: string,
-  source: string,
-  pairs: readonly (readonly [input: string, answer: string])[],
-  change: Partial<JudgeTask> = {},
-): Promise<TestResult[]> {
-  const task: JudgeTask = {
+type Pairs = readonly (readonly [input: string, answer: string])[];
+
+/** A submission on pairs of input and answer. */
+function taskOf(io: Io, language: string, source: string, pairs: Pairs): JudgeTask {
+  return {
     submission: { language, source },
     tests: pairs.map(([input, answer], i) => ({
       id: `sample/${i + 1}`,
@@ -29,8 +25,17 @@ async function results(
     io,
     limits: { timeMs: 5000, memoryBytes: 2 ** 28, outputBytes: 10_000 },
     checker: { id: io.kind === 'call' ? 'json' : 'tokens', config: {} },
-    ...change,
   };
+}
+
+async function results(
+  io: Io,
+  language: string,
+  source: string,
+  pairs: Pairs,
+  change: Partial<JudgeTask> = {},
+): Promise<TestResult[]> {
+  const task = { ...taskOf(io, language, source, pairs), ...change };
   const all: TestResult[] = [];
   for await (const result of judge.judge(task, never)) all.push(result);
   return all;
@@ -223,10 +228,12 @@ describe('what cannot be judged is refused before anything runs', () => {
     );
   });
 
-  test('an interactive problem', async () => {
-    const interactor = { language: 'python', source: '' };
-    await expect(results({ kind: 'stdin' }, 'python', '', [['', '']], { interactor })).rejects.toThrow(
-      'This problem is interactive',
+  test('an interactive problem, in a language that cannot wait on a page without cross-origin isolation', async () => {
+    const interactor = { language: 'python', source: '', protocol: 'kattis' as const };
+    const open = createJudge({ ...runner, isolated: false });
+    const task = { ...taskOf({ kind: 'stdin' }, 'lua', '', [['', '']]), interactor };
+    await expect(open.judge(task, never)[Symbol.asyncIterator]().next()).rejects.toThrow(
+      'This problem is interactive. The submission is in Lua 5.4, which can wait only on a page that is cross-origin isolated',
     );
   });
 });

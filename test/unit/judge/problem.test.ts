@@ -3,6 +3,7 @@ import { canonicalJson } from '../../../src/judge/canonical.ts';
 import { createProblem, type ProblemDraft, samplesOf } from '../../../src/judge/create.ts';
 import { openProblem, rulesOf } from '../../../src/judge/problem.ts';
 
+const TALK = { language: 'python', source: '', protocol: 'kattis' as const };
 const draft: ProblemDraft = {
   title: 'Sum',
   statement: 'Add.',
@@ -84,7 +85,7 @@ describe('what a problem must keep to be judged', () => {
 test('io is part of the id, and all that a verdict depends on is part of the revision', async () => {
   const plain = await createProblem(draft);
   const files = await createProblem({ ...draft, io: { kind: 'files', input: 'a.in', output: 'a.out' } });
-  const interactive = await createProblem({ ...draft, interactor: { language: 'python', source: '' } });
+  const interactive = await createProblem({ ...draft, interactor: TALK });
   expect(new Set([plain.id, files.id]).size).toBe(2);
   expect(interactive.id).toBe(plain.id);
   expect(new Set([plain.revision, files.revision, interactive.revision]).size).toBe(3);
@@ -104,7 +105,43 @@ test('the rules of a problem are what judging depends on beside its tests', asyn
   expect(Object.keys(rulesOf(await createProblem(draft))).sort()).toEqual(['checker', 'io', 'limits']);
 });
 
-test('an interactive problem is not opened to the solve loop', async () => {
-  const problem = await createProblem({ ...draft, interactor: { language: 'python', source: '' } });
-  expect(() => openProblem(problem)).toThrow('Sum is interactive');
+test('an interactive problem is opened to the solve loop with its interactor, which the judge needs', async () => {
+  const problem = await createProblem({ ...draft, interactor: TALK });
+  expect(openProblem(problem).interactor).toEqual(TALK);
+  expect(rulesOf(openProblem(problem)).interactor).toEqual(TALK);
+});
+
+describe('judge programs of the problem’s own', () => {
+  const checker = { id: 'program', config: {}, program: TALK };
+
+  test('are part of the revision, with all that they are compiled beside', async () => {
+    const revisions = [
+      draft,
+      { ...draft, checker },
+      { ...draft, checker: { ...checker, program: { ...TALK, files: { 'a.h': '' } } } },
+      { ...draft, checker: { ...checker, program: { ...TALK, args: ['1'] } } },
+    ].map(async (one) => (await createProblem(one)).revision);
+    expect(new Set(await Promise.all(revisions)).size).toBe(4);
+  });
+
+  test.each<[what: string, change: Partial<ProblemDraft>, message: string]>([
+    [
+      'a program under another id',
+      { checker: { ...checker, id: 'tokens' } },
+      'checker should have a program',
+    ],
+    ['the id without a program', { checker: { id: 'program', config: {} } }, 'checker should have a program'],
+    [
+      'a file in a folder',
+      { checker: { ...checker, program: { ...TALK, files: { '../a.h': '' } } } },
+      'checker.program.files has “../a.h”',
+    ],
+    [
+      'an interactor beside files to be read',
+      { interactor: TALK, io: { kind: 'files', input: 'a', output: '' } },
+      'io.kind is “files”; an interactive problem talks on the standard streams',
+    ],
+  ])('%s is refused', async (_what, change, message) => {
+    await expect(createProblem({ ...draft, ...change })).rejects.toThrow(message);
+  });
 });
