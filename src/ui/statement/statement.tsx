@@ -30,7 +30,7 @@ export function Statement({ problem, editCopy }: Props): VNode {
       {statement === '' ? (
         <p class="soft">This problem came without its statement.</p>
       ) : (
-        <Markdown text={statement} />
+        <Markdown text={statement} assets={problem.assets} />
       )}
       {samples.map((sample, i) => (
         <section class="sample" key={sample.id} aria-label={`Sample ${i + 1}`}>
