@@ -11,6 +11,8 @@ export interface EngineWorker {
   countTokens(prompt: Prompt): Promise<number>;
   submit(requests: Request[], signal: AbortSignal): AsyncIterable<EngineEvent>;
   verifyRole(role: Role | null): Promise<RoleProof>;
+  hold(): Promise<void>;
+  resume(): Promise<void>;
 }
 
 /** Bytes of weights that have been read and checked, of how many. */
@@ -81,6 +83,14 @@ class RemoteEngine implements Engine {
 
   verifyRole(role: Role | null): Promise<RoleProof> {
     return this.guard.race(this.remote.verifyRole(role));
+  }
+
+  hold(): Promise<void> {
+    return this.guard.race(this.remote.hold());
+  }
+
+  resume(): Promise<void> {
+    return this.guard.race(this.remote.resume());
   }
 
   async dispose(): Promise<void> {

@@ -22,6 +22,8 @@ const api: EngineWorker = {
   countTokens: (prompt) => loaded().countTokens(prompt),
   submit: (requests, signal) => loaded().submit(requests, signal),
   verifyRole: (role) => loaded().verifyRole(role),
+  hold: () => loaded().hold(),
+  resume: () => loaded().resume(),
 };
 
 expose(api);

@@ -127,10 +127,19 @@ class PackedEngine implements Engine {
     });
   }
 
+  hold(): Promise<void> {
+    return this.scheduler.hold();
+  }
+
+  async resume(): Promise<void> {
+    this.scheduler.resume();
+  }
+
   async dispose(): Promise<void> {
     if (this.disposed) return;
     this.disposed = true;
     for (const { jobs } of this.submissions) for (const job of jobs) job.aborted = true;
+    this.scheduler.release();
     await this.scheduler.exclusive(async () => this.parts.executor.dispose());
   }
 

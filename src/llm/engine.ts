@@ -121,5 +121,11 @@ export interface Engine {
   submit(requests: Request[], signal: AbortSignal): AsyncIterable<EngineEvent>;
   /** Puts `role`'s pack on (null: the bare base) and hashes every weight that a pack edits. */
   verifyRole(role: Role | null): Promise<RoleProof>;
+  /**
+   * Holds all work back: resolved when the step under way is over; the next begins after as many calls of `resume`.
+   * An abort is heard meanwhile.
+   */
+  hold(): Promise<void>;
+  resume(): Promise<void>;
   dispose(): Promise<void>;
 }

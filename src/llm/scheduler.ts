@@ -11,6 +11,9 @@ const GUESSING_ROWS = 16;
 /** Tokens a step: short enough that an abort is heard soon, long enough to use every unpacked weight often. */
 const PREFILL_TOKENS = 128;
 
+/** How often an abort is looked for while the work is held back. */
+const HELD_MS = 50;
+
 export interface InstalledPack {
   pack: RolePack;
   /** Bytes of its file. */
@@ -29,6 +32,10 @@ export class Scheduler {
   private readonly prefixes: Prefixes;
   private on: Role | null = null;
   private loop: Promise<void> | null = null;
+  private holds = 0;
+  /** Told when the loop has come to where it waits, or is not running. */
+  private readonly held: (() => void)[] = [];
+  private resumed: () => void = () => {};
 
   constructor(
     private readonly executor: Executor,
@@ -54,6 +61,44 @@ export class Scheduler {
     });
   }
 
+  /** No step begins until `resume` was called as often; resolved when none is under way. */
+  hold(): Promise<void> {
+    this.holds++;
+    return new Promise((resolve) => {
+      this.held.push(resolve);
+      if (this.loop === null) this.tellHeld();
+      else this.resumed();
+    });
+  }
+
+  resume(): void {
+    this.holds--;
+    this.resumed();
+  }
+
+  /** Ends all holding back. */
+  release(): void {
+    this.holds = 0;
+    this.resumed();
+  }
+
+  private tellHeld(): void {
+    for (const tell of this.held.splice(0)) tell();
+  }
+
+  /** Waits while the work is held back, and lets go of what was aborted meanwhile. */
+  private async whileHeld(breath: Breath): Promise<void> {
+    while (this.holds > 0) {
+      this.tellHeld();
+      await new Promise<void>((resolve) => {
+        this.resumed = resolve;
+        setTimeout(resolve, HELD_MS);
+      });
+      await breath.take();
+      this.endAborted();
+    }
+  }
+
   /** Puts a role's pack on, or takes it off. Within `exclusive` only. Throws `RolePackError`, with the base in place. */
   async switchTo(role: Role | null): Promise<void> {
     if (role === this.on) return;
@@ -71,6 +116,7 @@ export class Scheduler {
   private start(): void {
     this.loop ??= this.run().finally(() => {
       this.loop = null;
+      this.tellHeld();
       // What came in after the loop had looked for the last time.
       if (this.busy) this.start();
     });
@@ -86,6 +132,7 @@ export class Scheduler {
       while (this.busy) {
         await breath.take();
         this.endAborted();
+        await this.whileHeld(breath);
         if (this.running.length === 0) await this.turn();
         this.admit();
         try {

@@ -229,6 +229,31 @@ test('leaving the events early stops the work', async () => {
   expect(await engine.verifyRole(null)).toMatchObject({ ok: true });
 });
 
+test('held back, the engine takes no step; resumed as often, it says what it would have said', async () => {
+  const expected = tokensOf(await collect([request('r')]), 'r');
+  await Promise.all([engine.hold(), engine.hold()]);
+  const told: EngineEvent[] = [];
+  const ended = (async () => {
+    for await (const event of engine.submit([request('r')], quiet)) told.push(event);
+  })();
+  for (const _ of ['held twice', 'held once']) {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(told).toEqual([]);
+    await engine.resume();
+  }
+  await ended;
+  expect(tokensOf(told, 'r')).toEqual(expected);
+});
+
+test('held back, the engine hears an abort', async () => {
+  await engine.hold();
+  const stop = new AbortController();
+  const ended = collect([request('r')], stop.signal);
+  stop.abort();
+  expect(endOf(await ended, 'r').reason).toBe('abort');
+  await engine.resume();
+});
+
 test('messages are counted with their template, and control tokens typed into them stay text', async () => {
   for (const { messages, tokens } of golden.chats)
     expect(await engine.countTokens({ messages })).toBe(tokens.length);
