@@ -1,7 +1,8 @@
-import type { Engine, EngineEvent, Message, Request, Usage } from '../llm/engine.ts';
+import type { Engine, EngineEvent, EngineInfo, Message, Prompt, Request, Usage } from '../llm/engine.ts';
+import { type Droppable, fitPrompt, roomFor } from './context-window.ts';
 import type { LiveEvent, Place, SolveEventBody, SolveOptions } from './events.ts';
 import type { Reading } from './formats.ts';
-import type { RoleText } from './role.ts';
+import { type Form, formFor, type RoleText } from './role.ts';
 import { requestSeed } from './seed.ts';
 
 /** One role's question at one place of a solve. */
@@ -25,17 +26,19 @@ export type Timed = { body: SolveEventBody; ms?: number };
 const TOP_P = 0.95;
 
 function toRequest<Input, Answer>(
-  text: RoleText<Input, Answer>,
+  { maxTokens, grammar }: Form<Input, Answer>,
   question: Question<Input>,
   prompt: Message[],
   options: SolveOptions,
+  { constrains }: Pick<EngineInfo, 'constrains'>,
 ): Request {
   const { place, temperature } = question;
   return {
     id: [place.role, place.round, place.plan ?? '', place.candidate ?? ''].join('/'),
-    role: options.without.pack.includes(text.role) ? null : text.role,
+    role: options.without.pack.includes(place.role) ? null : place.role,
     prompt: { messages: prompt },
-    maxTokens: text.maxTokens,
+    maxTokens,
+    ...(constrains.includes('ebnf') && { grammar: grammar(question.input) }),
     seed: requestSeed(options.seed, place),
     temperature,
     topP: TOP_P,
@@ -51,20 +54,30 @@ interface Open {
 }
 
 /**
- * Asks one role several questions as one batch. Yields `requested`, live tokens, `switched` and `answered`;
- * returns the answers that could be read.
+ * Asks one role several questions as one batch, in the form that the model knows. Yields `requested`, live tokens,
+ * `switched` and `answered`; returns the answers that could be read.
  */
-export async function* ask<Input, Answer>(
-  engine: Pick<Engine, 'submit'>,
+export async function* ask<Input extends Droppable, Answer>(
+  engine: Pick<Engine, 'info' | 'countTokens' | 'submit'>,
   text: RoleText<Input, Answer>,
   questions: Question<Input>[],
   options: SolveOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Timed | LiveEvent, Answers<Answer>> {
-  const prompts = questions.map((question) => text.tuned(question.input));
-  const requests = questions.map((question, i) => toRequest(text, question, prompts[i]!, options));
-  for (const [i, request] of requests.entries())
-    yield { body: { type: 'requested', request: request.id, prompt: prompts[i]!, ...questions[i]!.place } };
+  const form = formFor(text, engine.info);
+  const room = roomFor(form.maxTokens, engine.info);
+  const count = (prompt: Prompt) => engine.countTokens(prompt);
+  const fitted = await Promise.all(
+    questions.map(({ input }) => fitPrompt(input, (one) => form.prompt(one), count, room)),
+  );
+  const requests = questions.map((question, i) =>
+    toRequest(form, question, fitted[i]!.prompt, options, engine.info),
+  );
+  for (const [i, request] of requests.entries()) {
+    const { prompt, dropped } = fitted[i]!;
+    const left = dropped.length > 0 && { dropped };
+    yield { body: { type: 'requested', request: request.id, prompt, ...left, ...questions[i]!.place } };
+  }
 
   const open = new Map<string, Open>(requests.map(({ id }) => [id, { text: '', done: false }]));
   const answers: Answers<Answer> = questions.map(() => null);
@@ -102,7 +115,8 @@ export async function* ask<Input, Answer>(
     } else if (event.type === 'end') {
       // An aborted answer stays unanswered: a half text is not what the model said.
       if (event.reason === 'abort') continue;
-      const reading = text.read(open.get(event.request)!.text);
+      const asked = questions[requests.findIndex(({ id }) => id === event.request)]!;
+      const reading = form.read(open.get(event.request)!.text, asked.input);
       yield { body: answered(event.request, reading, event.reason, event.usage), ms: event.measured.ms };
     } else if (event.request !== null && open.has(event.request)) {
       yield { body: answered(event.request, { ok: false, failure: event.message }, 'abort', unused) };

@@ -46,7 +46,13 @@ export type SolveEventBody =
       executor: EngineInfo['executor'];
       kernels: string;
     }
-  | ({ type: 'requested'; request: string; prompt: Message[] } & Place)
+  | ({
+      type: 'requested';
+      request: string;
+      prompt: Message[];
+      /** What the prompt left out so that it fits the context, in words; absent where nothing was. */
+      dropped?: string[];
+    } & Place)
   | {
       type: 'answered';
       request: string;

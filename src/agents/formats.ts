@@ -10,6 +10,8 @@ export interface Retrieval {
 export interface Plan {
   /** Without their numbers. */
   steps: string[];
+  /** How sure the planner is, 0 to 100; a form that does not ask for it has none. */
+  confidence?: number;
 }
 
 export interface Mend {

@@ -5,6 +5,9 @@ export const LANGUAGE_NAMES: Record<string, string> = {
   'javascript-strict': 'JavaScript',
   typescript: 'TypeScript',
   lua: 'Lua',
+  ruby: 'Ruby',
+  c: 'C',
+  cpp: 'C++',
 };
 
 export const languageName = (language: string): string => LANGUAGE_NAMES[language] ?? language;

@@ -1,6 +1,16 @@
-import type { Message, Role } from '../llm/engine.ts';
+import type { EngineInfo, Message, Role } from '../llm/engine.ts';
 import type { Reading } from './formats.ts';
 import { fingerprint } from './hash.ts';
+
+/** One way to ask a role, and to read what it answers. */
+export interface Form<Input, Answer> {
+  /** Generation stops here at the latest. */
+  maxTokens: number;
+  prompt(input: Input): Message[];
+  read(text: string, input: Input): Reading<Answer>;
+  /** EBNF of the answer, `root` first, for engines that can hold an answer to a grammar. */
+  grammar(input: Input): string;
+}
 
 /** One role: how it is asked, how its answer is written in training text, and how it is read. */
 export interface RoleText<Input, Answer> {
@@ -10,9 +20,23 @@ export interface RoleText<Input, Answer> {
   /** The short prompt that the role's pack is trained on; made of words that the base has read. */
   tuned(input: Input): Message[];
   write(answer: Answer, input: Input): string;
+  /** Reads what a pack writes, which is always in the role's form or a failure of it. */
   read(text: string): Reading<Answer>;
+  grammar(input: Input): string;
+  /** For a model without the role's pack: the same form, explained, and read with patience. */
+  instruct: Form<Input, Answer>;
   /** A fixed input; the hash of its prompt names the prompt's wording. */
   probe: Input;
+}
+
+/** The form for a model: the tuned one where it has the role's pack, on or off, and the instruct one elsewhere. */
+export function formFor<Input, Answer>(
+  text: RoleText<Input, Answer>,
+  { packs }: Pick<EngineInfo, 'packs'>,
+): Form<Input, Answer> {
+  if (!packs.some(({ role }) => role === text.role)) return text.instruct;
+  const { maxTokens, tuned, read, grammar } = text;
+  return { maxTokens, prompt: tuned, read, grammar };
 }
 
 /** Names a role's tuned prompt; a pack carries it, and a pack with another is refused. */
@@ -20,3 +44,7 @@ export const promptHash = <Input, Answer>(text: RoleText<Input, Answer>): string
   fingerprint(JSON.stringify(text.tuned(text.probe)));
 
 export const ask = (...parts: string[]): Message[] => [{ role: 'user', content: parts.join('\n') }];
+
+/** The line of a tuned prompt that a supervisor's feedback stands in; none where there is none. */
+export const feedbackLine = (feedback: string | undefined): string[] =>
+  feedback ? [`Feedback: ${feedback}`] : [];

@@ -4,15 +4,17 @@ import { type OpenProblem, rulesOf } from '../judge/problem.ts';
 import type { TestResult } from '../judge/verdict.ts';
 import type { Engine, Role } from '../llm/engine.ts';
 import { type Answers, ask, type Question, type Timed } from './ask.ts';
+import type { Droppable } from './context-window.ts';
 import type { Candidate, LiveEvent, SolveEvent, SolveEventBody, SolveOptions } from './events.ts';
 import type { Plan, Retrieval } from './formats.ts';
 import { languageName, TAUGHT_LANGUAGES } from './languages.ts';
 import type { RoleText } from './role.ts';
 import type { Failure } from './roles/debugger.ts';
 import { coder, debuggerRole, PROMPT_HASHES, planner, retriever } from './roles/index.ts';
+import { taskOf } from './task.ts';
 
 export interface SolveContext {
-  engine: Pick<Engine, 'info' | 'submit'>;
+  engine: Pick<Engine, 'info' | 'countTokens' | 'submit'>;
   judge: Judge;
   /** Runs the hidden tests; called once, for the program that was chosen. */
   grade(submission: Submission, signal: AbortSignal): Promise<Grade>;
@@ -120,13 +122,21 @@ function worthMending(all: Judged[], most: number): Judged[] {
     .slice(0, most);
 }
 
+/** The plans' numbers in the order in which they are tried: the surest first, where they say how sure they are. */
+const byConfidence = (plans: (Plan | null)[]): number[] =>
+  [...plans.keys()].sort((p, q) => sureness(plans[q]) - sureness(plans[p]) || p - q);
+
+const sureness = (plan: Plan | null | undefined): number => plan?.confidence ?? 0;
+
 /** The loop itself; its events still without number and time. Aborts by throwing the signal's reason. */
 async function* loop(problem: OpenProblem, context: SolveContext): AsyncGenerator<Out> {
   const { engine, options, signal } = context;
-  const { statement } = problem;
+  const task = taskOf(problem);
   const { language, plans: k, programsPerPlan: n } = options;
-  const put = <I, A>(text: RoleText<I, A>, questions: Question<I>[]): AsyncGenerator<Out, Answers<A>> =>
-    ask(engine, text, questions, options, signal);
+  const put = <I extends Droppable, A>(
+    text: RoleText<I, A>,
+    questions: Question<I>[],
+  ): AsyncGenerator<Out, Answers<A>> => ask(engine, text, questions, options, signal);
   const place = (role: Role, round: number, plan: number | null = null, candidate: number | null = null) => ({
     role,
     round,
@@ -136,26 +146,26 @@ async function* loop(problem: OpenProblem, context: SolveContext): AsyncGenerato
   const warmth = (sibling: number) => (sibling === 0 ? 0 : options.temperature);
 
   const [recalled] = yield* put(retriever, [
-    { place: place('retriever', 0), input: { statement }, temperature: 0 },
+    { place: place('retriever', 0), input: { ...task, count: k }, temperature: 0 },
   ]);
-  const retrieval = recalled ?? NOTHING;
 
   const planQuestions = Array.from({ length: k }, (_, plan) => ({
     place: place('planner', 0, plan),
-    input: { statement, retrieval },
+    input: { ...task, retrieval: recalled?.[plan % recalled.length] ?? NOTHING, language },
     temperature: warmth(plan),
   }));
   const plans = yield* put(planner, planQuestions);
 
-  const codeQuestions = plans.flatMap((plan, p) =>
-    plan
+  const codeQuestions = byConfidence(plans).flatMap((p, rank) => {
+    const plan = plans[p];
+    return plan
       ? Array.from({ length: n }, (_, j) => ({
-          place: place('coder', 0, p, p * n + j),
-          input: { statement, plan, language },
+          place: place('coder', 0, p, rank * n + j),
+          input: { ...task, plan, language },
           temperature: warmth(j),
         }))
-      : [],
-  );
+      : [];
+  });
   const sources = codeQuestions.length > 0 ? yield* put(coder, codeQuestions) : [];
   let batch = codeQuestions.flatMap(({ place: { plan, candidate: id }, input }, i) => {
     const source = sources[i];
@@ -185,7 +195,7 @@ async function* loop(problem: OpenProblem, context: SolveContext): AsyncGenerato
     const questions = failing.map((judged, i) => ({
       place: place('debugger', round, judged.candidate.plan, next + i),
       input: {
-        statement,
+        ...task,
         plan: judged.plan,
         source: judged.candidate.source,
         language,

@@ -68,7 +68,7 @@ export function roleRow(role: Role, made: FamilyProblem, random: Random): RoleRo
   const retrieval = oracleRetrieval(spec);
   const source = writePython(spec);
   if (role === 'retriever')
-    return row(role, made, retriever.tuned({ statement }), retriever.write(retrieval, { statement }));
+    return row(role, made, retriever.tuned({ statement }), retriever.write([retrieval], { statement }));
   if (role === 'planner') {
     const input = { statement, retrieval };
     return row(role, made, planner.tuned(input), planner.write(plan, input));

@@ -1,14 +1,49 @@
 import { type Plan, readProgram, writePlan, writeProgram } from '../formats.ts';
+import { grammarOf, program } from '../grammar.ts';
+import { feedbackPart, instruct, part, problemParts } from '../instruct.ts';
 import { languageName } from '../languages.ts';
-import { ask, type RoleText } from '../role.ts';
+import { readAnyProgram } from '../reading/program.ts';
+import { ask, feedbackLine, type RoleText } from '../role.ts';
+import type { Task } from '../task.ts';
+
+export interface CoderInput extends Task {
+  plan: Plan;
+  language: string;
+}
+
+const asked = (language: string): string =>
+  `Write the whole program in ${languageName(language)}, following the plan. Answer with the program alone, in one block:
+
+${writeProgram(language, '(the program)')}`;
 
 /** Writes the program for one plan. */
-export const coder: RoleText<{ statement: string; plan: Plan; language: string }, string> = {
+export const coder: RoleText<CoderInput, string> = {
   role: 'coder',
   maxTokens: 256,
-  tuned: ({ statement, plan, language }) =>
-    ask('Problem:', statement, 'Plan:', writePlan(plan), '', `Program in ${languageName(language)}:`),
+  tuned: ({ statement, plan, language, feedback }) =>
+    ask(
+      'Problem:',
+      statement,
+      'Plan:',
+      writePlan(plan),
+      ...feedbackLine(feedback),
+      '',
+      `Program in ${languageName(language)}:`,
+    ),
   write: (source, { language }) => writeProgram(language, source),
   read: readProgram,
+  grammar: ({ language }) => grammarOf('program', program(language)),
+  instruct: {
+    maxTokens: 1536,
+    prompt: (input) =>
+      instruct(
+        ...problemParts(input),
+        part('Plan', writePlan(input.plan)),
+        feedbackPart(input),
+        asked(input.language),
+      ),
+    read: (text, { language }) => readAnyProgram(text, language),
+    grammar: ({ language }) => grammarOf('program', program(language)),
+  },
   probe: { statement: 'S', plan: { steps: ['P'] }, language: 'python' },
 };

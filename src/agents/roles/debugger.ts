@@ -1,6 +1,10 @@
 import { type Mend, type Plan, readMend, writeMend, writePlan, writeProgram } from '../formats.ts';
+import { grammarOf, program, STEPS } from '../grammar.ts';
+import { feedbackPart, instruct, part, problemParts } from '../instruct.ts';
 import { languageName } from '../languages.ts';
-import { ask, type RoleText } from '../role.ts';
+import { readAnyMend } from '../reading/mend.ts';
+import { ask, feedbackLine, type RoleText } from '../role.ts';
+import type { Task } from '../task.ts';
 
 /** What went wrong on the failing sample. */
 export interface Failure {
@@ -11,8 +15,7 @@ export interface Failure {
   error: string;
 }
 
-export interface DebuggerInput {
-  statement: string;
+export interface DebuggerInput extends Task {
   plan: Plan;
   source: string;
   language: string;
@@ -21,13 +24,35 @@ export interface DebuggerInput {
 
 /** Long outputs (a printing loop, say) must not push the problem out of the context. */
 const MOST = 200;
-const cut = (text: string) => (text.length > MOST ? `${text.slice(0, MOST)}...` : text).trim();
+const MOST_EXPLAINED = 1500;
+const cut = (text: string, most = MOST) => (text.length > most ? `${text.slice(0, most)}...` : text).trim();
+
+function failureText({ input, expected, actual, error }: Failure): string {
+  const shown = (label: string, text: string) => `${label}:\n${cut(text, MOST_EXPLAINED)}`;
+  return [
+    shown('Input', input),
+    shown('Expected output', expected),
+    ...(error ? [shown('Error', error)] : []),
+    ...(actual.trim() !== '' || !error ? [shown('Actual output', actual)] : []),
+  ].join('\n');
+}
+
+const asked = (language: string): string =>
+  `Find out what is wrong, then write the mended plan and the whole mended program in ${languageName(language)}, in this form:
+
+Plan:
+1. the first step
+2. the second step
+${writeProgram(language, '(the program)')}`;
+
+const grammar = ({ language }: DebuggerInput): string =>
+  grammarOf('"Plan:\\n" steps "\\n" program', STEPS, program(language));
 
 /** Mends plan and program, with a sample that they fail. */
 export const debuggerRole: RoleText<DebuggerInput, Mend> = {
   role: 'debugger',
   maxTokens: 384,
-  tuned: ({ statement, plan, source, language, failure }) =>
+  tuned: ({ statement, plan, source, language, failure, feedback }) =>
     ask(
       'Problem:',
       statement,
@@ -41,11 +66,27 @@ export const debuggerRole: RoleText<DebuggerInput, Mend> = {
       cut(failure.expected),
       'Actual:',
       cut(failure.error || failure.actual),
+      ...feedbackLine(feedback),
       '',
       `Mend in ${languageName(language)}:`,
     ),
   write: (mend, { language }) => writeMend(language, mend),
   read: readMend,
+  grammar,
+  instruct: {
+    maxTokens: 2048,
+    prompt: (input) =>
+      instruct(
+        ...problemParts(input),
+        part('Plan', writePlan(input.plan)),
+        part('Program', writeProgram(input.language, input.source)),
+        part('A test that it fails', failureText(input.failure)),
+        feedbackPart(input),
+        asked(input.language),
+      ),
+    read: (text, { language }) => readAnyMend(text, language),
+    grammar,
+  },
   probe: {
     statement: 'S',
     plan: { steps: ['P'] },

@@ -47,6 +47,9 @@ function RequestDetail({ request, view, close }: RequestProps): VNode {
       <RequestText request={request} />
       <details>
         <summary>Prompt</summary>
+        {request.dropped.length > 0 && (
+          <p class="notice">Left out, to fit the model’s context: {request.dropped.join(', ')}.</p>
+        )}
         {request.prompt.map(({ role, content }, i) => (
           <figure key={i}>
             <figcaption class="soft">{role}</figcaption>

@@ -8,6 +8,8 @@ type Event<T extends SolveEvent['type']> = Extract<SolveEvent, { type: T }>;
 export interface RequestView extends Place {
   request: string;
   prompt: Message[];
+  /** What the prompt left out to fit the context. */
+  dropped: readonly string[];
   requestedAt: number;
   /** When its first token was seen; null in a replay, where no tokens are. */
   streamedFrom: number | null;
@@ -75,8 +77,8 @@ export function fold(view: RunView, event: SolveEvent): RunView {
     case 'started':
       return { ...next, started: event };
     case 'requested': {
-      const { request, prompt, role, round, plan, candidate } = event;
-      const asked = { request, prompt, role, round, plan, candidate, requestedAt: at };
+      const { request, prompt, dropped = [], role, round, plan, candidate } = event;
+      const asked = { request, prompt, dropped, role, round, plan, candidate, requestedAt: at };
       const silent = { streamedFrom: null, thinking: '', text: '', tokens: 0, answered: null };
       const others = view.requests.filter((other) => other.request !== request);
       return { ...next, requests: [...others, { ...asked, ...silent }] };

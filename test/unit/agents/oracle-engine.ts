@@ -33,14 +33,15 @@ export function oracleEngine(
   const plan = oraclePlan(made.spec);
   const input = { language: 'python' } as never;
   const answers: Record<Role, () => string> = {
-    retriever: () => retriever.write(oracleRetrieval(made.spec), input),
+    retriever: () => retriever.write([oracleRetrieval(made.spec)], input),
     planner: () => planner.write(plan, input),
     coder: () => coder.write(source, input),
     debugger: () => debuggerRole.write({ plan, source }, input),
   };
   let role: Role | null = null;
-  const engine: Pick<Engine, 'info' | 'submit'> = {
+  const engine: Pick<Engine, 'info' | 'countTokens' | 'submit'> = {
     info,
+    countTokens: async (prompt) => JSON.stringify(prompt).length / 4,
     async *submit(requests, signal): AsyncGenerator<EngineEvent> {
       for (const request of requests) {
         asked.push(request);
