@@ -2,6 +2,7 @@ import type { Runner } from '../sandbox/program.ts';
 import { checkerOf } from './checkers/index.ts';
 import { exchangeOf } from './exchange.ts';
 import type { Judge, JudgeTask } from './judge.ts';
+import { type Neighbours, NO_NEIGHBOURS } from './neighbours.ts';
 import { mustInteract } from './programs/must-interact.ts';
 import { runTests } from './run-tests.ts';
 import type { TestResult } from './verdict.ts';
@@ -11,13 +12,18 @@ export interface JudgeOptions {
   parallel?: number;
   /** How many workers may run the tests of one submission side by side; each takes its language's memory. */
   lanes?: number;
+  /** What else works on the machine; nothing, if nothing is said. */
+  neighbours?: Neighbours;
 }
 
 /**
  * A judge over any runner. Each submission's tests run ahead of whoever reads the results; leaving the loop,
  * or the signal, ends the running programs. What breaks outside of the program is thrown.
  */
-export function createJudge(runner: Runner, { parallel = 1, lanes = 1 }: JudgeOptions = {}): Judge {
+export function createJudge(
+  runner: Runner,
+  { parallel = 1, lanes = 1, neighbours = NO_NEIGHBOURS }: JudgeOptions = {},
+): Judge {
   const enter = gate(parallel);
 
   async function* judge(task: JudgeTask, signal: AbortSignal): AsyncGenerator<TestResult> {
@@ -41,7 +47,7 @@ export function createJudge(runner: Runner, { parallel = 1, lanes = 1 }: JudgeOp
 
     const work = enter(async () => {
       either.throwIfAborted();
-      for await (const result of runTests({ runner, task, language, exchange, lanes }, either)) {
+      for await (const result of runTests({ runner, task, language, exchange, lanes, neighbours }, either)) {
         results.push(result);
         wake();
       }

@@ -1,6 +1,7 @@
 import type { Prepared } from '../sandbox/program.ts';
 import { type Circumstances, openApparatus } from './apparatus.ts';
-import { compileErrorOn, skipped } from './run-verdict.ts';
+import type { Neighbours } from './neighbours.ts';
+import { compileErrorOn, isDoubtful, skipped } from './run-verdict.ts';
 import type { TestResult } from './verdict.ts';
 
 /** Another worker is started when what is left would take each of those there are longer than this. */
@@ -9,15 +10,16 @@ const WORTH_A_WORKER_MS = 400;
 export interface Job extends Circumstances {
   /** How many workers may run this submission's tests side by side. */
   lanes: number;
+  neighbours: Neighbours;
 }
 
 /**
- * The results of a submission's tests, in order. They run side by side in as many workers as their times are worth;
- * one that passes its time limit while others ran is run again alone before TLE is said, and after a TLE the rest run
- * one by one.
+ * The results of a submission's tests, in order. They run side by side in as many workers as their times are worth,
+ * and beside the machine's neighbours. One that passes its time limit, or loses its sandbox, while others ran is run
+ * again alone before that is said, the neighbours held back; after a TLE the rest run so from the start.
  */
 export async function* runTests(job: Job, signal: AbortSignal): AsyncGenerator<TestResult> {
-  const { runner, task, exchange } = job;
+  const { runner, task, exchange, neighbours } = job;
   const { tests, stopAtFailure } = task;
   const program = exchange.program(task.submission);
   const first = await runner.prepare(program, signal);
@@ -54,12 +56,24 @@ export async function* runTests(job: Job, signal: AbortSignal): AsyncGenerator<T
   const runOn = (worker: Prepared, index: number): Promise<TestResult> =>
     apparatus.judge(worker, tests[index]!, either);
 
+  async function runAlone(index: number): Promise<TestResult> {
+    const release = await neighbours.hold();
+    try {
+      return await runOn(idle[0]!, index);
+    } finally {
+      release();
+    }
+  }
+
   async function work(index: number): Promise<void> {
+    if (oneByOne) return tell(index, await runAlone(index));
     const worker = idle.pop() ?? (await another());
+    const disturbed = neighbours.watch();
     const result = await runOn(worker, index);
     idle.push(worker);
     spentMs += result.measured.ms;
-    if (result.verdict === 'TLE' && active.get(index)!.crowded) suspects.push(index);
+    const crowded = active.get(index)!.crowded || disturbed();
+    if (crowded && isDoubtful(result)) suspects.push(index);
     else tell(index, result);
   }
 
@@ -84,7 +98,9 @@ export async function* runTests(job: Job, signal: AbortSignal): AsyncGenerator<T
   function widen(): void {
     const meanMs = spentMs / (next - active.size);
     const left = tests.length - next;
-    if (!oneByOne && lanes < most && (left * meanMs) / lanes > WORTH_A_WORKER_MS) lanes++;
+    // A neighbour at work takes a core of those that the lanes were counted by.
+    const room = neighbours.watch()() ? Math.max(1, most - 1) : most;
+    if (!oneByOne && lanes < room && (left * meanMs) / lanes > WORTH_A_WORKER_MS) lanes++;
   }
 
   try {
@@ -94,7 +110,7 @@ export async function* runTests(job: Job, signal: AbortSignal): AsyncGenerator<T
       if (failure) throw (failure as { error: unknown }).error;
       while (active.size === 0 && suspects.length > 0) {
         const index = suspects.shift()!;
-        tell(index, await runOn(idle[0]!, index));
+        tell(index, await runAlone(index));
       }
       for (; results[told]; told++) {
         yield results[told]!;

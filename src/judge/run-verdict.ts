@@ -65,6 +65,13 @@ function measuredOf({ ms, memoryBytes }: Run): TestResult['measured'] {
   return { ms: Math.round(ms), ...(memoryBytes === undefined ? {} : { memoryBytes }) };
 }
 
+const SANDBOX_ENDED = 'the sandbox ended';
+
+/** Whether what ran beside the program may be what it came to this by: cores that it lacked, a process that it shared. */
+export function isDoubtful({ verdict, detail }: TestResult): boolean {
+  return verdict === 'TLE' || (verdict === 'RE' && detail.startsWith(`${SANDBOX_ENDED}:`));
+}
+
 /** A test that cannot be put to any program. */
 export function faultyTest(test: Test, fault: string): TestResult {
   const detail = `the test itself is at fault: ${fault}`;
@@ -95,7 +102,7 @@ const missing = (what: string): Judgement => ({ verdict: 'PE', detail: what });
 
 /** What the submission itself did wrong, whatever it printed; null if nothing. */
 function faultOf({ exit, stderr }: Run, { limits, language }: Terms): Judgement | null {
-  if (exit.kind === 'crash') return { verdict: 'RE', detail: `the sandbox ended: ${exit.message}` };
+  if (exit.kind === 'crash') return { verdict: 'RE', detail: `${SANDBOX_ENDED}: ${exit.message}` };
   if (exit.kind === 'code')
     return exit.code === 0 ? null : { verdict: 'RE', detail: failure(exit.code, stderr) };
   switch (exit.limit) {

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createJudge } from '../../../src/judge/create-judge.ts';
 import type { JudgeTask } from '../../../src/judge/judge.ts';
+import type { Neighbours } from '../../../src/judge/neighbours.ts';
 import type { Exit, Runner } from '../../../src/sandbox/program.ts';
 import { createNodeRunner } from '../../../tools/node-runner.ts';
 
@@ -17,9 +18,15 @@ function task(inputs: readonly string[], source = '', change: Partial<JudgeTask>
   };
 }
 
-async function verdicts(runner: Runner, lanes: number, asked: JudgeTask): Promise<[string, string][]> {
+async function verdicts(
+  runner: Runner,
+  lanes: number,
+  asked: JudgeTask,
+  neighbours?: Neighbours,
+): Promise<[string, string][]> {
   const all: [string, string][] = [];
-  for await (const { id, verdict } of createJudge(runner, { lanes }).judge(asked, never))
+  const options = { lanes, ...(neighbours ? { neighbours } : {}) };
+  for await (const { id, verdict } of createJudge(runner, options).judge(asked, never))
     all.push([id, verdict]);
   return all;
 }
@@ -124,4 +131,64 @@ describe('time limits while tests run side by side', () => {
     await verdicts(few.runner, 3, task(['1']));
     expect(few.workers()).toBe(1);
   });
+});
+
+describe('time limits while a neighbour works on the same machine', () => {
+  const inputs = ['1', '2', '3'];
+
+  /** Works whenever it is not held back. */
+  function decoding() {
+    const log: string[] = [];
+    const state = { held: false };
+    const neighbours: Neighbours = {
+      watch: () => () => !state.held,
+      async hold() {
+        state.held = true;
+        log.push('held');
+        return () => {
+          state.held = false;
+          log.push('released');
+        };
+      },
+    };
+    return { neighbours, state, log };
+  }
+
+  test('a test that is late only beside it is run again while it is held back, and accepted', async () => {
+    const { neighbours, state, log } = decoding();
+    const machine = busyMachine((input) => (input === '2' && !state.held ? late : fine));
+    expect(await verdicts(machine.runner, 1, task(inputs), neighbours)).toEqual(
+      inputs.map((id) => [id, 'AC']),
+    );
+    expect(log).toEqual(['held', 'released']);
+    expect(machine.log).toEqual(['1 alone', '2 alone', '2 alone', '3 alone']);
+  });
+
+  test('after one that is late without it too, it is held back for the rest, which run once', async () => {
+    const { neighbours, log } = decoding();
+    const machine = busyMachine((input) => (input === '3' ? fine : late));
+    const all = await verdicts(machine.runner, 2, task(inputs), neighbours);
+    expect(all.map(([, verdict]) => verdict)).toEqual(['TLE', 'TLE', 'AC']);
+    expect(machine.log).toEqual(['1 alone', '1 alone', '2 alone', '3 alone']);
+    expect(log).toEqual(Array(3).fill(['held', 'released']).flat());
+  });
+
+  test('it goes on while tests are in time, and takes one of the lanes', async () => {
+    const { neighbours, log } = decoding();
+    const machine = busyMachine(() => fine);
+    await verdicts(machine.runner, 2, task([...inputs, '4', '5', '6']), neighbours);
+    expect(log).toEqual([]);
+    expect(machine.workers()).toBe(1);
+  });
+});
+
+test('a test whose sandbox ended beside others is run again alone', async () => {
+  const gone: Exit = { kind: 'crash', message: 'the sandbox’s process ended' };
+  const inputs = ['1', '2', '3', '4'];
+  const { runner, log } = busyMachine((input, others) =>
+    input === '3' || (input === '2' && others > 0) ? gone : fine,
+  );
+  const all = await verdicts(runner, 2, task(inputs));
+  expect(all.map(([, verdict]) => verdict)).toEqual(['AC', 'AC', 'RE', 'AC']);
+  expect(log).toContain('2 alone');
 });
