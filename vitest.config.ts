@@ -12,6 +12,9 @@ const quiet = [
   '--disable-sync',
 ];
 
+/** WebGPU on a machine without a GPU: Chromium's own software adapter. */
+const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
 /** Three projects, one after the other: plain Node, a real Chromium, and the built site as a person gets it. */
 export default defineConfig({
   test: {
@@ -37,6 +40,7 @@ export default defineConfig({
             'preact/hooks',
             'sucrase',
             'idb-keyval',
+            '@bjorn3/browser_wasi_shim',
             'comlink',
             'hash-wasm',
             '@huggingface/tokenizers',
@@ -67,7 +71,10 @@ export default defineConfig({
             screenshotFailures: false,
             commands: { openCounter, takeHits },
             provider: playwright({
-              launchOptions: { executablePath: findChromium() ?? 'chromium', args: quiet },
+              launchOptions: {
+                executablePath: findChromium() ?? 'chromium',
+                args: [...quiet, ...softwareGpu],
+              },
             }),
             instances: [{ browser: 'chromium' }],
           },

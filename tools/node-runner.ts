@@ -4,7 +4,9 @@ import { Worker } from 'node:worker_threads';
 import type { Cell } from '../src/sandbox/cell.ts';
 import { createRunner, type PooledRunner } from '../src/sandbox/runner.ts';
 import { createSharedInput } from '../src/sandbox/shared-input.ts';
+import { translateHere } from '../src/sandbox/translator.ts';
 import { threadCell } from './node-runner/thread-cell.ts';
+import { readTranslatorAssets } from './node-runner/translator-assets.ts';
 import { workerSource } from './node-runner/worker-source.ts';
 
 /** A program's JavaScript heap, and with it Node itself, is kept below this. */
@@ -50,6 +52,7 @@ export function createNodeRunner(): PooledRunner {
   return createRunner(
     async (language) => {
       if (language === 'python') return python();
+      if (language === 'clang') return (await thread('clang-worker.ts', {})).cell;
       if (language === 'lua') return (await thread('lua-worker.ts', { wasmoon: resolve('wasmoon') })).cell;
       if (language === 'javascript-strict') {
         const quickjs = '@jitl/quickjs-wasmfile-release-sync';
@@ -58,7 +61,7 @@ export function createNodeRunner(): PooledRunner {
       }
       return (await thread('javascript-worker.ts', {})).cell;
     },
-    { recycle: true, isolated: true },
+    { recycle: true, isolated: true, translator: translateHere(readTranslatorAssets) },
   );
 }
 

@@ -1,8 +1,24 @@
+import type { Translate, TranslatorAssets } from '../src/sandbox/language.ts';
 import { languageOf } from '../src/sandbox/languages.ts';
-import type { TranslationRequest } from '../src/sandbox/translator.ts';
+import type { FromTranslator, ToTranslator } from '../src/sandbox/translation-worker.ts';
 
-/** Translates sources apart from the page, so that one on which the translator hangs can be ended. */
-self.onmessage = async ({ data: { language, source } }: MessageEvent<TranslationRequest>) => {
-  const translate = await languageOf(language).translator!();
-  self.postMessage(translate(source));
+const translators = new Map<string, Translate>();
+let assets: TranslatorAssets = {};
+
+async function answer(message: ToTranslator): Promise<FromTranslator> {
+  if (message.type === 'translate') {
+    const { program } = message;
+    return { type: 'translated', translation: translators.get(program.language)!(program) };
+  }
+  assets = message.assets ?? assets;
+  translators.set(message.language, await languageOf(message.language).translator!(assets));
+  return { type: 'loaded' };
+}
+
+/** Translates and compiles apart from the page, so that a source on which that hangs can be ended. */
+self.onmessage = async ({ data }: MessageEvent<ToTranslator>) => {
+  const told = await answer(data).catch((error): FromTranslator => {
+    return { type: 'failed', message: error instanceof Error ? error.message : String(error) };
+  });
+  self.postMessage(told);
 };

@@ -5,7 +5,7 @@ import { type Cell, SandboxError } from './cell.ts';
 import { createFrame, type IsolatedFrame } from './frame.ts';
 import { createRunner, type PooledRunner } from './runner.ts';
 import { RUNTIMES } from './runtimes.ts';
-import { translateIn } from './translator.ts';
+import { type LoadTranslatorAssets, translateIn } from './translator.ts';
 
 export interface BrowserRunnerOptions {
   /** Told of everything that is being downloaded, at every step. */
@@ -39,10 +39,16 @@ export function createBrowserRunner({ onDownload }: BrowserRunnerOptions = {}): 
     }
   }
 
+  const translatorAssets: LoadTranslatorAssets = async (language, signal) => {
+    const named = Object.entries(RUNTIMES[language.runsAs ?? language.id]?.translator ?? {});
+    const wanted = named.map(([, asset]) => asset);
+    const files = await downloads.load(language.id, wanted, signal);
+    return Object.fromEntries(named.map(([name], i) => [name, files[i]!]));
+  };
   const clock = alarmIn(startClock);
   const runner = createRunner(spawn, {
     alarm: clock.alarm,
-    translator: translateIn(startTranslator),
+    translator: translateIn(startTranslator, translatorAssets),
     isolated: crossOriginIsolated,
   });
   return {

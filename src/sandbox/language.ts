@@ -1,7 +1,15 @@
-import type { Language } from './program.ts';
+import type { Language, Program } from './program.ts';
 
-/** A source made into another language's, or its compile error for a person, with the line. */
-export type Translation = { ok: true; source: string } | { ok: false; compileError: string };
+/** A source made into another language's or into WebAssembly, or its compile error for a person, with the line. */
+export type Translation =
+  | { ok: true; source: string }
+  | { ok: true; wasm: Uint8Array }
+  | { ok: false; compileError: string };
+
+export type Translate = (program: Program) => Translation;
+
+/** The files that a translator is made of, by the names of `Runtime.translator`; the same object every time. */
+export type TranslatorAssets = Readonly<Record<string, ArrayBuffer>>;
 
 /** A language as the sandbox itself sees it; each stands in its folder of `workers/sandbox/`. */
 export interface SandboxLanguage extends Language {
@@ -9,8 +17,13 @@ export interface SandboxLanguage extends Language {
   sharesWorker: boolean;
   /** The language whose worker runs it, when it has none of its own. */
   runsAs?: string;
-  /** Loads what makes its source into that language's; a chunk of its own, fetched on first use. */
-  translator?: () => Promise<(source: string) => Translation>;
+  /**
+   * Loads what makes its source into that language's or compiles it; a chunk of its own, fetched on first use. Runs in
+   * a worker of the page, with the assets of the runtime that it `runsAs`.
+   */
+  translator?: (assets: TranslatorAssets) => Promise<Translate>;
+  /** How long one translation may take, if that is more than the usual. */
+  translationMs?: number;
 }
 
 /** How messages name a submission's file: `main.py`. */

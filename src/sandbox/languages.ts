@@ -1,3 +1,4 @@
+import { c, cpp } from '../../workers/sandbox/clang/language.ts';
 import { javascript } from '../../workers/sandbox/javascript/language.ts';
 import { javascriptStrict } from '../../workers/sandbox/javascript-strict/language.ts';
 import { lua } from '../../workers/sandbox/lua/language.ts';
@@ -9,7 +10,15 @@ import type { SandboxLanguage } from './language.ts';
  * The language table: a new language is a folder of `workers/sandbox/` with its `language.ts`, `runtime.ts` and
  * `worker.ts`, and its line here and in runtimes.ts.
  */
-export const LANGUAGES: readonly SandboxLanguage[] = [python, javascript, javascriptStrict, typescript, lua];
+export const LANGUAGES: readonly SandboxLanguage[] = [
+  python,
+  cpp,
+  c,
+  javascript,
+  javascriptStrict,
+  typescript,
+  lua,
+];
 
 export class UnknownLanguageError extends Error {
   override name = 'UnknownLanguageError';

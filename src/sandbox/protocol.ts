@@ -3,8 +3,7 @@
  * claim about its own program. The host takes times, counts bytes and compares outputs itself.
  */
 export type ToWorker =
-  /** `file`: how messages name the submission's file, e.g. `main.js`. `files`: those that stand beside it. */
-  | { type: 'prepare'; source: string; file: string; files?: Readonly<Record<string, string>> }
+  | ({ type: 'prepare' } & Submission)
   | {
       type: 'run';
       stdin: Uint8Array;
@@ -17,6 +16,16 @@ export type ToWorker =
     }
   /** The answer to a `reading` that was not `shared`. Empty at the end of the input. */
   | { type: 'input'; bytes: Uint8Array };
+
+export interface Submission {
+  source: string;
+  /** In place of `source`, in languages that are compiled. */
+  wasm?: Uint8Array;
+  /** How messages name the submission's file, e.g. `main.js`. */
+  file: string;
+  /** Those that stand beside it. */
+  files?: Readonly<Record<string, string>>;
+}
 
 /**
  * Files to lay down before the run, and the names of those to send back after it. A name has at most one folder

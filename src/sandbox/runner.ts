@@ -4,6 +4,7 @@ import type { Cell, SpawnCell } from './cell.ts';
 import { fileOf, type SandboxLanguage } from './language.ts';
 import { LANGUAGES, languageOf } from './languages.ts';
 import type { Preparation, Prepared, Program, Runner } from './program.ts';
+import type { Submission } from './protocol.ts';
 import { prepareIn, runIn } from './session.ts';
 import { type Translator, translateHere } from './translator.ts';
 
@@ -30,16 +31,21 @@ export interface PooledRunner extends Runner {
 /** The `Runner` over any way to start workers: the page's frame, or Node's threads. */
 export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): PooledRunner {
   const pool = createPool(spawn);
-  const { translator = translateHere, alarm = alarmHere, isolated = false } = options;
+  const { translator = translateHere(), alarm = alarmHere, isolated = false } = options;
 
   /** Everything one submission holds: at most one cell, replaced whenever a test leaves it unfit. */
   async function prepare(program: Program, signal: AbortSignal): Promise<Preparation> {
     const language = languageOf(program.language);
-    const submission = { source: program.source, file: fileOf(language), files: program.files ?? {} };
+    const submission: Submission = {
+      source: program.source,
+      file: fileOf(language),
+      files: program.files ?? {},
+    };
     if (language.translator) {
-      const translation = await translator.translate(language, program.source, signal);
+      const translation = await translator.translate(language, program, signal);
       if (!translation.ok) return translation;
-      submission.source = translation.source;
+      submission.source = 'source' in translation ? translation.source : '';
+      if ('wasm' in translation) submission.wasm = translation.wasm;
     }
     let cell: Cell | null = null;
     let disposed = false;
@@ -91,7 +97,11 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
     languages: LANGUAGES,
     isolated,
     prepare,
-    warm: (language) => pool.warm(workerOf(languageOf(language))),
+    async warm(id) {
+      const language = languageOf(id);
+      const ready = language.translator ? translator.load(language, new AbortController().signal) : null;
+      await Promise.all([ready, pool.warm(workerOf(language))]);
+    },
     dispose() {
       pool.dispose();
       translator.dispose();

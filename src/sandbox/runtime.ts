@@ -7,6 +7,8 @@ export interface Runtime {
   worker: string;
   /** Each under the name that the worker gets it by. */
   assets: Record<string, RuntimeAsset>;
+  /** What a translator or compiler of its languages is made of, by the names that it gets it by. */
+  translator?: Record<string, Asset>;
   /** Its first worker sends its memory after loading, and later workers start from that (`snapshot`). */
   snapshots: boolean;
 }

@@ -1,3 +1,4 @@
+import { clang } from '../../workers/sandbox/clang/runtime.ts';
 import { javascript } from '../../workers/sandbox/javascript/runtime.ts';
 import { javascriptStrict } from '../../workers/sandbox/javascript-strict/runtime.ts';
 import { lua } from '../../workers/sandbox/lua/runtime.ts';
@@ -10,4 +11,5 @@ export const RUNTIMES: Record<string, Runtime> = {
   javascript,
   'javascript-strict': javascriptStrict,
   lua,
+  clang,
 };

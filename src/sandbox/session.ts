@@ -1,17 +1,13 @@
 import type { Alarm } from './alarm.ts';
 import { type Cell, SandboxError } from './cell.ts';
 import type { Exit, Run, RunFiles, RunInput } from './program.ts';
-import type { FilesOfRun, FromWorker } from './protocol.ts';
+import type { FilesOfRun, FromWorker, Submission } from './protocol.ts';
 
 /** Compiling, and the way from `run` to the program's first instruction; far more than a slow machine needs. */
 const PREPARE_MS = 30_000;
 
 /** Hands the submission to the cell; returns the compile error's text, or null. */
-export function prepareIn(
-  cell: Cell,
-  submission: { source: string; file: string; files: Readonly<Record<string, string>> },
-  signal: AbortSignal,
-): Promise<string | null> {
+export function prepareIn(cell: Cell, submission: Submission, signal: AbortSignal): Promise<string | null> {
   return converse<string | null>(cell, signal, (settle, fail) => {
     const timer = setTimeout(() => settle('The program takes too long to compile.'), PREPARE_MS);
     cell.onDeath = (reason) =>

@@ -1,61 +1,134 @@
+import { until } from './assets/shared-job.ts';
 import { SandboxError } from './cell.ts';
-import type { SandboxLanguage, Translation } from './language.ts';
+import type { SandboxLanguage, Translate, Translation, TranslatorAssets } from './language.ts';
+import type { Program } from './program.ts';
+import { createTranslationWorker, type TranslationWorker } from './translation-worker.ts';
 
-/** Makes a source into that of the language that runs it. */
+/** Makes a program into what the language's worker runs. */
 export interface Translator {
-  translate(language: SandboxLanguage, source: string, signal: AbortSignal): Promise<Translation>;
+  /** Resolved when the language's next translation need not wait for anything to be loaded. */
+  load(language: SandboxLanguage, signal: AbortSignal): Promise<void>;
+  translate(language: SandboxLanguage, program: Program, signal: AbortSignal): Promise<Translation>;
   dispose(): void;
 }
 
-/** What the page's worker is asked; it answers with a `Translation`. */
-export interface TranslationRequest {
-  language: string;
-  source: string;
-}
+/** Loads what a language's translator is made of. */
+export type LoadTranslatorAssets = (
+  language: SandboxLanguage,
+  signal: AbortSignal,
+) => Promise<TranslatorAssets>;
 
 /** Nesting can make a translator try exponentially many readings; far more than any honest program takes. */
 const TRANSLATE_MS = 10_000;
 
-/** Translates where it is called; for tools, whose programs are their own user's. */
-export const translateHere: Translator = {
-  async translate(language, source) {
-    const translate = await language.translator!();
-    return translate(source);
-  },
-  dispose() {},
-};
+const NOTHING: TranslatorAssets = {};
 
-/** Translates in a worker of the page, which `start` starts, and which is ended when a source takes too long. */
-export function translateIn(start: () => Worker): Translator {
-  const idle: Worker[] = [];
+/** Translates where it is called; for tools, whose programs are their own user's. */
+export function translateHere(assetsOf: LoadTranslatorAssets = async () => NOTHING): Translator {
+  const translators = new Map<string, Promise<Translate>>();
+  const load = (language: SandboxLanguage, signal: AbortSignal): Promise<Translate> => {
+    const ready =
+      translators.get(language.id) ??
+      assetsOf(language, signal).then((assets) => language.translator!(assets));
+    translators.set(language.id, ready);
+    ready.catch(() => translators.delete(language.id));
+    return ready;
+  };
   return {
-    translate(language, source, signal) {
-      signal.throwIfAborted();
-      const worker = idle.pop() ?? start();
-      return new Promise<Translation>((resolve, reject) => {
-        const finish = (settle: () => void, healthy: boolean): void => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', abort);
-          if (healthy) idle.push(worker);
-          else worker.terminate();
-          settle();
-        };
-        const abort = (): void => finish(() => reject(signal.reason), false);
-        const late: Translation = { ok: false, compileError: 'The program takes too long to compile.' };
-        const timer = setTimeout(() => finish(() => resolve(late), false), TRANSLATE_MS);
-        signal.addEventListener('abort', abort, { once: true });
-        worker.onmessage = ({ data }: MessageEvent<Translation>) => finish(() => resolve(data), true);
-        worker.onerror = ({ message }) => {
-          const error = new SandboxError(
-            `The compiler of ${language.label} could not be loaded (${message || 'its file is missing'}); reload the page to try again.`,
-          );
-          finish(() => reject(error), false);
-        };
-        worker.postMessage({ language: language.id, source } satisfies TranslationRequest);
-      });
+    async load(language, signal) {
+      await load(language, signal);
     },
+    async translate(language, program, signal) {
+      return (await load(language, signal))(program);
+    },
+    dispose() {},
+  };
+}
+
+/**
+ * Translates in workers of the page, one for each runtime, which take one program at a time. A worker is ended when a
+ * source takes too long, and the next program gets a new one.
+ */
+export function translateIn(start: () => Worker, assetsOf: LoadTranslatorAssets): Translator {
+  const lines = new Map<string, Line>();
+  const lineOf = (language: SandboxLanguage): Line => {
+    const family = language.runsAs ?? language.id;
+    const line = lines.get(family) ?? new Line(start, assetsOf);
+    lines.set(family, line);
+    return line;
+  };
+  return {
+    load: (language, signal) => lineOf(language).load(language, signal),
+    translate: (language, program, signal) => lineOf(language).translate(language, program, signal),
     dispose() {
-      for (const worker of idle.splice(0)) worker.terminate();
+      for (const line of lines.values()) line.dispose();
     },
   };
+}
+
+/** One runtime's worker and who waits for it. */
+class Line {
+  #worker: TranslationWorker | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #start: () => Worker;
+  readonly #assetsOf: LoadTranslatorAssets;
+
+  constructor(start: () => Worker, assetsOf: LoadTranslatorAssets) {
+    this.#start = start;
+    this.#assetsOf = assetsOf;
+  }
+
+  load(language: SandboxLanguage, signal: AbortSignal): Promise<void> {
+    return this.#queue(signal, async () => void (await this.#ready(language, signal)));
+  }
+
+  translate(language: SandboxLanguage, program: Program, signal: AbortSignal): Promise<Translation> {
+    return this.#queue(signal, async () => {
+      const worker = await this.#ready(language, signal);
+      const limit = AbortSignal.timeout(language.translationMs ?? TRANSLATE_MS);
+      try {
+        return await until(worker.translate(program), AbortSignal.any([signal, limit]));
+      } catch (error) {
+        this.dispose();
+        signal.throwIfAborted();
+        if (!limit.aborted) throw error;
+        return { ok: false, compileError: 'The program takes too long to compile.' };
+      }
+    });
+  }
+
+  dispose(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  /** The worker, with the language loaded. */
+  async #ready(language: SandboxLanguage, signal: AbortSignal): Promise<TranslationWorker> {
+    this.#worker ??= createTranslationWorker(this.#start());
+    const worker = this.#worker;
+    try {
+      await until(
+        worker.load(language.id, () => this.#assetsOf(language, signal)),
+        signal,
+      );
+      return worker;
+    } catch (error) {
+      this.dispose();
+      signal.throwIfAborted();
+      if (error instanceof SandboxError) throw error;
+      throw new SandboxError(
+        `The compiler of ${language.label} could not be loaded (${(error as Error).message}); reload the page to try again.`,
+      );
+    }
+  }
+
+  /** Does the work when all that was asked before is done. */
+  #queue<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(() => {
+      signal.throwIfAborted();
+      return work();
+    });
+    this.#last = mine.catch(() => {});
+    return until(mine, signal);
+  }
 }

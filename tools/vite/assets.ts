@@ -1,7 +1,14 @@
 import type { Plugin } from 'vite';
+import { clangSysroot, LLVM_WASM } from './clang-sysroot.ts';
 import { packAsset } from './pack-asset.ts';
 
 const QUERY = /\?asset$/;
+
+/** Files that are no module of any package's: one that its package does not export, and one that is made here. */
+const MADE: Record<string, () => Promise<string>> = {
+  'virtual:clang/llvm': async () => LLVM_WASM,
+  'virtual:clang/sysroot': clangSysroot,
+};
 
 /**
  * `import asset from 'package/file.wasm?asset'`: the file as an `Asset` (src/sandbox/assets/asset.ts), its parts
@@ -19,6 +26,7 @@ export function assets(): Plugin {
       filter: { id: QUERY },
       async handler(id, importer) {
         const file = id.replace(QUERY, '');
+        if (MADE[file]) return `\0${await MADE[file]()}?asset`;
         const found = await this.resolve(file, importer, { skipSelf: true });
         if (!found) throw new Error(`${file}, imported by ${importer}, is not there; run npm ci.`);
         return `\0${found.id.split('?')[0]}?asset`;

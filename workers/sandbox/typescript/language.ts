@@ -11,7 +11,10 @@ export const typescript: SandboxLanguage = {
   interacts: 'always',
   sharesWorker: false,
   runsAs: 'javascript',
-  translator: async () => (await import('./translate.ts')).translate,
+  translator: async () => {
+    const { translate } = await import('./translate.ts');
+    return ({ source }) => translate(source);
+  },
   differences: [
     'Types are removed, not checked: a program with type errors runs.',
     'Namespaces with values and decorators are refused.',

@@ -1,0 +1,43 @@
+/** A program that WebAssembly or the judge's library stopped: as the signal that would have stopped it natively. */
+export interface Signal {
+  /** 128 and the signal's number, as shells give it. */
+  code: number;
+  /** For people, on standard error. */
+  message: string;
+}
+
+export const ABORTED: Signal = { code: 134, message: 'Aborted' };
+
+/** Messages of Chromium, Firefox and Safari, in that order. */
+const TRAPS: [RegExp, Signal][] = [
+  [
+    /divide by zero|remainder by zero|division by zero/i,
+    { code: 136, message: 'Division by zero (integers)' },
+  ],
+  [
+    /divide result unrepresentable|integer overflow/i,
+    { code: 136, message: 'Integer overflow in a division' },
+  ],
+  [
+    /memory access out of bounds|index out of bounds|out of bounds memory access/i,
+    { code: 139, message: 'Memory access out of bounds: a wild pointer or index, or the stack is full' },
+  ],
+  [
+    /signature mismatch|indirect call|table index|out of bounds call_indirect|null function/i,
+    { code: 139, message: 'A call through a function pointer that points to no such function' },
+  ],
+  [
+    /unreachable/i,
+    { code: 132, message: 'Undefined behaviour was reached, e.g. a function ended without its return' },
+  ],
+];
+
+const OVERFLOW: Signal = { code: 139, message: 'Stack overflow: the recursion is too deep' };
+
+/** What ended the program, or null if `error` is not of its making. */
+export function signalOf(error: unknown): Signal | null {
+  if (error instanceof RangeError || /too much recursion/i.test(String(error))) return OVERFLOW;
+  if (!(error instanceof WebAssembly.RuntimeError)) return null;
+  const known = TRAPS.find(([pattern]) => pattern.test(error.message));
+  return known?.[1] ?? { code: 132, message: error.message };
+}
