@@ -9,13 +9,16 @@ import { memoryWords } from '../src/judge/memory-words.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { LANGUAGES, languageOf, languageOfFile } from '../src/sandbox/languages.ts';
 import { runCommand, UsageError } from './command-line.ts';
+import { judgePackages } from './judge-packages.ts';
 import { importNamed, readProblemFile } from './problem-file.ts';
 
 const USAGE = `Usage: npm run judge -- PROBLEM SUBMISSION… [--lang LANGUAGE] [--json]
+       npm run judge -- --package FILE… [--json]
        npm run judge -- --import FILE…
 
 Runs submissions against all tests of a problem in the built page, in a headless browser.
-With --import, prints every problem that the files hold as JSON, one a line.
+With --package, judges every submission that Kattis or Polygon packages carry, in the languages that there are, and says
+of each whether it gets what its author says. With --import, prints every problem that the files hold as JSON, one a line.
 
   PROBLEM      a file or folder that holds one problem, or FILE#N for the N-th of several
   SUBMISSION   a program; its language is told by its name (${LANGUAGES.flatMap(({ extensions }) => extensions).join(', ')})
@@ -26,8 +29,8 @@ With --import, prints every problem that the files hold as JSON, one a line.
                problem_descriptions.jsonl with unittest_db.json (xCodeEval); Markdown with \`\`\`input and
                \`\`\`output
 
-Exit status: 0 if every submission is accepted (--import: every problem read), 1 if one is not,
-2 if nothing could be judged.
+Exit status: 0 if every submission is accepted (--package: gets what its author says; --import: every problem was read),
+1 if one is not, 2 if nothing could be judged.
 `;
 
 interface Task {
@@ -63,6 +66,7 @@ function arguments_() {
         lang: { type: 'string' },
         json: { type: 'boolean' },
         import: { type: 'boolean' },
+        package: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -128,5 +132,7 @@ async function importAll(names: readonly string[]): Promise<boolean> {
 await runCommand(USAGE, async () => {
   const given = arguments_();
   if (given.values.help) return null;
+  const { json = false } = given.values;
+  if (given.values.package) return judgePackages(given.positionals, json);
   return given.values.import ? importAll(given.positionals) : judgeAll(await readTask(given));
 });

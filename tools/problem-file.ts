@@ -35,13 +35,16 @@ export async function readProblemFile(name: string, options: KattisOptions = {})
  * Everything that files and folders hold, in their order. xCodeEval's two files, which are one source, may be named
  * apart; every other name is imported on its own.
  */
-export async function* importNamed(names: readonly string[]): AsyncGenerator<Imported> {
+export async function* importNamed(
+  names: readonly string[],
+  options: KattisOptions = {},
+): AsyncGenerator<Imported> {
   const pair = [DESCRIPTIONS, UNIT_TESTS].map((half) => names.find((name) => basename(name) === half));
   const joined = pair.every((name) => name !== undefined) ? pair : [];
   const groups = names.filter((name) => !joined.includes(name)).map((name) => [name]);
   for (const group of joined.length > 0 ? [joined as string[], ...groups] : groups) {
     try {
-      yield* importFiles((await Promise.all(group.map(sourcesIn))).flat());
+      yield* importFiles((await Promise.all(group.map(sourcesIn))).flat(), options);
     } catch (error) {
       if (!(error instanceof ImportError)) throw error;
       yield error;

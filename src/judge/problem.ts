@@ -1,3 +1,5 @@
+import type { Expectation } from './agreement.ts';
+
 /** What a contest problem is, whatever it was imported from. Plain data: it is stored, exported and cloned as is. */
 
 export interface Limits {
@@ -60,10 +62,12 @@ export interface JudgeProgram {
 
 /** A program that comes with a problem; never shown to the solve loop. */
 export interface Reference {
+  /** Its path in the package that it came in. */
+  name?: string;
   language: string;
   source: string;
   /** What the problem's author says that it gets. */
-  verdict: string;
+  verdict: Expectation;
 }
 
 export interface Asset {

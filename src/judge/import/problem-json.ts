@@ -126,7 +126,9 @@ function readAsset(asset: Reader): Asset {
 }
 
 function readReference(reference: Reader): Reference {
+  const name = reference.at('name');
   return {
+    ...(name.missing ? {} : { name: name.name() }),
     language: reference.at('language').name(),
     source: reference.at('source').text(),
     verdict: reference.at('verdict').name(),
