@@ -124,7 +124,7 @@ describe('what holds several problems', () => {
   });
 
   test('one that cannot be read is said with its folder, and the others are still read', async () => {
-    const files = { ...kattis('one'), ...kattis('two'), 'one/problem.yaml': 'type: interactive' };
+    const files = { ...kattis('one'), ...kattis('two'), 'one/problem.yaml': 'type: multi-pass' };
     const read: string[] = [];
     for await (const problem of importFiles([
       sourceOf('all.zip', zipSync(Object.fromEntries(encoded(files)))),
@@ -132,7 +132,7 @@ describe('what holds several problems', () => {
       read.push(problem instanceof ImportError ? problem.message : problem.title);
     }
     expect(read).toEqual([
-      expect.stringContaining('one: problem.yaml, type: “interactive” problems cannot'),
+      expect.stringContaining('one: problem.yaml, type: “multi-pass” problems cannot'),
       'two',
     ]);
   });

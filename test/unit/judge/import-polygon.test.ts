@@ -105,6 +105,40 @@ describe('a Polygon package', () => {
   });
 });
 
+describe('programs of its own', () => {
+  const files = {
+    'files/mine.cpp': '#include "testlib.h"\n// mine',
+    'files/talk.cpp': '#include "testlib.h"\n// talk',
+    'files/testlib.h': '// testlib',
+    'files/gen.cpp': '// not for the checker',
+  };
+  const mine = {
+    language: 'cpp',
+    source: files['files/mine.cpp'],
+    files: { 'testlib.h': '// testlib' },
+    protocol: 'testlib',
+  };
+
+  test('a checker comes with the testlib.h of the package', async () => {
+    const assets = '<checker type="testlib"><source path="files/mine.cpp" type="cpp.g++17"/></checker>';
+    const problem = await load({ assets, files });
+    expect(problem.checker).toEqual({ id: 'program', config: {}, program: mine });
+    expect(problem.interactor).toBeUndefined();
+  });
+
+  test('a standard checker that we have not is compiled from the package', async () => {
+    const assets = '<checker name="std::pcmp.cpp" type="testlib"><source path="files/mine.cpp"/></checker>';
+    expect((await load({ assets, files })).checker.program).toEqual(mine);
+  });
+
+  test('an interactor comes beside the checker', async () => {
+    const assets = `${CHECKER}<interactor><source path="files/talk.cpp" type="cpp.g++17"/></interactor>`;
+    const problem = await load({ assets, files });
+    expect(problem.interactor).toEqual({ ...mine, source: files['files/talk.cpp'] });
+    expect(problem.checker.program).toBeUndefined();
+  });
+});
+
 describe('what cannot be judged, or is no package, is refused by name', () => {
   const none = {
     'statement-sections/english/legend.tex': null,
@@ -112,21 +146,32 @@ describe('what cannot be judged, or is no package, is refused by name', () => {
   };
   test.each<[string, Change, string]>([
     [
-      'a checker of its own',
+      'a checker of its own that is not there',
       { assets: '<checker type="testlib"><source path="files/mine.cpp"/></checker>' },
-      'problem.xml, problem/assets/checker: the problem has a checker of its own (files/mine.cpp)',
+      'files/mine.cpp: is missing from the package',
     ],
     [
-      'a standard checker that there is not',
+      'a checker without the testlib.h that it is built with',
+      {
+        assets: '<checker type="testlib"><source path="files/mine.cpp"/></checker>',
+        files: { 'files/mine.cpp': '#include "testlib.h"' },
+      },
+      'files/testlib.h: is missing, and files/mine.cpp is built with it',
+    ],
+    [
+      'a checker in a language that there is not',
+      {
+        assets: '<checker type="testlib"><source path="files/mine.dpr"/></checker>',
+        files: { 'files/mine.dpr': '' },
+      },
+      'files/mine.dpr: the program is in no language that can be run here',
+    ],
+    [
+      'a checker without a source',
       { assets: '<checker name="std::pcmp.cpp"/>' },
-      'problem/assets/checker: The problem asks for the checker “pcmp”',
+      'checker: names no <source>',
     ],
     ['no checker', { assets: ' ' }, 'problem/assets: has no <checker>.'],
-    [
-      'an interactor',
-      { assets: `${CHECKER}<interactor><source path="files/talk.cpp"/></interactor>` },
-      'problem/assets/interactor: the problem is interactive (files/talk.cpp)',
-    ],
     [
       'several runs a test',
       { judging: `<judging run-count="2">${TESTSET}</judging>` },

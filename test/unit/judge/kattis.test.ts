@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { importFile } from '../../../src/judge/import/index.ts';
 import { importKattis } from '../../../src/judge/import/kattis/index.ts';
+import { exportProblem } from '../../../src/judge/import/problem-json.ts';
 import type { Problem } from '../../../src/judge/problem.ts';
 
 const PACKAGE = {
@@ -187,25 +189,132 @@ describe('the default validator', () => {
   });
 });
 
+describe('a validator of the package’s own', () => {
+  test('in one file, with its flags', async () => {
+    const problem = await load({
+      'problem.yaml': 'name: E\nvalidation: custom\nvalidator_flags: fast 7\n',
+      'output_validators/check.py': 'print()',
+    });
+    expect(problem.checker).toEqual({
+      id: 'program',
+      config: {},
+      program: { language: 'python', source: 'print()', protocol: 'kattis', args: ['fast', '7'] },
+    });
+  });
+
+  test('in a folder, with the files beside it', async () => {
+    const problem = await load({
+      'problem.yaml': 'name: E\nvalidation: custom\n',
+      'output_validators/mine/validate.cc': '#include "validate.h"',
+      'output_validators/mine/validate.h': '// h',
+    });
+    expect(problem.checker.program).toEqual({
+      language: 'cpp',
+      source: '#include "validate.h"',
+      files: { 'validate.h': '// h' },
+      protocol: 'kattis',
+    });
+  });
+
+  test('of several modules begins with the one that is named so', async () => {
+    const problem = await load({
+      'problem.yaml': 'name: E\nvalidation: custom\n',
+      'output_validators/mine/main.py': 'import near',
+      'output_validators/mine/near.py': 'x = 1',
+    });
+    expect(problem.checker.program).toMatchObject({ source: 'import near', files: { 'near.py': 'x = 1' } });
+  });
+
+  test('in the format of 2025 is used because it is there', async () => {
+    const problem = await load({
+      'problem.yaml': 'problem_format_version: 2025-09\nname: E',
+      'output_validator/validate.py': 'x',
+    });
+    expect(problem.checker.program).toMatchObject({ source: 'x' });
+  });
+
+  test.each([
+    ['validation: custom interactive', 'output_validators'],
+    ['problem_format_version: 2025-09\ntype: interactive', 'output_validator'],
+    ['problem_format_version: 2023-07-draft\ntype: [interactive, pass-fail]', 'output_validator'],
+  ])('is the interactor of an interactive problem (%s)', async (yaml, folder) => {
+    const problem = await load({
+      'problem.yaml': `name: E\n${yaml}\n`,
+      [`${folder}/talk/talk.py`]: 'input()',
+      'data/sample/1.interaction': '>1\n<higher\n>2\n<correct\n',
+    });
+    expect(problem.interactor).toEqual({ language: 'python', source: 'input()', protocol: 'kattis' });
+    expect(problem.checker).toEqual({ id: 'tokens', config: {} });
+    expect(problem.statement).toContain('## Sample interaction 1\n\n```\n> 1\n< higher\n> 2\n< correct\n```');
+  });
+
+  test('is part of what an exported problem imports again', async () => {
+    const problem = await load({
+      'problem.yaml': 'name: E\nvalidation: custom\n',
+      'output_validators/mine/validate.c': '#include "a.h"',
+      'output_validators/mine/a.h': '// h',
+    });
+    const bytes = new TextEncoder().encode(exportProblem(problem));
+    expect(await importFile('e.json', bytes)).toEqual([problem]);
+  });
+});
+
 describe('what cannot be judged is refused by name, with what to do', () => {
   test.each<[string, Record<string, string | null>, string]>([
     [
-      'a validator of its own',
+      'a validator of its own that is not there',
       { 'problem.yaml': 'validation: custom' },
-      'problem.yaml, validation: the problem has a',
+      'echo: has no output validator, which its problem.yaml asks for',
     ],
     [
-      'a validator of its own, in the format of 2025',
+      'several validators',
       {
-        'problem.yaml': 'problem_format_version: 2025-09\nname: E',
-        'output_validator/validate.py': 'x',
+        'problem.yaml': 'validation: custom',
+        'output_validators/a/a.py': '',
+        'output_validators/b/b.py': '',
       },
-      'output_validator/validate.py: the problem has a validator of its own',
+      'output_validators/: holds several output validators; only one can decide.',
     ],
     [
-      'an interactive problem',
-      { 'problem.yaml': 'validation: custom interactive' },
-      'problem.yaml, validation: the problem is interactive',
+      'a validator in a language that there is not',
+      { 'problem.yaml': 'validation: custom', 'output_validators/Validate.java': '' },
+      'output_validators/Validate.java: the program is in no language that can be run here; its source should end in .py',
+    ],
+    [
+      'a validator that a script builds',
+      {
+        'problem.yaml': 'validation: custom',
+        'output_validators/v/build': '',
+        'output_validators/v/v.c': '',
+      },
+      'output_validators/v/build: the program is built by a script',
+    ],
+    [
+      'a validator of several sources, none of which is the first',
+      {
+        'problem.yaml': 'validation: custom',
+        'output_validators/v/a.py': '',
+        'output_validators/v/b.py': '',
+      },
+      'output_validators/v/: has 2 sources, and none that is named as the first',
+    ],
+    [
+      'a compiled validator of several sources',
+      {
+        'problem.yaml': 'validation: custom',
+        'output_validators/v/main.cc': '',
+        'output_validators/v/b.cc': '',
+      },
+      'output_validators/v/: has 2 sources; only one can be compiled',
+    ],
+    [
+      'a validator with files in a folder',
+      {
+        'problem.yaml': 'validation: custom',
+        'output_validators/v/v.py': '',
+        'output_validators/v/lib/b.py': '',
+      },
+      'output_validators/v/lib/b.py: the program has files in a folder of its own',
     ],
     [
       'a problem in several passes',

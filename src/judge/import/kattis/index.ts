@@ -1,25 +1,20 @@
 import { createProblem, DEFAULT_LIMITS } from '../../create.ts';
-import type { Limits, Problem, Reference } from '../../problem.ts';
-import { type PackageFiles, packageFiles, sourceText, textOf } from '../package-files.ts';
+import type { Limits, Problem } from '../../problem.ts';
+import { type PackageFiles, packageFiles, textOf } from '../package-files.ts';
 import type { Reader } from '../reader.ts';
 import { SCORING_NOTE } from '../scoring-note.ts';
+import { interactionsOf } from './interactions.ts';
 import { readMetadata, scores, titleOf } from './metadata.ts';
 import { statementOf } from './statement.ts';
-import { checkerOf, testsOf } from './tests.ts';
+import { referencesOf } from './submissions.ts';
+import { testsOf } from './tests.ts';
+import { validationOf } from './validator.ts';
 
 const MiB = 1024 * 1024;
 
 /** What the format gives a problem that names no limits. */
 const KATTIS_MEMORY_MIB = 2048;
 const KATTIS_OUTPUT_MIB = 8;
-
-const VERDICTS: Record<string, string> = {
-  accepted: 'AC',
-  wrong_answer: 'WA',
-  time_limit_exceeded: 'TLE',
-  run_time_error: 'RE',
-};
-const LANGUAGES: Record<string, string> = { py: 'python', js: 'javascript', mjs: 'javascript' };
 
 export interface KattisOptions {
   /** `unread`: for judging alone, where a package without a statement in Markdown will do; it is left empty. */
@@ -28,8 +23,8 @@ export interface KattisOptions {
 
 /**
  * A problem from a Kattis package (problem package format, legacy and 2025-09), given as its files: sample and
- * secret data, the default validator with its arguments, the statement in Markdown or LaTeX. Validators of its
- * own, interactive problems, and statements in PDF alone are refused; one that gives points becomes pass or fail.
+ * secret data, the default validator or the package's own with its arguments, the statement in Markdown or LaTeX. A
+ * statement in PDF alone is refused; a problem that gives points becomes pass or fail.
  * `name` is the folder or archive.
  */
 export async function importKattis(
@@ -44,11 +39,11 @@ export async function importKattis(
   const note = scores(yaml) && text.statement ? `\n\n${SCORING_NOTE}` : '';
   return createProblem({
     title: titleOf(yaml, text.title, name),
-    statement: text.statement + note,
+    statement: text.statement + (text.statement && interactionsOf(files)) + note,
     assets: text.assets,
     limits: limitsOf(yaml, files),
     tests,
-    checker: checkerOf(yaml, files, tests),
+    ...validationOf(name, yaml, files, tests),
     references: referencesOf(files),
     source: sourceOf(yaml, name),
     tags: tagsOf(yaml.at('keywords')),
@@ -82,16 +77,4 @@ function limitsOf(yaml: Reader, files: PackageFiles): Limits {
 function sourceOf(yaml: Reader, name: string): string {
   const source = yaml.at('source');
   return typeof source.value === 'string' && source.value ? source.value : name;
-}
-
-/** Single-file submissions that the package carries, with the verdict that their folder promises. */
-function referencesOf(files: PackageFiles): Reference[] {
-  return [...files].flatMap(([path, bytes]) => {
-    const [, folder = '', extension = ''] = /^submissions\/([^/]+)\/[^/]+\.(\w+)$/.exec(path) ?? [];
-    const verdict = VERDICTS[folder];
-    const source = verdict ? sourceText(bytes) : null;
-    return verdict && source !== null
-      ? [{ language: LANGUAGES[extension] ?? extension, source, verdict }]
-      : [];
-  });
 }

@@ -20,29 +20,33 @@ export function readYaml(files: PackageFiles, path: string): Reader {
   }
 }
 
-/** problem.yaml, after everything that asks for more than the default validator has been refused by name. */
+/** problem.yaml, after problems of a kind that cannot be judged have been refused by name. */
 export function readMetadata(files: PackageFiles): Reader {
   const yaml = readYaml(files, MARKER);
-  refuseTypes(yaml.at('type'));
-  const validation = yaml.at('validation');
-  if (!validation.missing) {
-    const words = validation.text().split(/\s+/);
-    if (words.includes('interactive'))
-      validation.fail('the problem is interactive, which cannot be judged yet.');
-    if (words.includes('custom')) {
-      validation.fail(
-        'the problem has a validator of its own, which cannot be run yet; only the default one can.',
-      );
-    }
-  } else if (!legacy(yaml)) {
-    const own = [...files.keys()].find((path) => /^output_validators?\//.test(path));
-    if (own) {
-      const reason =
-        'the problem has a validator of its own, which cannot be run yet; only the default one can.';
-      throw new ImportError({ file: own, reason });
-    }
-  }
+  refuseTypes(yaml);
   return yaml;
+}
+
+/** Whether the package's own output validator decides: by name in the legacy format, by being there in the new one. */
+export function ownValidator(yaml: Reader, files: PackageFiles): boolean {
+  if (interactive(yaml) || validation(yaml).includes('custom')) return true;
+  return !legacy(yaml) && [...files.keys()].some((path) => /^output_validators?\//.test(path));
+}
+
+/** Whether the submission talks with the validator. */
+export function interactive(yaml: Reader): boolean {
+  return types(yaml).includes('interactive') || validation(yaml).includes('interactive');
+}
+
+function validation(yaml: Reader): string[] {
+  const field = yaml.at('validation');
+  return field.missing ? [] : field.text().split(/\s+/);
+}
+
+function types(yaml: Reader): string[] {
+  const type = yaml.at('type');
+  if (type.missing) return [];
+  return Array.isArray(type.value) ? type.value.map(String) : String(type.value).split(/\s+/);
 }
 
 /** Whether the package is of the format before 2023, where the validator and its flags stand in problem.yaml. */
@@ -51,26 +55,21 @@ export function legacy(yaml: Reader): boolean {
   return version.missing || String(version.value).startsWith('legacy');
 }
 
-function refuseTypes(type: Reader): void {
-  if (type.missing) return;
-  const types = Array.isArray(type.value) ? type.value : String(type.value).split(/\s+/);
-  const other = types.find((one) => one !== 'pass-fail' && one !== 'scoring');
-  if (other !== undefined) {
-    type.fail(`“${other}” problems cannot be judged yet; only “pass-fail” and “scoring” ones can.`);
-  }
+const TYPES = ['pass-fail', 'scoring', 'interactive'];
+
+function refuseTypes(yaml: Reader): void {
+  const other = types(yaml).find((type) => !TYPES.includes(type));
+  if (other === undefined) return;
+  const known = TYPES.map((type) => `“${type}”`).join(', ');
+  yaml.at('type').fail(`“${other}” problems cannot be judged yet; only ${known} ones can.`);
 }
 
 /**
- * Whether the package gives points. It is judged as pass or fail over all of its tests: with the default validator
- * a program gets full marks exactly if every test accepts it. Part of the points is not counted.
+ * Whether the package gives points. It is judged as pass or fail over all of its tests: a program gets full marks with
+ * the default validator exactly if every test accepts it. Part of the points is not counted.
  */
 export function scores(yaml: Reader): boolean {
-  const { value } = yaml.at('type');
-  return (
-    String(value)
-      .split(/[\s,]+/)
-      .includes('scoring') || /\bscore\b/.test(String(yaml.at('validation').value))
-  );
+  return types(yaml).includes('scoring') || validation(yaml).includes('score');
 }
 
 /** The title: in English if there is one; where problem.yaml has none, the statement's or else the package's name. */

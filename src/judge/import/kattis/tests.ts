@@ -1,9 +1,8 @@
-import type { CheckerSpec, Test } from '../../problem.ts';
+import type { Test } from '../../problem.ts';
 import { ImportError } from '../import-error.ts';
 import { type PackageFiles, textOf } from '../package-files.ts';
 import type { Reader } from '../reader.ts';
 import { byNumber } from '../test-files.ts';
-import { checkerOfFlags } from './flags.ts';
 import { legacy, readYaml } from './metadata.ts';
 
 const INPUT = /^data\/((?:sample|secret)\/.*)\.in$/;
@@ -39,23 +38,30 @@ export function testsOf(name: string, files: PackageFiles): Test[] {
   });
 }
 
+/** The validator's arguments, and where they stand. */
+export interface Arguments {
+  source: Reader;
+  words: string[];
+}
+
 /**
- * The one checker of all tests. A test's arguments are those of problem.yaml (legacy) and of the nearest test
- * group above it that has some, or of its own; tests that are compared in different ways are refused.
+ * The arguments that the validator gets in all tests. A test's are those of problem.yaml (legacy) and of the nearest
+ * test group above it that has some, or of its own; tests that are judged in different ways are refused.
  */
-export function checkerOf(yaml: Reader, files: PackageFiles, tests: readonly Test[]): CheckerSpec {
+export function argumentsOf(yaml: Reader, files: PackageFiles, tests: readonly Test[]): Arguments {
   const base = legacy(yaml) ? words(yaml.at('validator_flags')) : [];
-  const specs = new Map<string, CheckerSpec>();
+  let first: Arguments | undefined;
   for (const { id } of tests) {
     const group = nearestGroup(files, id);
-    const flags = [...base, ...(group ? words(group) : [])];
-    const source = group ?? yaml.at('validator_flags');
-    const spec = checkerOfFlags(source.file, source.field, flags);
-    specs.set(JSON.stringify(spec), spec);
-    if (specs.size > 1)
-      source.fail('not all tests have the same arguments; only one way to compare outputs is possible.');
+    const own = {
+      source: group ?? yaml.at('validator_flags'),
+      words: [...base, ...(group ? words(group) : [])],
+    };
+    first ??= own;
+    if (own.words.join('\n') !== first.words.join('\n'))
+      own.source.fail('not all tests have the same arguments; only one way to compare outputs is possible.');
   }
-  return [...specs.values()][0]!;
+  return first!;
 }
 
 function nearestGroup(files: PackageFiles, id: string): Reader | null {

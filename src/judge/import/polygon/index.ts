@@ -1,28 +1,34 @@
+import type { Expectation } from '../../agreement.ts';
 import { createProblem, DEFAULT_LIMITS } from '../../create.ts';
-import type { CheckerSpec, Problem, Reference } from '../../problem.ts';
-import { ioOf, knownChecker } from '../judgeable.ts';
+import type { Problem, Reference } from '../../problem.ts';
+import { ioOf } from '../judgeable.ts';
 import { type PackageFiles, sourceText, textOf } from '../package-files.ts';
 import { SCORING_NOTE } from '../scoring-note.ts';
+import { judgingOf } from './judging.ts';
 import { polygonStatement } from './statement.ts';
 import { testsetOf, testsOf } from './tests.ts';
 import { type Element, readXml } from './xml.ts';
 
 const MARKER = 'problem.xml';
 
-/** Solutions' tags with one verdict; those that stand for several are left out. */
-const VERDICTS: Record<string, string> = {
+/** What solutions' tags promise. */
+const VERDICTS: Record<string, Expectation> = {
   main: 'AC',
   accepted: 'AC',
   'wrong-answer': 'WA',
   'presentation-error': 'PE',
   'time-limit-exceeded': 'TLE',
   'memory-limit-exceeded': 'MLE',
+  'time-limit-exceeded-or-accepted': 'TLE or AC',
+  'time-limit-exceeded-or-memory-limit-exceeded': 'TLE or MLE',
+  rejected: 'not AC',
+  failed: 'not AC',
 };
 
 /**
  * A problem from a Codeforces Polygon package, given as its files: the tests and answers of the testset `tests`,
- * limits, input and output files, the standard checkers of testlib by their names. Checkers of the problem's own
- * and interactors are refused by name, and so are packages without their generated tests. `name` is the folder.
+ * limits, input and output files, the checker and the interactor. Packages without their generated tests are refused.
+ * `name` is the folder.
  */
 export async function importPolygon(name: string, files: PackageFiles): Promise<Problem> {
   const root = readXml(MARKER, textOf(MARKER, files.get(MARKER)!));
@@ -50,7 +56,7 @@ export async function importPolygon(name: string, files: PackageFiles): Promise<
       outputBytes: DEFAULT_LIMITS.outputBytes,
     },
     tests: testsOf(testset, files),
-    checker: checkerOf(root.one('assets')),
+    ...judgingOf(root.one('assets'), files),
     references: referencesOf(root.one('assets'), files),
     source: root.attributes['url'] ?? name,
     tags: (root.find('tags')?.all('tag') ?? []).map((tag) => tag.attribute('value')),
@@ -63,24 +69,7 @@ function titleOf(root: Element): string | undefined {
   return english?.attributes['value']?.trim() || undefined;
 }
 
-/** testlib's standard checkers carry a name, `std::wcmp.cpp`; ours have the same ids. */
-function checkerOf(assets: Element): CheckerSpec {
-  const interactor = assets.find('interactor');
-  if (interactor) {
-    const source = interactor.find('source')?.attributes['path'] ?? 'interactor';
-    interactor.fail(`the problem is interactive (${source}), which cannot be judged yet.`);
-  }
-  const checker = assets.one('checker');
-  const name = checker.attributes['name'] ?? '';
-  const [, id] = /^std::(\w+)\.cpp$/.exec(name) ?? [];
-  if (id) return knownChecker(id, (reason) => checker.fail(reason));
-  const source = checker.find('source')?.attributes['path'] ?? name;
-  return checker.fail(
-    `the problem has a checker of its own (${source}), which cannot be compiled yet; only testlib’s standard ones (std::wcmp.cpp …) can be used.`,
-  );
-}
-
-/** The authors' solutions that have one verdict. */
+/** The authors' solutions, with what they are for. */
 function referencesOf(assets: Element, files: PackageFiles): Reference[] {
   return (assets.find('solutions')?.all('solution') ?? []).flatMap((solution) => {
     const source = solution.find('source');
@@ -89,7 +78,8 @@ function referencesOf(assets: Element, files: PackageFiles): Reference[] {
     const text = bytes ? sourceText(bytes) : null;
     if (!source || !verdict || text === null) return [];
     // `cpp.g++17`, `python.3`: the language and its edition.
-    const [language = ''] = (source.attributes['type'] ?? '').split('.');
-    return [{ language, source: text, verdict }];
+    const [family = '', edition = ''] = (source.attributes['type'] ?? '').split('.');
+    const language = family === 'python' && /^(?:pypy)?2/.test(edition) ? 'python2' : family;
+    return [{ name: source.attributes['path'] ?? '', language, source: text, verdict }];
   });
 }
