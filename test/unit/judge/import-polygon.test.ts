@@ -65,8 +65,9 @@ describe('a Polygon package', () => {
       source: 'https://polygon.example/p/sum',
       tags: ['math'],
       references: [
-        { language: 'python', verdict: 'AC' },
-        { language: 'cpp', verdict: 'WA' },
+        { name: 'solutions/a.py', language: 'python', verdict: 'AC' },
+        { name: 'solutions/b.cpp', language: 'cpp', verdict: 'WA' },
+        { name: 'solutions/a.py', language: 'python', verdict: 'TLE or AC' },
       ],
     });
     expect(problem.tests).toEqual([

@@ -76,13 +76,26 @@ describe('a plain package', () => {
       'problem_statement/picture.svg': '<svg/>',
       'submissions/accepted/a.py': 'print(input())',
       'submissions/wrong_answer/b.cc': 'int main;',
+      'submissions/partially_accepted/c.py': '#!/usr/bin/env python2\n',
+      'submissions/rejected/D.java': 'class D {}',
+      'submissions/slow_accepted/e.rb': 'gets',
+      'submissions/accepted/folder/f.py': 'of several files',
+      'submissions/mine/g.py': 'in no folder of the format',
     });
     expect(problem.assets).toEqual([
       { name: 'picture.svg', mediaType: 'image/svg+xml', base64: btoa('<svg/>') },
     ]);
     expect(problem.references).toEqual([
-      { language: 'python', source: 'print(input())', verdict: 'AC' },
-      { language: 'cc', source: 'int main;', verdict: 'WA' },
+      { name: 'submissions/accepted/a.py', language: 'python', source: 'print(input())', verdict: 'AC' },
+      { name: 'submissions/wrong_answer/b.cc', language: 'cpp', source: 'int main;', verdict: 'WA' },
+      {
+        name: 'submissions/partially_accepted/c.py',
+        language: 'python2',
+        source: '#!/usr/bin/env python2\n',
+        verdict: 'partly AC',
+      },
+      { name: 'submissions/rejected/D.java', language: 'java', source: 'class D {}', verdict: 'not AC' },
+      { name: 'submissions/slow_accepted/e.rb', language: 'ruby', source: 'gets', verdict: 'AC or TLE' },
     ]);
   });
 });
@@ -154,7 +167,7 @@ test('a submission that is no text is left out', async () => {
     ...files.map(([path, text]): [string, Uint8Array] => [path, new TextEncoder().encode(text)]),
     ['submissions/accepted/A.class', archive],
   ]);
-  expect(problem.references).toEqual([{ language: 'python', source: 'print(1)', verdict: 'AC' }]);
+  expect(problem.references.map(({ name }) => name)).toEqual(['submissions/accepted/a.py']);
 });
 
 describe('the default validator', () => {
