@@ -1,16 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { measureSpeeds } from './bench/measure.ts';
+import { measureModel } from './bench/measure.ts';
 import type { BenchEngine } from './bench/page.ts';
 import { launchChromium } from './chromium.ts';
 import { folderSource } from './folder-source.ts';
 
 const USAGE = `Usage: npm run bench:engine -- [MODEL] [--chromium]
 
-Prints prefill and decode speed of the cpu executor in tokens a second, with WebAssembly SIMD and without.
+Prints prefill and decode speed of the cpu executor in tokens a second, with WebAssembly SIMD and without, how much
+faster a batch is than one sequence, and what guessed tokens do for the debugger.
 
   MODEL        a model's folder; public/models/quartet-tiny by default
   --chromium   in headless Chromium instead of Node
@@ -26,19 +27,31 @@ else {
   const folder = positionals[0] ?? 'public/models/quartet-tiny';
   const [where, measured] = values.chromium
     ? await inChromium(folder)
-    : [`Node ${process.version}`, await measureSpeeds(folderSource(folder))];
+    : [`Node ${process.version}`, await measureModel(folderSource(folder))];
   print(`${folder}, ${measured.parameters} parameters, in ${where}`);
   for (const { kernels, batch, prefill, decode } of measured.speeds) {
+    const one = measured.speeds.find((speed) => speed.kernels === kernels)!.decode;
     const speeds = `prefill ${prefill.toFixed(0).padStart(6)}/s  decode ${decode.toFixed(0).padStart(6)}/s`;
-    print(`${kernels.padEnd(10)}  batch ${batch}  ${speeds}`);
+    print(
+      `${kernels.padEnd(10)}  batch ${`${batch}`.padStart(2)}  ${speeds}  ${(decode / one).toFixed(2)} × one`,
+    );
+  }
+  for (const [off, on] of measured.guessing) {
+    const speeds = `${off.tokensPerSecond.toFixed(0)}/s → ${on.tokensPerSecond.toFixed(0)}/s`;
+    const rate = `${on.accepted} of ${on.guessed} guesses true, ${on.tokens} tokens`;
+    const same = on.texts === off.texts ? 'the same texts' : 'OTHER TEXTS';
+    print(`guessing    batch ${`${on.batch}`.padStart(2)}  ${speeds}  ${rate}, ${same}`);
   }
 }
 
 async function inChromium(folder: string): Promise<[string, Awaited<ReturnType<BenchEngine>>]> {
   const entry = fileURLToPath(new URL('./bench/page.ts', import.meta.url));
   const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'iife', write: false });
-  const files = readdirSync(folder, { withFileTypes: true }).filter((file) => file.isFile());
-  const contents = files.map(({ name }) => [name, readFileSync(join(folder, name)).toString('base64')]);
+  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((file) => file.isFile());
+  const contents = files.map(({ parentPath, name }) => {
+    const path = join(parentPath, name);
+    return [relative(folder, path).split(sep).join('/'), readFileSync(path).toString('base64')];
+  });
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();

@@ -1,12 +1,15 @@
 import { createCpuExecutor } from '../../src/llm/cpu/executor.ts';
+import { loadEngine } from '../../src/llm/load.ts';
 import { loadTensors, openRepository } from '../../src/weights/repository.ts';
 import type { Source } from '../../src/weights/source.ts';
+import { debuggerRequests, type Guessing, measureGuessing } from './guessing.ts';
 
 const PROMPT = 256;
 const ANSWER = 64;
 /** The best of some tries counts, since other work on the machine only ever slows one down. */
 const TRIES = 3;
-const BATCHES = [1, 4, 8];
+const GUESSING_BATCHES = [1, 4];
+const BATCHES = { simd: [1, 2, 4, 8, 16], typescript: [1, 8] };
 
 /** Tokens a second of the whole batch, for prompts of 256 tokens and answers of 64. */
 export interface Speed {
@@ -16,8 +19,34 @@ export interface Speed {
   decode: number;
 }
 
-/** Measures a model on the `cpu` executor with both kernels. Runs in Node and in a page alike. */
-export async function measureSpeeds(source: Source): Promise<{ parameters: number; speeds: Speed[] }> {
+/** What a model does on the `cpu` executor. */
+export interface Measured {
+  parameters: number;
+  speeds: Speed[];
+  /** Without guessing and with it, a pair for each batch; empty for a model without a debugger. */
+  guessing: [Guessing, Guessing][];
+}
+
+/** Measures a model on the `cpu` executor, with both kernels. Runs in Node and in a page alike. */
+export async function measureModel(source: Source): Promise<Measured> {
+  return { ...(await measureSpeeds(source)), guessing: await measureBoth(source) };
+}
+
+async function measureBoth(source: Source): Promise<Measured['guessing']> {
+  const [off, on] = [await loadEngine(source, { guessing: false }), await loadEngine(source)];
+  const pairs: Measured['guessing'] = [];
+  if (on.info.packs.some(({ role }) => role === 'debugger')) {
+    const requests = debuggerRequests();
+    for (const batch of GUESSING_BATCHES) {
+      const pair = [await measureGuessing(off, requests, batch), await measureGuessing(on, requests, batch)];
+      pairs.push(pair as [Guessing, Guessing]);
+    }
+  }
+  await Promise.all([off.dispose(), on.dispose()]);
+  return pairs;
+}
+
+async function measureSpeeds(source: Source): Promise<Omit<Measured, 'guessing'>> {
   const repository = await openRepository(source);
   const { model } = repository.config;
   const tensors = await loadTensors(repository);
@@ -26,7 +55,7 @@ export async function measureSpeeds(source: Source): Promise<{ parameters: numbe
     const executor = createCpuExecutor(model, tensors, kernels);
     const token = (i: number) => (i * 7919 + 13) % model.vocabularySize;
     const prompt = Array.from({ length: PROMPT }, (_, i) => token(i));
-    for (const batch of BATCHES) {
+    for (const batch of BATCHES[kernels]) {
       const speed: Speed = { kernels, batch, prefill: 0, decode: 0 };
       for (let attempt = 0; attempt < TRIES; attempt++) {
         const sequences = Array.from({ length: batch }, () => executor.create());
