@@ -30,8 +30,10 @@ afterEach(async () => {
   for (const { run } of await listRuns()) await deleteRun(run);
 });
 
+type SolveEngine = Pick<Engine, 'info' | 'countTokens' | 'submit'>;
+
 /** Opens the page on the problem, its model still on the way. */
-async function openPage(): Promise<{ app: AppState; arrive(engine: Pick<Engine, 'info' | 'submit'>): void }> {
+async function openPage(): Promise<{ app: AppState; arrive(engine: SolveEngine): void }> {
   const engine = createState<Loading<Engine>>({ is: 'loading', note: 'Loading the model…', fraction: 0.5 });
   const app = await createApp({ engine, judge, languages: runner.languages });
   await app.addProblem(problem);
@@ -72,7 +74,7 @@ test('Solve, pressed before the model is there, begins when it is and ends in a 
 
 test('Escape stops a run, which stays in History as stopped', async () => {
   const { arrive } = await openPage();
-  arrive({ info: oracleEngine(made).engine.info, submit: silent });
+  arrive({ ...oracleEngine(made).engine, submit: silent });
   pressKey('Enter', true);
   await expect.poll(runState).toContain('the retriever is writing');
   pressKey('Escape');
