@@ -8,6 +8,8 @@ import type { Engine } from './llm/engine.ts';
 /** What the command lines drive in a headless browser, as `window.quartet`: the page's own parts, no others. */
 export interface Automation {
   judge(problem: Problem, submission: Submission): Promise<Grade>;
+  /** The page's engine, once its model is loaded. */
+  engine(): Promise<Engine>;
   /** Waits for the model, then solves; `onEvent` is told each event as it comes. Ends with the whole trajectory. */
   solve(problem: Problem, options: SolveOptions, onEvent: (event: SolveEvent) => void): Promise<SolveEvent[]>;
 }
@@ -22,6 +24,7 @@ declare global {
 export function installAutomation(judge: Judge, engine: () => Promise<Engine>): void {
   const signal = new AbortController().signal;
   window.quartet = {
+    engine,
     judge: (problem, submission) =>
       gradeTask(judge, { submission, tests: problem.tests, ...rulesOf(problem) }, signal),
     async solve(problem, options, onEvent) {

@@ -6,12 +6,12 @@ import { App } from './ui/app.tsx';
 import { createApp } from './ui/create-app.ts';
 import { loadModel } from './ui/load-model.ts';
 
+const worker = new Worker(new URL('../workers/llm.worker.ts', import.meta.url), { type: 'module' });
+const model = loadModel(worker, 'models/quartet-tiny/');
 const runner = createBrowserRunner();
 // Half of the cores: the page and the model need some, and a Python worker takes 100 MB.
 const lanes = Math.max(1, Math.min(4, Math.floor(navigator.hardwareConcurrency / 2)));
-const judge = createJudge(runner, { lanes });
-const worker = new Worker(new URL('../workers/llm.worker.ts', import.meta.url), { type: 'module' });
-const model = loadModel(worker, 'models/quartet-tiny/');
+const judge = createJudge(runner, { lanes, neighbours: model.work });
 installAutomation(judge, () => model.engine);
 
 const app = await createApp({ engine: model.state, judge, languages: runner.languages });

@@ -1,6 +1,7 @@
 import type { Engine } from '../llm/engine.ts';
 import { loadRemoteEngine } from '../remote-engine.ts';
 import type { Loading } from './loading.ts';
+import { ModelWork } from './model-work.ts';
 import { createState, type State } from './state.ts';
 import { bytes } from './words.ts';
 
@@ -9,6 +10,8 @@ export interface ComingModel {
   state: State<Loading<Engine>>;
   /** Rejects with what `loadRemoteEngine` rejects with. */
   engine: Promise<Engine>;
+  /** Whether it works; its loading counts. */
+  work: ModelWork;
 }
 
 /** Loads the model in a worker of its own, from a folder relative to the page. */
@@ -16,10 +19,13 @@ export function loadModel(worker: Worker, baseUrl: string): ComingModel {
   const state = createState<Loading<Engine>>({ is: 'loading', note: 'Loading the model…', fraction: null });
   const onProgress = (done: number, total: number) =>
     state.set({ is: 'loading', note: `Loading the model, ${bytes(total)}…`, fraction: done / total });
-  const engine = loadRemoteEngine(worker, { baseUrl, onProgress }, new AbortController().signal);
+  const work = new ModelWork();
+  const engine = work.watchOver(
+    loadRemoteEngine(worker, { baseUrl, onProgress }, new AbortController().signal),
+  );
   engine.then(
     (value) => state.set({ is: 'ready', value }),
     (error: Error) => state.set({ is: 'failed', error }),
   );
-  return { state, engine };
+  return { state, engine, work };
 }
