@@ -20,7 +20,7 @@ export async function importCompetitiveCompanion(task: Reader): Promise<Problem>
   const interactive = task.at('interactive');
   if (!interactive.missing && interactive.bool()) {
     interactive.fail(
-      'the problem is interactive; only problems that read input and print output can be judged.',
+      'the problem is interactive, and the extension sends no program that a submission could talk with; import the problem’s Kattis or Polygon package, which has one.',
     );
   }
   const io = ioOfTask(task);
