@@ -5,6 +5,7 @@ import type { Cell } from '../src/sandbox/cell.ts';
 import { createRunner, type PooledRunner } from '../src/sandbox/runner.ts';
 import { createSharedInput } from '../src/sandbox/shared-input.ts';
 import { translateHere } from '../src/sandbox/translator.ts';
+import { importMemory } from '../workers/sandbox/wasi/import-memory.ts';
 import { threadCell } from './node-runner/thread-cell.ts';
 import { readTranslatorAssets } from './node-runner/translator-assets.ts';
 import { workerSource } from './node-runner/worker-source.ts';
@@ -19,8 +20,6 @@ const HEAP_MB = 1024;
 export function createNodeRunner(): PooledRunner {
   const { resolve } = createRequire(import.meta.url);
   const pyodide = resolve('pyodide/pyodide.mjs');
-  let module: Promise<WebAssembly.Module> | null = null;
-  let snapshot: Promise<Uint8Array> | null = null;
 
   async function thread(file: string, data: object): ReturnType<typeof threadCell> {
     const source = await workerSource(file);
@@ -33,25 +32,21 @@ export function createNodeRunner(): PooledRunner {
     return threadCell(worker, shared);
   }
 
-  async function pythonThread(memory: Uint8Array | null): ReturnType<typeof threadCell> {
-    module ??= readFile(pyodide.replace(/mjs$/, 'asm.wasm')).then((bytes) => WebAssembly.compile(bytes));
-    return thread('python-worker.ts', { pyodide, module: await module, snapshot: memory });
-  }
-
-  async function python(): Promise<Cell> {
-    if (snapshot) return (await pythonThread(await snapshot)).cell;
-    const first = pythonThread(null);
-    snapshot = first.then(({ snapshot: memory }) => share(memory!));
-    // A first start that failed must not fail all later ones.
-    snapshot.catch(() => {
-      snapshot = null;
-    });
-    return (await first).cell;
-  }
+  const pythonModule = once(() => compileFile(pyodide.replace(/mjs$/, 'asm.wasm')));
+  const python = fromFirst(async (snapshot) =>
+    thread('python-worker.ts', { pyodide, module: await pythonModule(), snapshot }),
+  );
+  const rubyModule = once(() =>
+    compileFile(resolve('@ruby/3.4-wasm-wasi/dist/ruby+stdlib.wasm'), importMemory),
+  );
+  const ruby = fromFirst(async (snapshot) =>
+    thread('ruby-worker.ts', { module: await rubyModule(), snapshot }),
+  );
 
   return createRunner(
     async (language) => {
       if (language === 'python') return python();
+      if (language === 'ruby') return ruby();
       if (language === 'clang') return (await thread('clang-worker.ts', {})).cell;
       if (language === 'lua') return (await thread('lua-worker.ts', { wasmoon: resolve('wasmoon') })).cell;
       if (language === 'javascript-strict') {
@@ -63,6 +58,38 @@ export function createNodeRunner(): PooledRunner {
     },
     { recycle: true, isolated: true, translator: translateHere(readTranslatorAssets) },
   );
+}
+
+/** Starts the first from nothing, and later ones from the memory that it had once it was loaded. */
+function fromFirst(
+  start: (snapshot: Uint8Array | null) => ReturnType<typeof threadCell>,
+): () => Promise<Cell> {
+  let snapshot: Promise<Uint8Array> | null = null;
+  return async () => {
+    if (snapshot) return (await start(await snapshot)).cell;
+    const first = start(null);
+    snapshot = first.then(({ snapshot: memory }) => share(memory!));
+    // A first start that failed must not fail all later ones.
+    snapshot.catch(() => {
+      snapshot = null;
+    });
+    return (await first).cell;
+  };
+}
+
+async function compileFile(
+  file: string,
+  made: (bytes: ArrayBuffer) => ArrayBuffer = (bytes) => bytes,
+): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(made(Uint8Array.from(await readFile(file)).buffer));
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Shared memory: 30 MB that every thread reads and none copies. */

@@ -3,6 +3,7 @@ import { javascript } from '../../workers/sandbox/javascript/language.ts';
 import { javascriptStrict } from '../../workers/sandbox/javascript-strict/language.ts';
 import { lua } from '../../workers/sandbox/lua/language.ts';
 import { python } from '../../workers/sandbox/python/language.ts';
+import { ruby } from '../../workers/sandbox/ruby/language.ts';
 import { typescript } from '../../workers/sandbox/typescript/language.ts';
 import type { SandboxLanguage } from './language.ts';
 
@@ -18,6 +19,7 @@ export const LANGUAGES: readonly SandboxLanguage[] = [
   javascriptStrict,
   typescript,
   lua,
+  ruby,
 ];
 
 export class UnknownLanguageError extends Error {

@@ -3,6 +3,7 @@ import { javascript } from '../../workers/sandbox/javascript/runtime.ts';
 import { javascriptStrict } from '../../workers/sandbox/javascript-strict/runtime.ts';
 import { lua } from '../../workers/sandbox/lua/runtime.ts';
 import { python } from '../../workers/sandbox/python/runtime.ts';
+import { ruby } from '../../workers/sandbox/ruby/runtime.ts';
 import type { Runtime } from './runtime.ts';
 
 /** The runtime of each worker, by its language's id. */
@@ -12,4 +13,5 @@ export const RUNTIMES: Record<string, Runtime> = {
   'javascript-strict': javascriptStrict,
   lua,
   clang,
+  ruby,
 };

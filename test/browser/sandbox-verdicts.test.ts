@@ -79,6 +79,16 @@ const LANGUAGES: Record<string, Programs> = {
     broken: 'print(1',
     hungry: 'local x = {}\nwhile true do x[#x + 1] = ("x"):rep(10^6) .. #x end',
   },
+  ruby: {
+    add: 'puts gets.split.sum(&:to_i)',
+    endless: 'loop {}',
+    sometimesEndless: 'n = gets.to_i\nloop {} if n == 0\nputs n',
+    failing: 'x = nil\nputs x.y',
+    failure: /^main\.rb:2:in '<main>': undefined method 'y' for nil \(NoMethodError\)/,
+    chatty: "loop { puts 'quartet' * 100 }",
+    broken: 'puts(1',
+    hungry: 'x = []\nloop { x << "x" * 10**6 + x.size.to_s }',
+  },
 };
 const time: Exit = { kind: 'limit', limit: 'time' };
 

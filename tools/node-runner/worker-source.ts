@@ -19,7 +19,7 @@ async function bundle(path: string): Promise<string> {
     write: false,
     format: 'esm',
     platform: 'node',
-    loader: { '.py': 'text' },
+    loader: { '.py': 'text', '.rb': 'text', '.lua': 'text' },
     plugins: [scriptText],
   });
   return result.outputFiles[0]!.text;

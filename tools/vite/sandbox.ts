@@ -84,7 +84,7 @@ async function bundle(file: string): Promise<string> {
     target: 'es2022',
     charset: 'ascii',
     legalComments: 'none',
-    loader: { '.py': 'text' },
+    loader: { '.py': 'text', '.rb': 'text', '.lua': 'text' },
     plugins: [scriptText],
     // Pyodide and wasmoon ask for their own address, and for Node's modules where there is a Node.
     define: { 'import.meta.url': '"https://sandbox.invalid/"' },

@@ -1,3 +1,8 @@
+declare module '*.rb' {
+  const source: string;
+  export default source;
+}
+
 declare module '*.py' {
   const source: string;
   export default source;

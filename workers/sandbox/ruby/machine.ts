@@ -1,0 +1,197 @@
+import { Directory, type Fd, WASI, WASIProcExit, wasi } from '@bjorn3/browser_wasi_shim';
+import type { FilesOfRun } from '../../../src/sandbox/protocol.ts';
+import { Output } from '../output.ts';
+import type { PipedInput } from '../piped-input.ts';
+import { RootDirectory, StoredDirectory } from '../wasi/stored-directory.ts';
+import { Quota, StoredFile } from '../wasi/stored-file.ts';
+import { OutputStream, PipedStream } from '../wasi/streams.ts';
+import { RubyAbi } from './abi.ts';
+import harness from './harness.rb';
+import { importsOf } from './imports.ts';
+import iterators from './iterators.rb';
+import { Snapshot } from './snapshot.ts';
+
+const PAGE = 65_536;
+/** Enough for what is in the module; the interpreter grows it while it starts. */
+const FIRST_PAGES = 1024;
+/** What the address space has. */
+const MOST_PAGES = 65_536;
+/** Of the VM: a million calls deep and more. Where it is zero, which is nearly all of it, a snapshot has none of it. */
+const VM_STACK_BYTES = 64 * 2 ** 20;
+/** What a run may write to files; they live in JavaScript's memory, which the memory limit does not see. */
+const DISK_BYTES = 64 * 2 ** 20;
+/** A compile error is shown, not stored. */
+const COMPILE_ERROR_BYTES = 64 * 1024;
+/** The harness's exit code for want of memory. */
+const EXHAUSTED = 1 << 16;
+/** So near its maximum a memory has most likely been refused more. */
+const NEARLY_FULL_BYTES = 2 ** 20;
+/** Open at one time; each takes some of JavaScript's memory. */
+const MOST_DESCRIPTORS = 1024;
+const ROOT_DESCRIPTOR = 3;
+
+export interface RubyProgram {
+  source: string;
+  /** How messages name it. */
+  file: string;
+  /** Files beside it. */
+  files: Readonly<Record<string, string>>;
+}
+
+export interface RubyRun {
+  stdin: Uint8Array;
+  /** In place of `stdin`. */
+  pipe: PipedInput | null;
+  argv: readonly string[];
+  files: FilesOfRun | null;
+}
+
+/** How the program ended; `exhausted`: for want of memory. */
+export interface Ending {
+  code: number;
+  exhausted: boolean;
+}
+
+/** The interpreter's memory once it has started and loaded the harness, for `createMachine`. Takes a second. */
+export async function startRuby(module: WebAssembly.Module): Promise<Snapshot> {
+  const machine = new Machine(FIRST_PAGES, MOST_PAGES);
+  const abi = await machine.instantiate(module);
+  const fresh = new Uint8Array(machine.memory.buffer.slice(0));
+  abi.start(['ruby', '-EUTF-8:UTF-8', '-e_=0']);
+  for (const [name, code] of Object.entries({ iterators, harness })) {
+    if (!abi.eval(`eval(${literal(code)}, TOPLEVEL_BINDING, '<internal:${name}>')`))
+      throw new Error(`${name}.rb did not load into Ruby.`);
+  }
+  abi.eval('GC.start');
+  return Snapshot.take(machine.memory.buffer, fresh);
+}
+
+/** A started interpreter. `memoryBytes`: what its program may take beside it; null for all that there is. */
+export async function createMachine(
+  module: WebAssembly.Module,
+  snapshot: Snapshot,
+  memoryBytes: number | null,
+): Promise<Machine> {
+  const allowed = memoryBytes === null ? MOST_PAGES : snapshot.pages + Math.ceil(memoryBytes / PAGE);
+  const machine = new Machine(snapshot.pages, Math.min(MOST_PAGES, allowed));
+  await machine.instantiate(module);
+  snapshot.putInto(machine.memory);
+  return machine;
+}
+
+/** One Ruby for one run; its WebAssembly instance is thrown away afterwards. */
+export class Machine {
+  readonly memory: WebAssembly.Memory;
+  readonly #pages: { initial: number; maximum: number };
+  readonly #wasi = new WASI([], [`RUBY_THREAD_VM_STACK_SIZE=${VM_STACK_BYTES}`], [], { debug: false });
+  readonly #root = new StoredDirectory(new Quota(DISK_BYTES));
+  #abi!: RubyAbi;
+  #file = '';
+
+  constructor(initial: number, maximum: number) {
+    this.#pages = { initial, maximum };
+    this.memory = new WebAssembly.Memory(this.#pages);
+    this.#wasi.fds[ROOT_DESCRIPTOR] = new RootDirectory(this.#root);
+  }
+
+  async instantiate(module: WebAssembly.Module): Promise<RubyAbi> {
+    const { wasiImport, fds } = this.#wasi;
+    const open = wasiImport['path_open'] as (...args: unknown[]) => number;
+    const calls = {
+      ...wasiImport,
+      random_get: fixedRandom(this.memory),
+      path_open: (...args: unknown[]) =>
+        fds.filter(Boolean).length < MOST_DESCRIPTORS ? open(...args) : wasi.ERRNO_MFILE,
+    };
+    const instance = await WebAssembly.instantiate(module, importsOf(module, calls, this.memory));
+    this.#wasi.initialize({ exports: { memory: this.memory } });
+    this.#abi = new RubyAbi(instance, this.memory);
+    return this.#abi;
+  }
+
+  /** Compiles the program; the error's text, or null. */
+  check({ source, file, files }: RubyProgram): string | null {
+    this.#file = file;
+    for (const [name, text] of Object.entries({ ...files, [file]: source }))
+      this.#root.put(name, new TextEncoder().encode(text));
+    let error = '';
+    const output = new Output(COMPILE_ERROR_BYTES, (message) => {
+      if (message.type === 'output') error += new TextDecoder().decode(message.bytes);
+    });
+    this.#root.put('dev/null', new Uint8Array());
+    this.#connect(this.#open('dev/null'), output);
+    this.#abi.eval(`QuartetHarness.check(${literal(file)})`);
+    output.flush();
+    return error.trimEnd() || null;
+  }
+
+  /** Runs the program that was checked, once. Throws what broke the interpreter itself. */
+  run({ stdin, pipe, argv, files }: RubyRun, output: Output): Ending {
+    for (const [name, bytes] of Object.entries(files?.given ?? {})) this.#root.put(name, bytes);
+    for (const name of files?.wanted ?? []) if (name.endsWith('/')) this.#root.folder([name.slice(0, -1)]);
+    this.#root.put('dev/stdin', stdin);
+    this.#connect(pipe ? new PipedStream(pipe) : this.#open('dev/stdin'), output);
+    const code = this.#execute(`QuartetHarness.run(${literal(this.#file)}, [${argv.map(literal)}])`);
+    for (const name of files?.wanted ?? []) this.#send(name, output);
+    return { code: code & 0xff, exhausted: code === EXHAUSTED || (code !== 0 && this.nearlyFull) };
+  }
+
+  /** Bytes of memory that the program took beside the interpreter. */
+  get taken(): number {
+    return this.memory.buffer.byteLength - this.#pages.initial * PAGE;
+  }
+
+  get nearlyFull(): boolean {
+    return this.#pages.maximum * PAGE - this.memory.buffer.byteLength < NEARLY_FULL_BYTES;
+  }
+
+  #connect(stdin: Fd, output: Output): void {
+    const streams = [stdin, new OutputStream('stdout', output), new OutputStream('stderr', output)];
+    this.#wasi.fds.splice(0, streams.length, ...streams);
+  }
+
+  /** A file, so that programs may seek in their input, as where it is redirected from one. */
+  #open(name: string): Fd {
+    return (this.#root.find(name) as StoredFile).path_open(0, 0n, 0).fd_obj;
+  }
+
+  #execute(code: string): number {
+    try {
+      this.#abi.eval(code);
+    } catch (error) {
+      if (error instanceof WASIProcExit) return error.code;
+      throw error;
+    }
+    throw new Error('the harness came back without an exit code');
+  }
+
+  /** Sends a file, or all files of a folder, as far as they are there. */
+  #send(name: string, output: Output): void {
+    const found = this.#root.find(name);
+    if (found instanceof StoredFile) output.file(name, found.content.slice());
+    if (found instanceof Directory && name.endsWith('/')) {
+      for (const [inside, file] of found.contents)
+        if (file instanceof StoredFile) output.file(name + inside, file.content.slice());
+    }
+  }
+}
+
+/** The same numbers in every run, so that hashes and `rand` are the same everywhere (xorshift32). */
+function fixedRandom(memory: WebAssembly.Memory): (at: number, length: number) => number {
+  let state = 0x9e3779b9;
+  return (at, length) => {
+    const bytes = new Uint8Array(memory.buffer, at, length);
+    for (let i = 0; i < length; i++) {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      bytes[i] = state;
+    }
+    return wasi.ERRNO_SUCCESS;
+  };
+}
+
+/** A Ruby string of this text: JSON’s, where `#` could begin an interpolation. */
+function literal(text: string): string {
+  return JSON.stringify(text).replaceAll('#', '\\u0023');
+}

@@ -1,0 +1,58 @@
+const PAGE = 65_536;
+
+/**
+ * What an interpreter wrote into its memory while it started: only the pages that differ from those of a new instance.
+ * An instance is turned into a started interpreter by putting them in.
+ */
+export class Snapshot {
+  /** The memory's length in pages, how many pages follow, the numbers of these, their bytes. */
+  readonly #bytes: ArrayBufferLike;
+  readonly #numbers: Uint32Array;
+
+  constructor(bytes: ArrayBufferLike) {
+    this.#bytes = bytes;
+    const [, count] = new Uint32Array(bytes, 0, 2);
+    this.#numbers = new Uint32Array(bytes, 8, count);
+  }
+
+  /** `fresh`: the memory of a new instance, before anything ran in it. */
+  static take(memory: ArrayBuffer, fresh: Uint8Array): Snapshot {
+    const whole = new Uint8Array(memory);
+    const pages = whole.length / PAGE;
+    const changed = Array.from({ length: pages }, (_, page) => page).filter((page) => {
+      const at = page * PAGE;
+      return !same(whole.subarray(at, at + PAGE), fresh.subarray(at, at + PAGE));
+    });
+    const head = Uint32Array.from([pages, changed.length, ...changed]);
+    const bytes = new Uint8Array(head.byteLength + changed.length * PAGE);
+    bytes.set(new Uint8Array(head.buffer));
+    for (const [i, page] of changed.entries())
+      bytes.set(whole.subarray(page * PAGE, (page + 1) * PAGE), head.byteLength + i * PAGE);
+    return new Snapshot(bytes.buffer);
+  }
+
+  /** For another worker's `new Snapshot`. */
+  get bytes(): ArrayBuffer {
+    return this.#bytes as ArrayBuffer;
+  }
+
+  /** Pages that a memory must have for it. */
+  get pages(): number {
+    return new Uint32Array(this.#bytes, 0, 1)[0]!;
+  }
+
+  /** Into the memory of a new instance, as long as `pages` says. */
+  putInto(memory: WebAssembly.Memory): void {
+    const whole = new Uint8Array(memory.buffer);
+    const from = 8 + this.#numbers.byteLength;
+    for (const [i, page] of this.#numbers.entries())
+      whole.set(new Uint8Array(this.#bytes, from + i * PAGE, PAGE), page * PAGE);
+  }
+}
+
+/** A page beyond the end of `fresh` was zero there. */
+function same(page: Uint8Array, fresh: Uint8Array): boolean {
+  const words = new BigUint64Array(page.buffer, page.byteOffset, PAGE / 8);
+  const before = fresh.length === PAGE ? new BigUint64Array(fresh.buffer, fresh.byteOffset, PAGE / 8) : null;
+  return words.every((word, i) => word === (before ? before[i] : 0n));
+}
