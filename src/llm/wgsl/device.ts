@@ -39,6 +39,8 @@ export class Device {
 
   /** `promise`, or a `DeviceLostError` when the device is lost before. */
   async orLost<T>(promise: Promise<T>): Promise<T> {
+    // Where it fails on a device that is lost already, the loss is what is said.
+    promise.catch(() => {});
     this.check();
     return Promise.race([promise, this.gone]).catch((error) => {
       // A mapping is refused a moment before the loss is told.
