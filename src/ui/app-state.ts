@@ -4,6 +4,7 @@ import type { SolveOptions } from '../agents/events.ts';
 import type { Judge } from '../judge/judge.ts';
 import type { Problem } from '../judge/problem.ts';
 import type { Engine } from '../llm/engine.ts';
+import type { Download } from '../sandbox/assets/downloads.ts';
 import type { Language } from '../sandbox/program.ts';
 import type { Settings } from '../store/settings.ts';
 import type { Action } from './command/actions.ts';
@@ -18,6 +19,8 @@ export interface AppState {
   judge: Judge;
   /** Languages that programs can be run in. */
   languages: readonly Language[];
+  /** What is being downloaded for them now. */
+  downloads: State<readonly Download[]>;
   /** Bundled problems first, then the user's own. */
   problems: State<Loading<ListedProblem[]>>;
   settings: State<Settings>;

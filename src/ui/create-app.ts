@@ -4,6 +4,7 @@ import { gradeHidden } from '../judge/grade.ts';
 import type { Judge, Submission } from '../judge/judge.ts';
 import { openProblem, type Problem } from '../judge/problem.ts';
 import type { Engine } from '../llm/engine.ts';
+import type { Download } from '../sandbox/assets/downloads.ts';
 import type { Language } from '../sandbox/program.ts';
 import { deleteProblem, listProblems, readProblem, saveProblem } from '../store/problems.ts';
 import { appendEvent, keepRunProblem } from '../store/runs.ts';
@@ -20,10 +21,11 @@ export interface Services {
   engine: State<Loading<Engine>>;
   judge: Judge;
   languages: readonly Language[];
+  downloads: State<readonly Download[]>;
 }
 
 /** Makes the app's state and begins to read what is kept; resolves when the settings are there. */
-export async function createApp({ engine, judge, languages }: Services): Promise<AppState> {
+export async function createApp({ engine, judge, languages, downloads }: Services): Promise<AppState> {
   const trouble = createState<Error | null>(null);
   const settings = createState(await readSettings().catch((error: Error) => fallBack(error, trouble)));
   const problems = createState<Loading<ListedProblem[]>>({
@@ -40,6 +42,7 @@ export async function createApp({ engine, judge, languages }: Services): Promise
     engine,
     judge,
     languages,
+    downloads,
     problems,
     settings,
     trouble,

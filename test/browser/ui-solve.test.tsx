@@ -35,7 +35,7 @@ type SolveEngine = Pick<Engine, 'info' | 'countTokens' | 'submit'>;
 /** Opens the page on the problem, its model still on the way. */
 async function openPage(): Promise<{ app: AppState; arrive(engine: SolveEngine): void }> {
   const engine = createState<Loading<Engine>>({ is: 'loading', note: 'Loading the model…', fraction: 0.5 });
-  const app = await createApp({ engine, judge, languages: runner.languages });
+  const app = await createApp({ engine, judge, languages: runner.languages, downloads: createState([]) });
   await app.addProblem(problem);
   location.hash = `#/solve/${problem.id}`;
   render(<App state={app} />, root);

@@ -7,6 +7,7 @@ import type { TestResult } from '../../judge/verdict.ts';
 import { keepSubmission } from '../../store/submissions.ts';
 import { useApp } from '../app-state.ts';
 import { useActions } from '../command/actions.ts';
+import { Downloads } from '../downloads/downloads.tsx';
 import { ProblemPicker } from '../problems/picker.tsx';
 import { useValue } from '../state.ts';
 import { Statement } from '../statement/statement.tsx';
@@ -138,6 +139,7 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
           stop={stop}
           keepTemplate={keepTemplate}
         />
+        <Downloads />
         <div class="code-pane">
           {program.opened ? (
             <Editor

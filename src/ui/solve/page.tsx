@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../judge/problem.ts';
 import { useApp } from '../app-state.ts';
 import { useActions } from '../command/actions.ts';
+import { Downloads } from '../downloads/downloads.tsx';
 import { ProblemPicker } from '../problems/picker.tsx';
 import { createState, useValue } from '../state.ts';
 import { Statement } from '../statement/statement.tsx';
@@ -30,6 +31,7 @@ export function SolvePage({ problem }: { problem: Problem }): VNode {
         ) : (
           <SolveBar problem={problem} run={run} />
         )}
+        <Downloads />
         {shown ? <LivePanel key={shown.run} run={shown} /> : <IdlePanel />}
       </div>
     </main>
