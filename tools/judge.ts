@@ -99,7 +99,8 @@ function jsonLine(name: string, { verdict, tests }: Grade): string {
 async function judgeAll({ problem, submissions, json }: Task): Promise<boolean> {
   // Loaded only now: a browser and a bundler are much to load for saying that a name was mistyped.
   const { openSite } = await import('./site.ts');
-  const { page, close } = await openSite();
+  // Isolated, so that programs of every language can talk with an interactor.
+  const { page, close } = await openSite({ isolated: true });
   try {
     let accepted = true;
     for (const { name, language, source } of submissions) {

@@ -1,6 +1,6 @@
 import type { RunFiles } from '../../sandbox/program.ts';
 import type { Test } from '../problem.ts';
-import { firstLine, misbehaviour, unknownExit } from './misbehaviour.ts';
+import { firstLine, lastLine, misbehaviour, unknownExit } from './misbehaviour.ts';
 import type { Protocol } from './protocol.ts';
 
 const ACCEPTED = 42;
@@ -23,12 +23,18 @@ export const kattis: Protocol = {
   ruling(run) {
     const bad = misbehaviour(run);
     if (bad || run.exit.kind !== 'code') return bad!;
-    const messages = ['teammessage.txt', 'judgemessage.txt'].map((name) => run.files[FEEDBACK + name] ?? '');
-    const remark = messages.join('\n').trim();
+    const [team, judge] = ['teammessage.txt', 'judgemessage.txt'].map((name) =>
+      (run.files[FEEDBACK + name] ?? '').trim(),
+    );
+    const remark = [team, judge].filter(Boolean).join('\n');
     const { code } = run.exit;
     if (code === ACCEPTED) return { verdict: 'AC', detail: '', remark };
     if (code !== WRONG_ANSWER) return unknownExit(code, '42 or 43', `${remark}\n${run.stderr}`.trim());
-    return { verdict: 'WA', detail: firstLine(remark) || 'the problem’s validator rejects it', remark };
+    return {
+      verdict: 'WA',
+      detail: firstLine(team!) || lastLine(judge!) || 'the problem’s validator rejects it',
+      remark,
+    };
   },
   left: () => null,
 };

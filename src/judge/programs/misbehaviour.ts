@@ -22,8 +22,8 @@ export function unknownExit(code: number, known: string, remark: string): Ruling
   return { verdict: 'IE', detail: said ? `${detail}: ${said}` : detail, remark };
 }
 
-/** The end of a traceback, or of what was said before a crash. */
-function lastLine(text: string): string {
+/** The last line, cut to what a table shows: the end of a traceback, or of notes that lead to a verdict. */
+export function lastLine(text: string): string {
   return shortened(text.trim().split('\n').at(-1)!.trim());
 }
 
