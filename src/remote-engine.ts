@@ -5,7 +5,7 @@ import type { Engine, EngineEvent, EngineInfo, Prompt, Request, Role, RoleProof 
 /** What `workers/llm.worker.ts` exposes. */
 export interface EngineWorker {
   load(
-    options: { baseUrl: string; kernels?: KernelChoice; signal: AbortSignal },
+    options: { baseUrl: string; executor?: string; kernels?: KernelChoice; signal: AbortSignal },
     onProgress: Progress,
   ): Promise<EngineInfo>;
   countTokens(prompt: Prompt): Promise<number>;
@@ -26,6 +26,8 @@ export class WorkerError extends Error {
 export interface RemoteOptions {
   /** The model's folder, relative to the page or absolute. */
   baseUrl: string;
+  /** `auto` by default: see `ExecutorOptions`. */
+  executor?: string;
   kernels?: KernelChoice;
   onProgress?: Progress;
 }
@@ -45,9 +47,10 @@ export async function loadRemoteEngine(
   try {
     signal.throwIfAborted();
     const baseUrl = new URL(options.baseUrl, document.baseURI).href;
-    const kernels = options.kernels && { kernels: options.kernels };
+    const { executor, kernels } = options;
+    const chosen = { ...(executor && { executor }), ...(kernels && { kernels }) };
     const onProgress = callback(options.onProgress ?? (() => {}));
-    const info = await guard.race(remote.load({ baseUrl, ...kernels, signal }, onProgress), signal);
+    const info = await guard.race(remote.load({ baseUrl, ...chosen, signal }, onProgress), signal);
     return new RemoteEngine(worker, remote, guard, info);
   } catch (error) {
     worker.terminate();

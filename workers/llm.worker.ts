@@ -2,7 +2,9 @@ import { expose } from '../src/bridge.ts';
 import type { Engine } from '../src/llm/engine.ts';
 import { EngineError } from '../src/llm/errors.ts';
 import { loadEngine } from '../src/llm/load.ts';
+import type { Gpu } from '../src/llm/wgsl/gpu.ts';
 import type { EngineWorker } from '../src/remote-engine.ts';
+import { keptKernels } from '../src/store/kernels.ts';
 import { fetchSource } from '../src/weights/fetch-source.ts';
 
 /** Holds one engine for the page: `load` first, then the engine's own methods. */
@@ -14,9 +16,10 @@ function loaded(): Engine {
 }
 
 const api: EngineWorker = {
-  async load({ baseUrl, kernels, signal }, onProgress) {
+  async load({ baseUrl, signal, ...options }, onProgress) {
     const source = fetchSource(baseUrl, (url, init) => fetch(url, init));
-    engine = await loadEngine(source, { ...(kernels && { kernels }), onProgress }, signal);
+    const { gpu = null } = navigator as { gpu?: Gpu };
+    engine = await loadEngine(source, { ...options, gpu, choices: keptKernels, onProgress }, signal);
     return engine.info;
   },
   countTokens: (prompt) => loaded().countTokens(prompt),

@@ -1,17 +1,15 @@
 import { RolePackError, readRolePack } from '../roles/pack.ts';
-import { loadTensors, openRepository, readFile, readPackFile } from '../weights/repository.ts';
+import { parametersOf, storedBytes } from '../weights/manifest.ts';
+import { openRepository, readFile, readPackFile } from '../weights/repository.ts';
 import type { Source } from '../weights/source.ts';
-import { createCpuExecutor, type KernelChoice } from './cpu/executor.ts';
 import { createEngine, type EngineParts } from './create-engine.ts';
 import { type Engine, ROLES, type Role } from './engine.ts';
+import { type ExecutorOptions, openExecutor } from './open-executor.ts';
 import { createTokenizer } from './tokenizer.ts';
 
-export interface LoadOptions {
-  kernels?: KernelChoice;
+export interface LoadOptions extends ExecutorOptions {
   /** Whether tokens are guessed from the prompt; true by default. The answers are the same either way. */
   guessing?: boolean;
-  /** Told how many bytes of weights have been read and checked, of how many. */
-  onProgress?: (done: number, total: number) => void;
 }
 
 /** Loads a model with its role packs. Rejects with `WeightsError`, `RolePackError` or `EngineError`. */
@@ -39,18 +37,21 @@ export async function loadEngine(
       }),
     ),
   );
-  const tensors = await loadTensors(repository, options.onProgress, signal);
+  const executor = await openExecutor(repository, options, signal);
+  if (signal?.aborted) executor.dispose();
   signal?.throwIfAborted();
-  return createEngine({
-    executor: createCpuExecutor(config.model, tensors, options.kernels),
+  const engine = createEngine({
+    executor,
     tokenizer,
     template: config.template,
     model: catalogue.model,
-    parameters: tensors.parameters,
-    weightBytes: tensors.bytes,
+    parameters: parametersOf(manifest),
+    weightBytes: storedBytes(manifest),
     packs,
     guessing: options.guessing ?? true,
   });
+  engine.catch(() => executor.dispose());
+  return engine;
 }
 
 function isKnown<T extends { role: string }>(record: T): record is T & { role: Role } {

@@ -28,7 +28,8 @@ export type Shelf =
   | 'settings'
   | 'drafts'
   | 'desks'
-  | 'submissions';
+  | 'submissions'
+  | 'kernels';
 
 const open = new Map<Shelf, UseStore>();
 

@@ -64,6 +64,10 @@ export class Cache {
     this.generation++;
   }
 
+  free(): void {
+    for (const buffer of [this.between, ...this.layers]) buffer.destroy();
+  }
+
   /** Carries out the copies that extending sequences has asked for. */
   copyShared(): void {
     if (this.copies.length === 0) return;

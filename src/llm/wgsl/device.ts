@@ -25,11 +25,16 @@ export class Device {
     this.gone.catch(() => {});
   }
 
+  /** Whether there is no GPU behind it. */
+  get software(): boolean {
+    return this.info.isFallbackAdapter === true;
+  }
+
   /** For people, e.g. `nvidia ada` or `google swiftshader (software)`. */
   get name(): string {
-    const { vendor, architecture, description, isFallbackAdapter } = this.info;
+    const { vendor, architecture, description } = this.info;
     const name = [vendor, architecture].filter(Boolean).join(' ') || description || 'unnamed GPU';
-    return isFallbackAdapter ? `${name} (software)` : name;
+    return this.software ? `${name} (software)` : name;
   }
 
   /** Throws `DeviceLostError` once the device is lost. */

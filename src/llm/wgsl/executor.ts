@@ -28,7 +28,7 @@ export class GpuModel {
   }
 
   /** Builds the executor. Throws `EngineError` where the GPU cannot run the choice. */
-  async executor(choice: KernelChoice): Promise<Executor> {
+  async executor(choice: KernelChoice): Promise<WgslExecutor> {
     const { device, model, weights } = this;
     const cache = new Cache(device, model, choice.precision === 'f16' ? 2 : 4);
     const transformer = await Transformer.create(device, model, weights, cache, choice);
@@ -37,7 +37,8 @@ export class GpuModel {
   }
 }
 
-class WgslExecutor implements Executor {
+/** One model on a GPU with one choice of kernels. */
+export class WgslExecutor implements Executor {
   readonly kind = 'wgsl';
   readonly adapter: string;
   readonly vocabularySize: number;
@@ -108,6 +109,12 @@ class WgslExecutor implements Executor {
 
   hash(weight: string): Promise<string> {
     return this.roles.hash(weight);
+  }
+
+  /** Gives back what is not the model's: activations, keys and values. The executor is of no more use. */
+  free(): void {
+    this.cache.free();
+    this.transformer.free();
   }
 
   /** Gives the device back, and all memory on it. */

@@ -158,6 +158,10 @@ export class Transformer {
       await this.head(wanted.slice(start, start + MAX_LOGITS), tell);
   }
 
+  free(): void {
+    for (const buffer of Object.values(this.buffers)) buffer.destroy();
+  }
+
   private encodeLayers(pass: GpuPass, count: number): void {
     const { heads, kvHeads, hiddenSize } = this.model;
     const { embed, norm, rotate, attend } = this.kernels;

@@ -1,0 +1,132 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Engine, EngineEvent, Request } from '../../src/llm/engine.ts';
+import { loadEngine } from '../../src/llm/load.ts';
+import type { KeptChoices } from '../../src/llm/open-executor.ts';
+import type { Gpu } from '../../src/llm/wgsl/gpu.ts';
+import { loadRemoteEngine } from '../../src/remote-engine.ts';
+import { fetchSource } from '../../src/weights/fetch-source.ts';
+
+/** The software adapter takes long to compile what a GPU runs best; these numbers are its own. */
+const KERNELS = 'wgsl 1 f32 lanes 4 narrow';
+const PACKED = '/test/fixtures/llm/packed';
+const TINY = '/models/quartet-tiny';
+const quiet = new AbortController().signal;
+const { gpu } = navigator as unknown as { gpu: Gpu };
+
+let engine: Engine | null = null;
+afterEach(async () => {
+  await engine?.dispose();
+  engine = null;
+});
+
+async function load(path: string, executor: string, choices?: KeptChoices): Promise<Engine> {
+  await engine?.dispose();
+  const source = fetchSource(new URL(path, location.href).href, (url, init) => fetch(url, init));
+  engine = await loadEngine(source, { executor, gpu, ...(choices && { choices }) });
+  return engine;
+}
+
+function request(id: string, more: Partial<Request> = {}): Request {
+  return {
+    id,
+    role: null,
+    prompt: { messages: [{ role: 'user', content: 'Read n and print the sum.' }] },
+    maxTokens: 24,
+    seed: 7,
+    temperature: 0,
+    topP: 1,
+    topK: 0,
+    repetitionPenalty: 1,
+    stop: [],
+    ...more,
+  };
+}
+
+async function answers(events: AsyncIterable<EngineEvent>): Promise<Record<string, number[]>> {
+  const tokens: Record<string, number[]> = {};
+  for await (const event of events) {
+    if (event.type === 'token') tokens[event.request] = [...(tokens[event.request] ?? []), ...event.tokens];
+    if (event.type === 'error') throw new Error(event.message);
+  }
+  return tokens;
+}
+
+test('the embedded model writes on the GPU what it writes on the processor', async () => {
+  const requests = [
+    request('bare'),
+    request('planner', { role: 'planner' }),
+    request('coder', { role: 'coder' }),
+    request('sampled', { role: 'coder', temperature: 0.8, topP: 0.95 }),
+  ];
+  const cpu = await answers((await load(TINY, 'cpu')).submit(requests, quiet));
+  const onGpu = await load(TINY, KERNELS);
+  expect(onGpu.info).toMatchObject({ executor: 'wgsl', kernels: KERNELS });
+  expect(await answers(onGpu.submit(requests, quiet))).toEqual(cpu);
+  expect(await onGpu.verifyRole('coder')).toMatchObject({ role: 'coder', ok: true });
+  expect(await onGpu.verifyRole(null)).toMatchObject({ role: null, ok: true });
+});
+
+test('a batch of eight writes on the GPU what each writes alone', async () => {
+  const on = await load(PACKED, KERNELS);
+  const requests = [0, 1, 2, 3, 4, 5, 6, 7].map((seed) =>
+    request(`r${seed}`, { seed, temperature: 0.9, maxTokens: 8 }),
+  );
+  const together = await answers(on.submit(requests, quiet));
+  expect(new Set(Object.values(together).map(String)).size).toBeGreaterThan(4);
+  for (const one of requests)
+    expect(await answers(on.submit([one], quiet))).toEqual({ [one.id]: together[one.id] });
+});
+
+describe('the choice of an executor', () => {
+  /** Choices as a browser keeps them, here in memory. */
+  function memory(): KeptChoices & { kept: Map<string, string> } {
+    const kept = new Map<string, string>();
+    return {
+      kept,
+      get: async (key) => kept.get(key),
+      set: async (key, kernels) => {
+        kept.set(key, kernels);
+      },
+    };
+  }
+
+  test('falls on cpu by itself where the only GPU is software', async () => {
+    const choices = memory();
+    expect((await load(PACKED, 'auto', choices)).info.executor).toBe('cpu');
+    expect(choices.kept.size).toBe(0);
+  });
+
+  test('is measured once for a model and an adapter, and kept', async () => {
+    const choices = memory();
+    const { info } = await load(PACKED, 'wgsl', choices);
+    expect(info.adapter).toContain('software');
+    const [[key, kernels]] = choices.kept;
+    expect(key).toContain(info.adapter);
+    expect(info.kernels).toBe(kernels);
+    choices.kept.set(key, KERNELS);
+    expect((await load(PACKED, 'wgsl', choices)).info.kernels).toBe(KERNELS);
+  });
+
+  test('can name kernels, as a run records them', async () => {
+    expect((await load(PACKED, 'cpu 1')).info).toMatchObject({ executor: 'cpu', kernels: 'cpu 1' });
+    await expect(load(PACKED, 'wgsl 0')).rejects.toThrow('no executor wgsl 0; choose auto, cpu or wgsl');
+  });
+
+  test('says so where a GPU is asked for in vain', async () => {
+    const source = fetchSource(new URL(PACKED, location.href).href, (url, init) => fetch(url, init));
+    await expect(loadEngine(source, { executor: 'wgsl' })).rejects.toMatchObject({
+      name: 'EngineError',
+      message: expect.stringContaining('no WebGPU adapter; choose the cpu executor'),
+    });
+  });
+
+  test('holds in a worker too', async () => {
+    const worker = new Worker(new URL('../../workers/llm.worker.ts', import.meta.url), { type: 'module' });
+    engine = await loadRemoteEngine(worker, { baseUrl: PACKED, executor: KERNELS }, quiet);
+    expect(engine.info).toMatchObject({ executor: 'wgsl', kernels: KERNELS });
+    expect(await answers(engine.submit([request('a', { maxTokens: 3 })], quiet))).toHaveProperty(
+      'a.length',
+      3,
+    );
+  });
+});
