@@ -5,6 +5,7 @@ import { fileOf, type SandboxLanguage } from './language.ts';
 import { LANGUAGES, languageOf } from './languages.ts';
 import type { Preparation, Prepared, Program, Runner } from './program.ts';
 import type { Submission } from './protocol.ts';
+import { remembering } from './remembering.ts';
 import { prepareIn, runIn } from './session.ts';
 import { type Translator, translateHere } from './translator.ts';
 
@@ -31,7 +32,8 @@ export interface PooledRunner extends Runner {
 /** The `Runner` over any way to start workers: the page's frame, or Node's threads. */
 export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): PooledRunner {
   const pool = createPool(spawn);
-  const { translator = translateHere(), alarm = alarmHere, isolated = false } = options;
+  const { alarm = alarmHere, isolated = false } = options;
+  const translator = remembering(options.translator ?? translateHere());
 
   /** Everything one submission holds: at most one cell, replaced whenever a test leaves it unfit. */
   async function prepare(program: Program, signal: AbortSignal): Promise<Preparation> {
