@@ -1,93 +1,122 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import type { Automation } from '../src/automation.ts';
-import { createProblem } from '../src/judge/create.ts';
-import type { Grade } from '../src/judge/grade.ts';
-import type { Problem } from '../src/judge/problem.ts';
-import { type BenchPrograms, PROGRAMS } from './bench/programs.ts';
+import { LANGUAGES, languageOf } from '../src/sandbox/languages.ts';
+import { accepted, decoding, judged } from './bench/judge/in-page.ts';
+import { nativeMs } from './bench/judge/native.ts';
+import { adding, printing } from './bench/judge/problems.ts';
+import { PROGRAMS } from './bench/judge/programs.ts';
+import { median, row } from './bench/judge/table.ts';
+import { type BenchPrograms, WORKS } from './bench/judge/workload.ts';
 import { openSite } from './site.ts';
 
 /**
- * What judging costs in each language, in the built page in a headless Chromium, in milliseconds:
- * `cold`: from asking to the first verdict, in a page that has not used the language yet;
- * `again`: the same for the next submissions, one right after the other (median), each in a worker of its own;
- * `test`: each further test of a submission; `100`: a trivial submission with 100 tests;
- * `sieve`: a CPU-bound program; `native`: the same with the machine's own toolchain; and how often longer it takes.
+ * What judging costs in each language, in the built page in a headless Chromium, in milliseconds. Names of languages as
+ * arguments measure those alone; `--only` one of the four parts.
  */
-const SUBMISSIONS = 7;
-const MANY = 100;
-
-async function problemOf(tests: number): Promise<Problem> {
-  return createProblem({
-    title: 'Add',
-    tests: Array.from({ length: tests }, (_, i) => ({
-      id: `${i + 1}`,
-      input: `${i} 1\n`,
-      answers: [`${i + 1}\n`],
-      origin: 'secret' as const,
-    })),
-    limits: { timeMs: 30_000, memoryBytes: 2 ** 28, outputBytes: 2 ** 20 },
-  });
-}
-
-const judgeInPage = async ([problem, language, source]: [Problem, string, string]) => {
-  const { quartet } = globalThis as unknown as { quartet: Automation };
-  const start = performance.now();
-  const judged: Grade = await quartet.judge(problem, { language, source });
-  return { judged, ms: performance.now() - start };
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' } },
+});
+const PARTS: Record<string, (page: Page, languages: readonly BenchPrograms[]) => Promise<void>> = {
+  starting,
+  working,
+  compiling,
+  beside,
 };
 
-async function accepted(page: Page, problem: Problem, { language }: BenchPrograms, source: string) {
-  const { judged, ms } = await page.evaluate(judgeInPage, [problem, language, source] as never);
-  const wrong = judged.tests.find(({ verdict }) => verdict !== 'AC');
-  if (wrong) throw new Error(`${language}: test ${wrong.id} got ${wrong.verdict}: ${wrong.detail}`);
-  return { ms, tests: judged.tests };
+const SUBMISSIONS = 7;
+const MANY = 100;
+/** How often a program that takes SHARE of its limit is run beside a model that decodes. */
+const RUNS = 20;
+const SHARE = 0.7;
+
+/**
+ * `cold`: from asking to the first verdict, in a page that has not used the language yet; `again`: the same for the
+ * next submissions, one right after the other (median), each in a worker of its own; `test`: each further test of a
+ * submission; `100`: a trivial submission with 100 tests; `late`: from the limit of a program that never ends until it
+ * has been ended, starting it included.
+ */
+async function starting(page: Page, languages: readonly BenchPrograms[]): Promise<void> {
+  row(['ms', 'cold', 'again', 'test', '100', 'late']);
+  const [one, many] = [await adding(1), await adding(MANY)];
+  for (const { language, trivial, endless } of languages) {
+    const cold = await accepted(page, one, { language, source: trivial });
+    const again: number[] = [];
+    for (let i = 1; i <= SUBMISSIONS; i++) {
+      const source = trivial + '\n'.repeat(i);
+      again.push((await accepted(page, one, { language, source })).ms);
+    }
+    const hundred = await accepted(page, many, { language, source: trivial });
+    const test = Math.max(0, (hundred.ms - median(again)) / (MANY - 1));
+    await accepted(page, one, { language, source: trivial });
+    const limitMs = 1000 * languageOf(language).timeFactor;
+    const { grade, ms } = await judged(page, await printing('', 1000), { language, source: endless });
+    if (grade.verdict !== 'TLE') throw new Error(`${language}: the endless program got ${grade.verdict}`);
+    row([language, cold.ms, median(again), test, hundred.ms, ms - limitMs]);
+  }
 }
 
-function nativeMs({ sieve, native: { command, args, extension } }: BenchPrograms): number | null {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  const file = join(folder, `sieve${extension}`);
-  writeFileSync(file, sieve);
-  const start = performance.now();
-  const { status, stdout } = spawnSync(command, args(file), { encoding: 'utf8' });
-  const ms = performance.now() - start;
-  rmSync(folder, { recursive: true });
-  return status === 0 && stdout.trim() === '348513' ? ms : null;
+/** Programs that take the processor: here, with the machine's own toolchain, and how often longer it takes here. */
+async function working(page: Page, languages: readonly BenchPrograms[]): Promise<void> {
+  row(['ms', ...WORKS.flatMap((work) => [work, 'native', 'times'])]);
+  for (const { language, heavy, native } of languages) {
+    const cells: (number | null)[] = [];
+    for (const work of WORKS) {
+      const { source, prints } = heavy[work];
+      const { grade } = await accepted(page, await printing(prints, 60_000), { language, source });
+      const { ms } = grade.tests[0]!.measured;
+      const machine = nativeMs(heavy[work], native);
+      cells.push(ms, machine, machine && ms / machine);
+    }
+    row([language, ...cells]);
+  }
 }
 
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
-const columns = (cells: string[]): string =>
-  cells.map((cell, i) => (i ? cell.padStart(9) : cell.padEnd(18))).join('');
-const whole = (ms: number): string => ms.toFixed(0);
+/** From asking to the verdict of a program that is compiled anew (median), by what it includes. */
+async function compiling(page: Page, languages: readonly BenchPrograms[]): Promise<void> {
+  const one = await adding(1);
+  for (const { language, compiles } of languages) {
+    for (const [what, source] of Object.entries(compiles ?? {})) {
+      const times: number[] = [];
+      for (let i = 0; i <= SUBMISSIONS; i++)
+        times.push((await accepted(page, one, { language, source: source + '\n'.repeat(i) })).ms);
+      // The first is what loads the compiler, or warms it up.
+      row([language, median(times.slice(1)), `  with ${what}`]);
+    }
+  }
+}
 
-const one = await problemOf(1);
-const many = await problemOf(MANY);
-const counting = await createProblem({
-  title: 'Primes',
-  tests: [{ id: '1', input: '', answers: ['348513\n'], origin: 'secret' }],
-  limits: { timeMs: 60_000, memoryBytes: 2 ** 29, outputBytes: 2 ** 20 },
-});
+/** A program that takes SHARE of its time limit when it is alone, run again and again while the model decodes. */
+async function beside(page: Page, languages: readonly BenchPrograms[]): Promise<void> {
+  for (const { language, heavy } of languages) {
+    const { source, prints } = heavy.loop;
+    const alone = await accepted(page, await printing(prints, 60_000, 3), { language, source });
+    const ms = median(alone.grade.tests.map(({ measured }) => measured.ms));
+    const limitMs = ms / SHARE;
+    const problem = await printing(prints, limitMs / languageOf(language).timeFactor, RUNS);
+    const stop = await decoding(page);
+    const { grade } = await judged(page, problem, { language, source });
+    const { tokens } = await stop();
+    const inTime = grade.tests.filter(({ verdict }) => verdict === 'AC').length;
+    const slowest = Math.max(...grade.tests.map(({ measured }) => measured.ms)) / limitMs;
+    row([language, `${inTime} of ${RUNS} in time`], 16);
+    row(
+      ['', `alone ${ms.toFixed(0)} ms, ${SHARE} of the limit; the slowest took ${slowest.toFixed(2)} of it`],
+      4,
+    );
+    row(['', `${tokens} tokens decoded meanwhile`], 4);
+  }
+}
 
+const there = PROGRAMS.filter(({ language }) => LANGUAGES.some(({ id }) => id === language));
+const chosen =
+  positionals.length > 0 ? there.filter(({ language }) => positionals.includes(language)) : there;
 const { page, close } = await openSite();
 try {
-  process.stdout.write(`${columns(['ms', 'cold', 'again', 'test', '100', 'sieve', 'native', 'times'])}\n`);
-  for (const programs of PROGRAMS) {
-    const cold = await accepted(page, one, programs, programs.trivial);
-    const again: number[] = [];
-    for (let i = 0; i < SUBMISSIONS; i++) {
-      again.push((await accepted(page, one, programs, `${programs.trivial}\n`)).ms);
-    }
-    const single = median(again);
-    const hundred = await accepted(page, many, programs, programs.trivial);
-    const sieve = (await accepted(page, counting, programs, programs.sieve)).tests[0]!.measured.ms;
-    const native = nativeMs(programs);
-    const cells = [cold.ms, single].map(whole);
-    cells.push(Math.max(0, (hundred.ms - single) / (MANY - 1)).toFixed(1), whole(hundred.ms), whole(sieve));
-    cells.push(native === null ? '–' : whole(native), native === null ? '–' : (sieve / native).toFixed(1));
-    process.stdout.write(`${columns([programs.language, ...cells])}\n`);
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (values.only && values.only !== name) continue;
+    process.stdout.write(`\n${name}\n`);
+    await part(page, chosen);
   }
 } finally {
   await close();
