@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util';
 import { packBase } from './pack/base.ts';
 import { PackError } from './pack/errors.ts';
+import { tellProgress } from './pack/progress.ts';
 import { packRole } from './pack/role.ts';
 
 const USAGE = `Usage:
   npm run pack -- base --hf DIR --out DIR [--model ID] [--context TOKENS]
-      a Hugging Face Qwen2 checkpoint becomes an MLC q4f16_1 repository
-  npm run pack -- role --mlc DIR --hf DIR --adapter DIR --role NAME [--out FILE] [--prompt-hash H]
-      a PEFT LoRA adapter becomes a role pack, by default MLC/roles/NAME.safetensors, listed in MLC/quartet.json`;
+      a Hugging Face Qwen2 or Qwen3 checkpoint becomes an MLC q4f16_1 repository
+  npm run pack -- role --mlc DIR (--hf DIR | --from-quantized [--seed N]) --adapter DIR --role NAME
+                       [--out FILE] [--prompt-hash H]
+      a PEFT LoRA adapter becomes a role pack, by default MLC/roles/NAME.safetensors, listed in MLC/quartet.json;
+      --from-quantized does without the weights before quantisation, by a seeded dither, and loses a little`;
 
 /** The errors that say all a person needs; anything else is a fault of this program and keeps its stack. */
 const EXPECTED = [
@@ -31,6 +34,8 @@ async function main(): Promise<string> {
       adapter: { type: 'string' },
       role: { type: 'string' },
       'prompt-hash': { type: 'string' },
+      'from-quantized': { type: 'boolean' },
+      seed: { type: 'string' },
     },
   });
   const need = (key: 'hf' | 'out' | 'mlc' | 'adapter' | 'role') => {
@@ -45,8 +50,14 @@ async function main(): Promise<string> {
   if (values.role !== undefined && !/^[\w-]+$/.test(values.role)) {
     throw new PackError(`--role is ${values.role}; a role's name has letters, digits, - and _ only`);
   }
+  const seed = Number(values.seed ?? 0);
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
+    throw new PackError(`--seed is ${values.seed}, not a whole number from 0 to 2³² − 1`);
+  }
+  const onProgress = tellProgress('packed');
   if (positionals[0] === 'base') {
     return packBase({
+      onProgress,
       hf: need('hf'),
       out: need('out'),
       ...(values.model && { model: values.model }),
@@ -54,9 +65,13 @@ async function main(): Promise<string> {
     });
   }
   if (positionals[0] === 'role') {
+    if (values['from-quantized'] && values.hf !== undefined)
+      throw new PackError('--hf and --from-quantized exclude each other: with the former nothing is lost');
     return packRole({
+      onProgress,
+      seed,
       mlc: need('mlc'),
-      hf: need('hf'),
+      hf: values['from-quantized'] ? null : need('hf'),
       adapter: need('adapter'),
       role: need('role'),
       ...(values.out && { out: values.out }),

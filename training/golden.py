@@ -1,4 +1,4 @@
-"""Makes test/fixtures/llm: two tiny random Qwen2 checkpoints, a LoRA adapter for one, and what Hugging Face
+"""Makes test/fixtures/llm: two tiny random Qwen2 checkpoints, one of Qwen3, a LoRA adapter for one, and what Hugging Face
 transformers and PEFT say about them in f32 on weights that are quantised and dequantised here, in NumPy, apart
 from the TypeScript that is tested against it.
 
@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from peft import LoraConfig, get_peft_model
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
-from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
+from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM, Qwen3Config, Qwen3ForCausalLM
 
 SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 CHATML = (
@@ -79,7 +79,7 @@ def dequantise(integers, scales, shape) -> torch.Tensor:
     return torch.from_numpy(((integers - 7) * scales.astype(np.float64)).reshape(shape).astype(np.float32))
 
 
-def as_quantised(model: Qwen2ForCausalLM, merged=None) -> Qwen2ForCausalLM:
+def as_quantised(model, merged=None):
     """The model on its 4-bit weights; with `merged`, on those weights rounded to the same scales, 15 allowed."""
     state = {name: tensor.float() for name, tensor in model.state_dict().items()}
     for name, tensor in state.items():
@@ -90,7 +90,7 @@ def as_quantised(model: Qwen2ForCausalLM, merged=None) -> Qwen2ForCausalLM:
             state[name] = dequantise(integers, scales, tensor.shape)
         else:
             state[name] = tensor.half().float()
-    quantised = Qwen2ForCausalLM(model.config).float().eval()
+    quantised = type(model)(model.config).float().eval()
     quantised.load_state_dict(state)
     return quantised
 
@@ -101,13 +101,13 @@ def logits_at(model, tokens, positions):
     return [[round(value, 5) for value in logits[position].tolist()] for position in positions]
 
 
-def make_checkpoint(folder: Path, seed: int, **shape) -> Qwen2ForCausalLM:
+def make_checkpoint(folder: Path, seed: int, config_of=Qwen2Config, model_of=Qwen2ForCausalLM, **shape):
     torch.manual_seed(seed)
-    config = Qwen2Config(
+    config = config_of(
         vocab_size=320, max_position_embeddings=128, rms_norm_eps=1e-6, use_sliding_window=False,
         eos_token_id=319, bos_token_id=None, **shape,
     )
-    model = Qwen2ForCausalLM(config)
+    model = model_of(config)
     # Larger than a fresh model's weights, so that attention and the gates are far from their linear middle.
     for name, parameter in model.named_parameters():
         if "norm" in name:
@@ -138,6 +138,15 @@ def golden(out: Path) -> None:
     )
     tokenizer.save_pretrained(out / "untied")
     result["untied"] = logits_at(as_quantised(untied), tokens, positions)
+
+    # Heads that are wider together than the residual stream, as Qwen3's may be.
+    qwen3 = make_checkpoint(
+        out / "qwen3", 4, Qwen3Config, Qwen3ForCausalLM, hidden_size=32, intermediate_size=64, num_hidden_layers=2,
+        num_attention_heads=4, num_key_value_heads=2, head_dim=16, tie_word_embeddings=True,
+    )
+    tokenizer.save_pretrained(out / "qwen3")
+    result["qwen3"] = logits_at(as_quantised(qwen3), tokens, positions)
+    result["qwen3_plain"] = logits_at(qwen3.float().eval(), tokens, positions)
 
     config = LoraConfig(
         r=4, lora_alpha=8, use_rslora=True, bias="none", task_type="CAUSAL_LM",

@@ -1,6 +1,6 @@
 import { parametersOf } from '../weights/manifest.ts';
-import { loadTensors, type Repository, readTensors } from '../weights/repository.ts';
-import { type KernelChoice as CpuKernels, createCpuExecutor } from './cpu/executor.ts';
+import { type Repository, readTensors } from '../weights/repository.ts';
+import { type KernelChoice as CpuKernels, loadCpuExecutor } from './cpu/executor.ts';
 import { EngineError } from './errors.ts';
 import type { Executor } from './executor.ts';
 import { type Device, openDevice } from './wgsl/device.ts';
@@ -58,13 +58,12 @@ export async function openExecutor(
   }
 }
 
-async function openCpu(
+function openCpu(
   repository: Repository,
   { kernels, onProgress }: ExecutorOptions,
   signal?: AbortSignal,
 ): Promise<Executor> {
-  const tensors = await loadTensors(repository, onProgress, signal);
-  return createCpuExecutor(repository.config.model, tensors, kernels);
+  return loadCpuExecutor(repository, kernels, onProgress, signal);
 }
 
 /** On the GPU with the kernels asked for, with those kept from an earlier measurement, or with the fastest. */

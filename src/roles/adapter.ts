@@ -91,16 +91,27 @@ export function readAdapter(
   return { rank: Number(config['r']), alpha: Number(config['lora_alpha']), updates };
 }
 
-/** Adds ΔW to f32 `weights` `[outputs, inputs]` in place. */
-export function addUpdate(weights: Float32Array, { rank, scale, a, b, inputs, outputs }: LowRank): void {
-  const row = new Float64Array(inputs);
-  for (let o = 0; o < outputs; o++) {
-    row.fill(0);
-    for (let r = 0; r < rank; r++) {
-      const factor = b[o * rank + r];
-      if (factor !== 0) for (let i = 0; i < inputs; i++) row[i] += factor * a[r * inputs + i];
+/**
+ * Adds ΔW to f32 `weights` in place, rows of `[outputs, inputs]` from row `first` on. Sums are taken in double
+ * precision, rank by rank.
+ */
+export function addUpdate(weights: Float32Array, update: LowRank, first = 0): void {
+  const { rank, scale, a, b, inputs } = update;
+  const sums = new Float64Array(inputs);
+  const rows = weights.length / inputs;
+  for (let row = 0; row < rows; row++) {
+    sums.fill(0);
+    const factors = b.subarray((first + row) * rank, (first + row + 1) * rank);
+    let r = 0;
+    // Four ranks at a time: the sums are read and written less often, their order is the same.
+    for (; r + 4 <= rank; r += 4) {
+      const [f0, f1, f2, f3] = factors.subarray(r, r + 4);
+      const [at0, at1, at2, at3] = [r * inputs, (r + 1) * inputs, (r + 2) * inputs, (r + 3) * inputs];
+      for (let i = 0; i < inputs; i++)
+        sums[i] = sums[i] + f0 * a[at0 + i] + f1 * a[at1 + i] + f2 * a[at2 + i] + f3 * a[at3 + i];
     }
-    for (let i = 0; i < inputs; i++) weights[o * inputs + i] += scale * row[i];
+    for (; r < rank; r++) for (let i = 0; i < inputs; i++) sums[i] += factors[r] * a[r * inputs + i];
+    for (let i = 0; i < inputs; i++) weights[row * inputs + i] += scale * sums[i];
   }
 }
 

@@ -1,32 +1,73 @@
 import { GROUP, integerAt, type Quantised, quantiseOne, scaleAt } from '../weights/q4f16.ts';
+import { dither } from './dither.ts';
 import { weightHash } from './hash.ts';
 import type { EditedWeight } from './pack.ts';
 import { applySteps, encodeSteps } from './steps.ts';
 
 export const DEFAULT_BLOCK = 4096;
+const TOP = 15;
 
-/**
- * The edit that turns the published integers into those nearest to the merged weights, `q = clamp(round((W + ΔW)/s)
- * + 7, 0, 15)`, with the published scales. `merged` is W + ΔW, f32 in the shape of `base`. Null when nothing changes.
- */
-export function buildEdit(base: Quantised, merged: Float32Array, block = DEFAULT_BLOCK): EditedWeight | null {
-  const deltas = new Int8Array(merged.length);
-  let changes = 0;
-  for (let i = 0; i < merged.length; i++) {
-    const scale = scaleAt(base, (i / GROUP) | 0);
-    // A group of zeros has no scale to hold a change in.
-    if (scale === 0) continue;
-    deltas[i] = quantiseOne(merged[i], scale, 15) - integerAt(base.words, i);
-    if (deltas[i] !== 0) changes++;
+/** Builds the edit of one weight, from its rows as they come. */
+export class EditBuilder {
+  private readonly deltas: Int8Array;
+  private changed = false;
+
+  constructor(
+    private readonly base: Quantised,
+    private readonly block = DEFAULT_BLOCK,
+  ) {
+    this.deltas = new Int8Array(base.rows * base.columns);
   }
-  if (changes === 0) return null;
-  const steps = encodeSteps(deltas, block);
-  const edited = base.words.slice();
-  applySteps(edited, steps, block, 1);
-  return {
-    ...steps,
-    shape: [base.rows, base.columns],
-    baseHash: weightHash(base.words),
-    editedHash: weightHash(edited),
-  };
+
+  /**
+   * Takes the integers nearest to merged weights W + ΔW, `q = clamp(round((W + ΔW)/s) + 7, 0, 15)`, with the published
+   * scales. `merged` is f32, the weights from row `row` on.
+   */
+  round(row: number, merged: Float32Array): void {
+    this.each(row, merged, (_, weight, scale) => quantiseOne(weight, scale, TOP));
+  }
+
+  /** Takes `q = clamp(floor(q₀ + ΔW/s + u), 0, 15)` where the weights before quantisation are not known. */
+  dither(row: number, update: Float32Array, seed: number): void {
+    this.each(row, update, (position, change, scale) => {
+      const q = integerAt(this.base.words, position) + change / scale;
+      return Math.min(TOP, Math.max(0, Math.floor(q + dither(seed, position))));
+    });
+  }
+
+  /** Null when nothing changes. */
+  finish(): EditedWeight | null {
+    if (!this.changed) return null;
+    const { words, rows, columns } = this.base;
+    const steps = encodeSteps(this.deltas, this.block);
+    const edited = words.slice();
+    applySteps(edited, steps, this.block, 1);
+    const shape: [number, number] = [rows, columns];
+    return { ...steps, shape, baseHash: weightHash(words), editedHash: weightHash(edited) };
+  }
+
+  private each(
+    row: number,
+    values: Float32Array,
+    integer: (position: number, value: number, scale: number) => number,
+  ): void {
+    const first = row * this.base.columns;
+    for (let i = 0; i < values.length; i++) {
+      const position = first + i;
+      const scale = scaleAt(this.base, (position / GROUP) | 0);
+      // A group of zeros has no scale to hold a change in.
+      if (scale === 0) continue;
+      const delta = integer(position, values[i], scale) - integerAt(this.base.words, position);
+      if (delta === 0) continue;
+      this.deltas[position] = delta;
+      this.changed = true;
+    }
+  }
+}
+
+/** The edit of a whole weight. `merged` is W + ΔW, f32 in the shape of `base`. Null when nothing changes. */
+export function buildEdit(base: Quantised, merged: Float32Array, block = DEFAULT_BLOCK): EditedWeight | null {
+  const builder = new EditBuilder(base, block);
+  builder.round(0, merged);
+  return builder.finish();
 }

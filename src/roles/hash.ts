@@ -12,7 +12,7 @@ export function weightHash(words: Uint32Array): string {
 }
 
 /** MurmurHash3's 32-bit finaliser. */
-function mix(value: number): number {
+export function mix(value: number): number {
   let h = value | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

@@ -135,6 +135,6 @@ function readWeight(name: string, described: unknown, tensors: Map<string, Tenso
     editedHash: edited as string,
     steps: steps.bytes,
     // Copied: the file's offset of a tensor need not be a multiple of four.
-    offsets: new Uint32Array(offsets.bytes.slice().buffer),
+    offsets: new Uint32Array(new Uint8Array(offsets.bytes).buffer),
   };
 }

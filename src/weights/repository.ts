@@ -68,7 +68,7 @@ export interface StoredTensor {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The values of a tensor of halves or singles, however they are stored. */
+/** The values of a tensor of halves or singles, however they are stored. `bytes` may be a part of it. */
 export function floatsOf({ record, bytes }: StoredTensor): Float32Array<ArrayBuffer> {
   if (record.dtype === 'float16') return halvesToFloats(bytes);
   if (record.format === 'f32-to-bf16') return brainFloatsToFloats(bytes);
@@ -95,6 +95,10 @@ export class Tensors {
     private readonly tensors: Map<string, StoredTensor>,
     private readonly manifest: Manifest,
   ) {}
+
+  [Symbol.iterator](): IterableIterator<StoredTensor> {
+    return this.tensors.values();
+  }
 
   get bytes(): number {
     return storedBytes(this.manifest);

@@ -25,17 +25,35 @@ export class Checkpoint {
     return this.places.has(name);
   }
 
+  /** Bytes of all tensors. */
+  get bytes(): number {
+    return [...this.places.values()].reduce((sum, { entry }) => sum + entry.end - entry.begin, 0);
+  }
+
+  /** Numbers in all tensors. */
+  get count(): number {
+    const counts = [...this.places.values()].map(({ entry }) => entry.shape.reduce((a, b) => a * b, 1));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
   /** A tensor as f32; its shape must be the one given. */
-  async floats(name: string, shape: number[]): Promise<Float32Array> {
+  floats(name: string, shape: readonly number[]): Promise<Float32Array> {
+    return this.rows(name, shape, 0, shape[0]);
+  }
+
+  /** `count` rows (of the first dimension) of a tensor from row `from` on, as f32. */
+  async rows(name: string, shape: readonly number[], from: number, count: number): Promise<Float32Array> {
     const place = this.places.get(name);
     if (!place) throw new PackError(`${this.folder} has no tensor ${name}`);
     const { file, start, entry } = place;
     if (`${entry.shape}` !== `${shape}`) {
       throw new PackError(`${name} is [${entry.shape}] where config.json needs [${shape}]`);
     }
-    const bytes = new Uint8Array(entry.end - entry.begin);
-    await file.read(bytes, 0, bytes.length, start + entry.begin);
-    return toFloats({ dtype: entry.dtype, shape, bytes }, name);
+    const rowBytes = (entry.end - entry.begin) / shape[0];
+    const bytes = new Uint8Array(count * rowBytes);
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, start + entry.begin + from * rowBytes);
+    if (bytesRead < bytes.length) throw new PackError(`${name} ends early; its file was cut off`);
+    return toFloats({ dtype: entry.dtype, shape: [count, ...shape.slice(1)], bytes }, name);
   }
 
   async close(): Promise<void> {

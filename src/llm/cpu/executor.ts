@@ -2,17 +2,17 @@ import { weightHash } from '../../roles/hash.ts';
 import { type RolePack, RolePackError } from '../../roles/pack.ts';
 import { applySteps, findOverflow } from '../../roles/steps.ts';
 import type { ModelConfig } from '../../weights/config.ts';
-import type { Tensors } from '../../weights/repository.ts';
+import { type Repository, readTensors, type Tensors } from '../../weights/repository.ts';
 import { checkStep } from '../check-step.ts';
 import { EngineError } from '../errors.ts';
 import type { Executor, SequenceId, StepInput } from '../executor.ts';
-import { Arena } from './arena.ts';
+import type { Arena } from './arena.ts';
 import { Cache } from './cache.ts';
 import type { Kernels } from './kernels.ts';
 import { createSimdKernels } from './simd-kernels.ts';
 import { MAX_ROWS, type Row, Transformer } from './transformer.ts';
 import { createTypeScriptKernels } from './typescript-kernels.ts';
-import { type Linear, placeWeights } from './weights.ts';
+import { type Linear, WeightPlacer } from './weights.ts';
 
 /** `auto` takes SIMD where the machine has it. */
 export type KernelChoice = 'auto' | 'simd' | 'typescript';
@@ -23,11 +23,34 @@ export function createCpuExecutor(
   tensors: Tensors,
   choice: KernelChoice = 'auto',
 ): Executor {
-  if (model.quantisation !== 'q4f16_1' || model.headNorms || !model.attentionBias) {
-    throw new EngineError(`the cpu executor does not run ${model.quantisation} or this architecture`);
-  }
-  const arena = new Arena();
-  const weights = placeWeights(arena, model, tensors);
+  const placer = new WeightPlacer(model);
+  for (const tensor of tensors) placer.place(tensor);
+  return assemble(model, placer, choice);
+}
+
+/**
+ * `createCpuExecutor` for a repository, read shard by shard: one is held at a time beside the executor's own memory.
+ * `onBytes` is told how many bytes have been read and checked, of how many.
+ */
+export async function loadCpuExecutor(
+  repository: Repository,
+  choice: KernelChoice = 'auto',
+  onBytes?: (done: number, total: number) => void,
+  signal?: AbortSignal,
+): Promise<Executor> {
+  const { model } = repository.config;
+  const placer = new WeightPlacer(model);
+  for await (const tensor of readTensors(repository, onBytes, signal)) placer.place(tensor);
+  return assemble(model, placer, choice);
+}
+
+function assemble(model: ModelConfig, placer: WeightPlacer, choice: KernelChoice): Executor {
+  if (model.headDim % 8)
+    throw new EngineError(
+      `the cpu executor needs heads of a multiple of 8 numbers; this model's have ${model.headDim}`,
+    );
+  const { arena } = placer;
+  const weights = placer.finish();
   const cache = new Cache(arena, model);
   const kernels = chooseKernels(arena.memory, choice);
   const transformer = new Transformer(model, weights, arena, cache, kernels);
@@ -130,7 +153,10 @@ class CpuExecutor implements Executor {
   /** Nothing to hand back: the memory goes with the object. */
   dispose(): void {}
 
-  private words({ words, rows, columns }: Linear): Uint32Array {
+  private words({ place, rows, columns }: Linear): Uint32Array {
+    if ('dense' in place)
+      throw new EngineError('the weights are not quantised; a role pack edits four-bit integers alone');
+    const { words } = place;
     return this.arena.u32.subarray(words >> 2, (words >> 2) + (rows * columns) / 8);
   }
 }

@@ -89,25 +89,25 @@ const multiply = (rows: number) => {
     ${row.map((r) => `${total(r)} (v128.store ${r ? `(i32.add ${get('into')} ${get('yBytes')})` : get('into')} ${joined})`).join(' ')}`;
 };
 
-const matmul = `
-(func $matmul
-  (param $x i32) (param $rows i32) (param $columns i32) (param $words i32) (param $scales i32) (param $tiles i32)
-  (param $y i32) (param $scratch i32)
+const locals = `
   (local $rowBytes i32) (local $yBytes i32) (local $scratchBytes i32) (local $scratchEnd i32)
   (local $tile i32) (local $row i32) (local $j i32) (local $to i32) (local $end i32)
   (local $w i32) (local $from i32) (local $into i32)
   (local $low v128) (local $high v128) (local $scale v128) (local $nibbles v128)
   (local $x0 v128) (local $x1 v128)
-  ${[0, 1].flatMap((r) => four.map((j) => `(local $s${r}${j} v128)`)).join(' ')}
+  ${[0, 1].flatMap((r) => four.map((j) => `(local $s${r}${j} v128)`)).join(' ')}`;
+
+/** y = x·Wᵀ, four rows of W at a time, which stand in scratch once `prepare` is done; `after` moves on to the next four. */
+const products = (prepare: string, after: string) => `
   ${set('rowBytes', `(i32.shl ${get('columns')} ${int(2)})`)}
   ${set('yBytes', `(i32.shl ${get('tiles')} ${int(4)})`)}
   ${set('scratchBytes', `(i32.shl ${get('columns')} ${int(4)})`)}
-  ${set('scratchEnd', `(i32.add ${get('scratch')} ${get('scratchBytes')})`)}
   ${repeat(
     'tile',
     int(1),
     get('tiles'),
-    `${unpack}
+    `${prepare}
+     ${set('scratchEnd', `(i32.add ${get('scratch')} ${get('scratchBytes')})`)}
      ${set('from', get('x'))}
      ${set('into', get('y'))}
      ${set('row', get('rows'))}
@@ -122,8 +122,22 @@ const matmul = `
      (block $singleDone
        (br_if $singleDone (i32.eqz ${get('row')}))
        ${multiply(1)})
-     ${add('y', int(16))}`,
-  )})`;
+     ${add('y', int(16))} ${after}`,
+  )}`;
+
+const matmul = `
+(func $matmul
+  (param $x i32) (param $rows i32) (param $columns i32) (param $words i32) (param $scales i32) (param $tiles i32)
+  (param $y i32) (param $scratch i32)
+  ${locals}
+  ${products(unpack, '')})`;
+
+/** Weights that are not quantised lie in memory as unpacked ones lie in scratch. */
+const matmulDense = `
+(func $matmulDense
+  (param $x i32) (param $rows i32) (param $columns i32) (param $scratch i32) (param $tiles i32) (param $y i32)
+  ${locals}
+  ${products('', add('scratch', get('scratchBytes')))})`;
 
 const exp = () => {
   const { polynomial, lowest, log2e, rounder, ln2High, ln2Low } = EXP;
@@ -223,4 +237,4 @@ const attend = `
   )})`;
 
 /** The kernel as WebAssembly text. */
-export const KERNEL_SOURCE = `(module ${matmul} ${attend})`;
+export const KERNEL_SOURCE = `(module ${matmul} ${matmulDense} ${attend})`;

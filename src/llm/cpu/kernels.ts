@@ -1,5 +1,5 @@
 /**
- * The two inner loops of the transformer, over one linear memory. Addresses are bytes. Both implementations take
+ * The inner loops of the transformer, over one linear memory. Addresses are bytes. Both implementations take
  * every sum in the same order in single precision, four lanes side by side, so that they give the same bits: a seed
  * gives the same program with and without SIMD.
  */
@@ -21,6 +21,11 @@ export interface Kernels {
     y: number,
     scratch: number,
   ): void;
+  /**
+   * y = x·Wᵀ for W that is not quantised: f32 `[tiles, columns / 4, 4, 4]`, of tile t, chunk c, row j and column i the
+   * weight of output 4t + j and input 4c + i. `x` and `y` as above.
+   */
+  matmulDense(x: number, rows: number, columns: number, weights: number, tiles: number, y: number): void;
   /**
    * One position's attention over `positions` keys and values: softmax(scale · q·Kᵀ)·V for each head. `q` and `out`
    * f32 `[heads, headDim]`; `table` u32: the sequence's cache blocks; in a block, at `keys`, K f32 `[kvHeads,

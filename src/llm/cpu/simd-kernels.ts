@@ -7,6 +7,6 @@ export function createSimdKernels(memory: WebAssembly.Memory): Kernels | null {
   const bytes = assembleWat(KERNEL_SOURCE);
   if (!WebAssembly.validate(bytes)) return null;
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { kernel: { memory } });
-  const { matmul, attend } = exports as unknown as Pick<Kernels, 'matmul' | 'attend'>;
-  return { adapter: 'WebAssembly SIMD', matmul, attend };
+  const { matmul, matmulDense, attend } = exports as unknown as Omit<Kernels, 'adapter'>;
+  return { adapter: 'WebAssembly SIMD', matmul, matmulDense, attend };
 }

@@ -18,8 +18,9 @@ export interface Row {
 export const MAX_ROWS = 128;
 
 /**
- * Qwen2 (grouped-query attention, rotary positions, RMSNorm, SwiGLU, biases on queries, keys and values), as in
- * Hugging Face transformers' `modeling_qwen2.py`, in single precision. Nothing that is computed for a row depends
+ * Qwen2 and Qwen3 (grouped-query attention, rotary positions, RMSNorm, SwiGLU; biases on queries, keys and values, or
+ * norms on the heads of queries and keys), as in Hugging Face transformers' `modeling_qwen2.py` and
+ * `modeling_qwen3.py`, in single precision. Nothing that is computed for a row depends
  * on which other rows are there.
  */
 export class Transformer {
@@ -73,8 +74,14 @@ export class Transformer {
   }
 
   private embed(token: number, to: number): void {
-    const { words, scales, columns } = this.weights.embedding;
+    const { columns, place } = this.weights.embedding;
     const { f32, u32 } = this.arena;
+    if ('dense' in place) {
+      const first = (place.dense >> 2) + (token >> 2) * columns * 4 + (token & 3) * 4;
+      for (let i = 0; i < columns; i++) f32[to + i] = f32[first + (i >> 2) * 16 + (i & 3)];
+      return;
+    }
+    const { words, scales } = place;
     for (let i = 0; i < columns; i++) {
       const word = u32[(words >> 2) + ((token * columns + i) >> 3)];
       const scale = f32[(scales >> 2) + ((token * columns + i) >> 5)];
@@ -96,8 +103,9 @@ export class Transformer {
   }
 
   private multiply(linear: Linear, x: number, rows: number, y: number): void {
-    const { columns, words, scales, tiles } = linear;
-    this.kernels.matmul(x, rows, columns, words, scales, tiles, y, this.buffers.scratch);
+    const { columns, place, tiles } = linear;
+    if ('dense' in place) this.kernels.matmulDense(x, rows, columns, place.dense, tiles, y);
+    else this.kernels.matmul(x, rows, columns, place.words, place.scales, tiles, y, this.buffers.scratch);
   }
 
   /** hidden += linear · normed, through `projected`. */
@@ -119,7 +127,12 @@ export class Transformer {
     const values = keys + this.cache.partBytes;
     rows.forEach(({ sequence, position }, r) => {
       const at = (projected >> 2) + r * width;
-      for (let i = 0; i < width; i++) f32[at + i] += layer.bias[i];
+      if (layer.bias) for (let i = 0; i < width; i++) f32[at + i] += layer.bias[i];
+      if (layer.headNorms) {
+        const { queries, keys: ofKeys } = layer.headNorms;
+        for (let head = 0; head < heads + kvHeads; head++)
+          this.normaliseHead(at + head * headDim, head < heads ? queries : ofKeys);
+      }
       for (let head = 0; head < heads + kvHeads; head++)
         rotate(f32, at + head * headDim, headDim, rotation, r);
       const block = this.cache.blockAt(sequence, position);
@@ -146,6 +159,15 @@ export class Transformer {
         normed + r * heads * headDim * 4,
       );
     });
+  }
+
+  /** RMSNorm of one head of a query or key, in place. */
+  private normaliseHead(at: number, weight: Float32Array): void {
+    const { f32 } = this.arena;
+    let squares = 0;
+    for (let i = 0; i < weight.length; i++) squares += f32[at + i] * f32[at + i];
+    const factor = 1 / Math.sqrt(squares / weight.length + this.model.rmsNormEps);
+    for (let i = 0; i < weight.length; i++) f32[at + i] *= factor * weight[i];
   }
 
   /** SwiGLU: silu(gate) · up, from `projected` `[rows, gate then up]` to `normed`. */

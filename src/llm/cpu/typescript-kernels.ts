@@ -21,6 +21,17 @@ export function createTypeScriptKernels(memory: WebAssembly.Memory): Kernels {
           f32[(y >> 2) + r * outputs + o] = dot(f32, (x >> 2) + r * columns, row, columns);
       }
     },
+    matmulDense(x, rows, columns, weights, tiles, y) {
+      const f32 = new Float32Array(memory.buffer);
+      const row = new Float32Array(columns);
+      const outputs = tiles * 4;
+      for (let o = 0; o < outputs; o++) {
+        const first = (weights >> 2) + (o >> 2) * columns * 4 + (o & 3) * 4;
+        for (let i = 0; i < columns; i++) row[i] = f32[first + (i >> 2) * 16 + (i & 3)];
+        for (let r = 0; r < rows; r++)
+          f32[(y >> 2) + r * outputs + o] = dot(f32, (x >> 2) + r * columns, row, columns);
+      }
+    },
     attend(q, table, keys, values, positions, heads, group, headDim, scale, scores, out) {
       const f32 = new Float32Array(memory.buffer);
       const u32 = new Uint32Array(memory.buffer);

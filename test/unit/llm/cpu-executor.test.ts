@@ -2,16 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCpuExecutor, type KernelChoice } from '../../../src/llm/cpu/executor.ts';
+import { createCpuExecutor, type KernelChoice, loadCpuExecutor } from '../../../src/llm/cpu/executor.ts';
 import type { Executor } from '../../../src/llm/executor.ts';
 import { readRolePack } from '../../../src/roles/pack.ts';
+import { QUANTISATIONS } from '../../../src/weights/config.ts';
 import { loadTensors, openRepository, readPackFile } from '../../../src/weights/repository.ts';
 import { folderSource } from '../../../tools/folder-source.ts';
 import { packBase } from '../../../tools/pack/base.ts';
 import { distance, fixture, golden } from '../pack/fixture.ts';
+import { randomTensors, randomTokens, smallShape, tensorsInMemory } from './random-model.ts';
+import { referenceLogits } from './reference.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'quartet-'));
-beforeAll(() => packBase({ hf: fixture('untied'), out: join(work, 'untied') }));
+beforeAll(async () => {
+  for (const name of ['untied', 'qwen3']) await packBase({ hf: fixture(name), out: join(work, name) });
+});
 afterAll(() => rmSync(work, { recursive: true }));
 
 async function open(kernels: KernelChoice, folder = fixture('packed')): Promise<Executor> {
@@ -60,6 +65,28 @@ describe.each(['simd', 'typescript'] as const)('%s kernels', (kernels) => {
       expect(distance(logits, golden.untied[i])).toBeLessThan(1e-4);
     }
   });
+
+  test('Qwen3, with norms on its heads and no biases, gives the logits of transformers', async () => {
+    const executor = await open(kernels, join(work, 'qwen3'));
+    for (const [i, position] of positions.entries()) {
+      const logits = await logitsOf(executor, tokens.slice(0, position + 1));
+      expect(distance(logits, golden.qwen3[i])).toBeLessThan(1e-4);
+    }
+  });
+
+  test.each(QUANTISATIONS)(
+    '%s, however its numbers are stored, gives the logits of plain arithmetic',
+    async (quantisation) => {
+      for (const changes of [{}, { attentionBias: false, headNorms: true, tied: true }]) {
+        const model = smallShape({ quantisation, ...changes });
+        const stored = randomTensors(model);
+        const executor = createCpuExecutor(model, tensorsInMemory(stored), kernels);
+        const read = randomTokens(20, model);
+        const wanted = referenceLogits(model, stored, read);
+        expect(distance(await logitsOf(executor, read), [...wanted[19]])).toBeLessThan(1e-4);
+      }
+    },
+  );
 
   test('under a role pack logits equal those of the adapter merged and quantised elsewhere', async () => {
     const executor = await open(kernels);
@@ -132,6 +159,12 @@ test('both kernels give the same bits, so that a seed means the same everywhere'
     const part = tokens.slice(0, length);
     expect(await logitsOf(simd, part)).toEqual(await logitsOf(typescript, part));
   }
+  const model = smallShape({ quantisation: 'q0f16', headNorms: true, attentionBias: false });
+  const held = tensorsInMemory(randomTensors(model));
+  const dense = (['simd', 'typescript'] as const).map((kernels) => createCpuExecutor(model, held, kernels));
+  expect(await logitsOf(dense[0], randomTokens(40, model))).toEqual(
+    await logitsOf(dense[1], randomTokens(40, model)),
+  );
 });
 
 test('more rows than go through the layers together still give the same bits', async () => {
@@ -140,6 +173,27 @@ test('more rows than go through the layers together still give the same bits', a
   const sequences = [0, 1, 2, 3, 4].map(() => executor.create());
   const logits = await executor.step(sequences.map((sequence) => ({ sequence, tokens })));
   for (const row of logits) expect(row).toEqual(alone);
+});
+
+test('a repository read shard by shard gives the executor that one read whole gives', async () => {
+  const repository = await openRepository(folderSource(join(work, 'qwen3')));
+  const told: number[] = [];
+  const streamed = await loadCpuExecutor(repository, 'auto', (done) => told.push(done));
+  const whole = await open('auto', join(work, 'qwen3'));
+  expect(await logitsOf(streamed, tokens)).toEqual(await logitsOf(whole, tokens));
+  expect(told.at(-1)).toBe(repository.manifest.shards.reduce((sum, { nbytes }) => sum + nbytes, 0));
+});
+
+test('weights that are not quantised take no role pack, and odd heads are refused, with the reason', async () => {
+  const model = smallShape({ quantisation: 'q0f32' });
+  const executor = createCpuExecutor(model, tensorsInMemory(randomTensors(model)));
+  await expect(executor.hash('model.layers.0.mlp.down_proj')).rejects.toThrow('not quantised');
+  const odd = smallShape({ headDim: 20, heads: 8 });
+  expect(() => createCpuExecutor(odd, tensorsInMemory(randomTensors(odd)))).toThrow(/multiple of 8.*20/);
+  const stored = randomTensors(smallShape()).slice(1);
+  expect(() => createCpuExecutor(smallShape(), tensorsInMemory(stored))).toThrow(
+    /embed_tokens.q_weight: .*no such/,
+  );
 });
 
 test('taking a pack off gives the base back, bit by bit', async () => {

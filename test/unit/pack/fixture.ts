@@ -9,6 +9,9 @@ export interface Golden {
   tied: number[][];
   untied: number[][];
   role: number[][];
+  /** Qwen3 on its 4-bit weights, and on those of the checkpoint. */
+  qwen3: number[][];
+  qwen3_plain: number[][];
   texts: { text: string; tokens: number[] }[];
   chats: { messages: Message[]; tokens: number[] }[];
 }

@@ -2,11 +2,18 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openRepository } from '../../../src/weights/repository.ts';
+import { readRolePack } from '../../../src/roles/pack.ts';
+import { applySteps } from '../../../src/roles/steps.ts';
+import { floatsToHalves } from '../../../src/weights/f16.ts';
+import { linearLayers, rowsOf } from '../../../src/weights/layers.ts';
+import { dequantise } from '../../../src/weights/q4f16.ts';
+import { loadTensors, openRepository } from '../../../src/weights/repository.ts';
 import { headerLength, parseSafetensors, writeSafetensors } from '../../../src/weights/safetensors.ts';
 import { folderSource } from '../../../tools/folder-source.ts';
 import { packBase } from '../../../tools/pack/base.ts';
-import { packRole } from '../../../tools/pack/role.ts';
+import { toFloats } from '../../../tools/pack/checkpoint.ts';
+import { updateRows } from '../../../tools/pack/merged.ts';
+import { packRole, readAdapterFolder } from '../../../tools/pack/role.ts';
 import { fixture } from './fixture.ts';
 
 let work: string;
@@ -80,6 +87,94 @@ test('a repository says what MLC needs: shape, template, stop tokens, tokenizer 
   });
   const { config: read } = await openRepository(folderSource(out));
   expect(read.model).toMatchObject({ hiddenSize: 32, tied: false, contextLength: 64 });
+});
+
+test('Qwen3 keeps the norms of its heads and says what it is', async () => {
+  const out = join(work, 'out');
+  await packBase({ hf: fixture('qwen3'), out });
+  const { config, manifest } = await openRepository(folderSource(out));
+  expect(config.model).toMatchObject({ headNorms: true, attentionBias: false, headDim: 16, hiddenSize: 32 });
+  const names = manifest.shards.flatMap(({ tensors }) => tensors.map(({ name }) => name));
+  expect(names).toContain('model.layers.1.self_attn.k_norm.weight');
+  expect(names.filter((name) => name.endsWith('bias'))).toEqual([]);
+});
+
+test.each(['F32', 'F16'] as const)('a checkpoint in %s packs like its values in bfloat16', async (dtype) => {
+  const hf = copy('tied');
+  const { metadata, tensors } = parseSafetensors(bytes(hf, 'model.safetensors'));
+  // Rounded to what all three types hold.
+  const values = new Map(
+    [...tensors].map(([name, tensor]) => [
+      name,
+      toFloats(tensor, name).map((v) => (Math.abs(v) < 1e-4 ? 0 : v)),
+    ]),
+  );
+  const written = (type: 'F32' | 'F16' | 'BF16', name: string) => {
+    const floats = values.get(name)!;
+    if (type === 'F16') return floatsToHalves(floats);
+    if (type === 'F32') return new Uint8Array(floats.slice().buffer);
+    const halves = Uint16Array.from(new Uint32Array(floats.slice().buffer), (word) => word >>> 16);
+    return new Uint8Array(halves.buffer);
+  };
+  const manifests = [];
+  for (const type of ['BF16', dtype] as const) {
+    const stored = [...tensors].map(
+      ([name, { shape }]) => [name, { dtype: type, shape, bytes: written(type, name) }] as const,
+    );
+    writeFileSync(join(hf, 'model.safetensors'), writeSafetensors({ metadata, tensors: new Map(stored) }));
+    await packBase({ hf, out: join(work, type) });
+    manifests.push(json(work, type, 'tensor-cache.json'));
+  }
+  expect(manifests[1]).toEqual(manifests[0]);
+});
+
+test('progress is told up to the end', async () => {
+  const told: [number, number][] = [];
+  const out = join(work, 'out');
+  await packBase({ hf: fixture('tied'), out, onProgress: (...step) => told.push(step) });
+  expect(told.at(-1)![0]).toBe(told.at(-1)![1]);
+  expect(told.map(([done]) => done)).toEqual(told.map(([done]) => done).toSorted((a, b) => a - b));
+});
+
+describe('an adapter on the quantised base alone', () => {
+  const pack = (out: string, seed = 0) =>
+    packRole({ mlc: fixture('packed'), hf: null, adapter: fixture('adapter'), role: 'coder', out, seed });
+
+  test('keeps the change that rounding would lose', async () => {
+    const out = join(work, 'dithered.safetensors');
+    await pack(out);
+    const { weights, block } = readRolePack(bytes(out));
+    const repository = await openRepository(folderSource(fixture('packed')));
+    const tensors = await loadTensors(repository);
+    const { adapter } = await readAdapterFolder(fixture('adapter'));
+    let [kept, whole] = [0, 0];
+    for (const layer of linearLayers(repository.config.model)) {
+      for (const { row, weights: update } of updateRows(layer, adapter)) {
+        const base = tensors.quantised(layer.name, rowsOf(layer), layer.columns);
+        const edited = { ...base, words: base.words.slice() };
+        applySteps(edited.words, weights.get(layer.name)!, block, 1);
+        const [before, after] = [dequantise(base), dequantise(edited)];
+        for (const [i, change] of update.entries()) {
+          const at = row * layer.columns + i;
+          kept += (after[at] - before[at]) * change;
+          whole += change * change;
+        }
+      }
+    }
+    expect(kept / whole).toBeGreaterThan(0.9);
+    expect(kept / whole).toBeLessThan(1.1);
+  });
+
+  test('is the same for a seed, and another for another', async () => {
+    const files = [];
+    for (const [i, seed] of [1, 1, 2].entries()) {
+      const out = join(work, `${i}.safetensors`);
+      await pack(out, seed);
+      files.push(bytes(out));
+    }
+    expect(files[0].equals(files[1])).toBe(true);
+    expect(files[0].equals(files[2])).toBe(false);
+  });
 });
 
 test('packing a base again drops the packs that no longer fit and keeps what people wrote', async () => {
