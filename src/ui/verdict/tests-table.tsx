@@ -4,7 +4,8 @@ import { memoryWords } from '../../judge/memory-words.ts';
 import type { Test } from '../../judge/problem.ts';
 import type { TestResult } from '../../judge/verdict.ts';
 import { VerdictBadge } from './badge.tsx';
-import { ExactDiff } from './exact-diff-view.tsx';
+import { type Group, groupsOf } from './groups.ts';
+import { OpenedTest } from './opened-test.tsx';
 
 interface Props {
   results: readonly TestResult[];
@@ -16,13 +17,17 @@ interface Props {
   selection?: { opened: string | null | undefined; open(id: string | null): void };
 }
 
-/** One row a test; a row opens to input, expected output and what was printed. The first failed one is open. */
+/**
+ * One row a test, under its group where there are groups; a row opens to input, expected output and what was printed.
+ * The first failed one is open.
+ */
 export function TestsTable({ results, tests, limitMs, selection }: Props): VNode {
   const firstFailed = results.find(({ verdict }) => verdict !== 'AC')?.id ?? null;
   const [ownChoice, setOwnChoice] = useState<string | null | undefined>(undefined);
   const chosen = selection ? selection.opened : ownChoice;
   const choose = selection ? selection.open : setOwnChoice;
   const opened = chosen === undefined ? firstFailed : chosen;
+  const byId = new Map(tests.map((test) => [test.id, test]));
   const withMemory = results.some(({ measured }) => measured.memoryBytes !== undefined);
   return (
     <table class="tests">
@@ -41,20 +46,38 @@ export function TestsTable({ results, tests, limitMs, selection }: Props): VNode
           <th scope="col">Detail</th>
         </tr>
       </thead>
-      <tbody>
-        {results.map((result) => (
-          <TestRows
-            key={result.id}
-            result={result}
-            test={tests.find(({ id }) => id === result.id) ?? null}
-            limitMs={limitMs}
-            withMemory={withMemory}
-            open={opened === result.id}
-            toggle={() => choose(opened === result.id ? null : result.id)}
-          />
-        ))}
-      </tbody>
+      {groupsOf(results, tests).map((group) => (
+        <tbody key={group.name}>
+          {group.name !== null && <GroupRow group={group} columns={withMemory ? 5 : 4} />}
+          {group.results.map((result) => (
+            <TestRows
+              key={result.id}
+              result={result}
+              test={byId.get(result.id) ?? null}
+              limitMs={limitMs}
+              withMemory={withMemory}
+              open={opened === result.id}
+              toggle={() => choose(opened === result.id ? null : result.id)}
+            />
+          ))}
+        </tbody>
+      ))}
     </table>
+  );
+}
+
+function GroupRow({ group, columns }: { group: Group; columns: number }): VNode {
+  const { name, verdict, passed, results } = group;
+  return (
+    <tr class="group">
+      <th scope="rowgroup">{name}</th>
+      <td>
+        <VerdictBadge verdict={verdict} />
+      </td>
+      <td colSpan={columns - 2} class="soft">
+        {passed} of {results.length} passed
+      </td>
+    </tr>
   );
 }
 
@@ -69,7 +92,6 @@ interface RowProps {
 
 function TestRows({ result, test, limitMs, withMemory, open, toggle }: RowProps): VNode {
   const { ms, memoryBytes } = result.measured;
-  const compared = test !== null && (result.verdict === 'WA' || result.verdict === 'PE');
   const share = Math.min(100, (100 * ms) / limitMs);
   return (
     <>
@@ -92,38 +114,10 @@ function TestRows({ result, test, limitMs, withMemory, open, toggle }: RowProps)
       {open && (
         <tr class="test-texts">
           <td colSpan={withMemory ? 5 : 4}>
-            <div class="texts">
-              {test && <TextBlock title="Input" text={test.input} />}
-              {!compared && test && <TextBlock title="Expected" text={test.answers[0] ?? ''} />}
-              {!compared && <TextBlock title="Printed" text={result.stdout} />}
-              {result.stderr !== '' && <TextBlock title="Standard error" text={result.stderr} />}
-            </div>
-            {compared && test && (
-              <ExactDiff
-                expected={test.answers[0] ?? ''}
-                actual={result.stdout}
-                difference={result.difference}
-              />
-            )}
+            <OpenedTest result={result} test={test} />
           </td>
         </tr>
       )}
     </>
-  );
-}
-
-/** Long texts are cut: who needs all of them exports the problem. */
-const SHOWN_CHARACTERS = 4000;
-
-function TextBlock({ title, text }: { title: string; text: string }): VNode {
-  const cut = text.length > SHOWN_CHARACTERS;
-  return (
-    <figure>
-      <figcaption>
-        {title}
-        {cut && ` · first ${SHOWN_CHARACTERS} of ${text.length} characters`}
-      </figcaption>
-      <pre>{text === '' ? <span class="nothing">nothing</span> : text.slice(0, SHOWN_CHARACTERS)}</pre>
-    </figure>
   );
 }
