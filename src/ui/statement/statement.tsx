@@ -3,6 +3,7 @@ import type { Problem, Test } from '../../judge/problem.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { Markdown } from '../markdown/markdown.tsx';
 import { count, duration, mebibytes } from '../words.ts';
+import { Ways } from './ways.tsx';
 import './statement.css';
 
 interface Props {
@@ -27,6 +28,7 @@ export function Statement({ problem, editCopy }: Props): VNode {
     <article class="statement">
       <h1>{problem.title}</h1>
       <p class="soft limits">{facts.join(' · ')}</p>
+      <Ways problem={problem} />
       {statement === '' ? (
         <p class="soft">This problem came without its statement.</p>
       ) : (
