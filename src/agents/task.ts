@@ -17,6 +17,9 @@ export interface Task {
 
 const stream = (name: string, standard: string) => (name === '' ? standard : `the file ${name}`);
 
+const TALK =
+  'The program talks with a judge program: what it prints the other reads, and the answers are on standard input. It flushes all that it prints before it reads.';
+
 function exchangeOf(io: Io): string {
   if (io.kind === 'stdin') return 'The program reads standard input and prints the answer, and nothing else.';
   if (io.kind === 'files')
@@ -26,8 +29,8 @@ function exchangeOf(io: Io): string {
 }
 
 /** All that an open problem says to the roles. */
-export const taskOf = ({ statement, samples, io }: OpenProblem): Task => ({
+export const taskOf = ({ statement, samples, io, interactor }: OpenProblem): Task => ({
   statement,
   samples: samples.map(({ input, answers }) => ({ input, output: answers[0]! })),
-  exchange: exchangeOf(io),
+  exchange: interactor ? TALK : exchangeOf(io),
 });

@@ -142,4 +142,6 @@ test.each([
     samples: [],
   };
   expect(taskOf(open).exchange).toContain(words);
+  const interactor = { language: 'python', source: '', protocol: 'kattis' as const };
+  expect(taskOf({ ...open, interactor }).exchange).toContain('talks with a judge program');
 });
