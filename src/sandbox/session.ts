@@ -6,6 +6,9 @@ import type { FilesOfRun, FromWorker, Submission } from './protocol.ts';
 /** Compiling, and the way from `run` to the program's first instruction; far more than a slow machine needs. */
 const PREPARE_MS = 30_000;
 
+/** What a turn in a conversation costs for the page's passing on what was said, which is no program's own time. */
+const RELAY_MS = 0.25;
+
 /** Hands the submission to the cell; returns the compile error's text, or null. */
 export function prepareIn(cell: Cell, submission: Submission, signal: AbortSignal): Promise<string | null> {
   return converse<string | null>(cell, signal, (settle, fail) => {
@@ -42,6 +45,7 @@ export function runIn(
   /** When the clock was last started; null while it stands. */
   let since: number | null = null;
   let spentMs = 0;
+  let armed = false;
   let callOff = (): void => {};
   /** Pieces of piped input that were sent. */
   let sent = 0;
@@ -67,14 +71,23 @@ export function runIn(
       const gone = await cell.kill();
       end(gone === null ? { kind: 'limit', limit: 'time' } : { kind: 'crash', message: gone }, { ms });
     };
+    /** An alarm for the least that is left: it may ring while the clock stands, or too early by what it stood. */
+    const arm = (): void => {
+      armed = true;
+      callOff = alarm(timeMs - elapsed(), () => {
+        armed = false;
+        if (since === null) return;
+        if (elapsed() < timeMs) arm();
+        else void expel();
+      });
+    };
     const resume = (): void => {
       since = performance.now();
-      callOff = alarm(timeMs - spentMs, expel);
+      if (!armed) arm();
     };
     const stand = (): void => {
-      spentMs = elapsed();
+      spentMs = Math.max(spentMs, elapsed() - RELAY_MS);
       since = null;
-      callOff();
     };
     const answer = ({ shared, received: had, timers }: Extract<FromWorker, { type: 'reading' }>): void => {
       if (!pipe || !started || had !== sent) return;
