@@ -48,7 +48,7 @@ export default defineConfig({
             '@codemirror/language',
             '@codemirror/lang-javascript',
             '@codemirror/lang-python',
-            '@codemirror/legacy-modes/mode/clike',
+            '@codemirror/lang-cpp',
             '@codemirror/legacy-modes/mode/lua',
             '@codemirror/legacy-modes/mode/ruby',
             '@codemirror/state',

@@ -128,8 +128,10 @@ function failure(code: number, stderr: string): string {
   return `exit code ${code}: ${lastLine(stderr)}${lineOf(stderr)}`;
 }
 
-/** The error itself: Python's traceback ends with it, JavaScript's stack begins with it. */
+/** The error itself: Python's traceback ends with it, JavaScript's stack begins with it, clang's first is named so. */
 function lastLine(text: string): string {
+  const compiler = /^main\.\w+:\d+:\d+: (?:fatal )?error: (.+)$/m.exec(text);
+  if (compiler) return compiler[1]!;
   const lines = text
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^\s+at |^main\.\w+:\d+$/.test(line));

@@ -20,6 +20,7 @@ const SHAPES: Record<FromWorker['type'], (fields: Fields) => boolean> = {
   file: ({ name, bytes }) => isText(name) && isBytes(bytes),
   ended: ({ code, clean, memoryBytes }) =>
     Number.isSafeInteger(code) && typeof clean === 'boolean' && optional(isCount)(memoryBytes),
+  again: () => true,
   exhausted: () => true,
   crashed: ({ message }) => isText(message),
 };

@@ -58,6 +58,8 @@ export type FromWorker =
    * `memoryBytes`: the most that it took beside its runtime, where that is known.
    */
   | { type: 'ended'; code: number; clean: boolean; memoryBytes?: number }
+  /** The program needs a larger stack, which the worker has made: to be run again, and what it printed forgotten. */
+  | { type: 'again' }
   /** The program failed for want of memory, after some was refused to it. */
   | { type: 'exhausted' }
   /** The runtime itself broke, e.g. its stack overflowed. */

@@ -23,6 +23,9 @@ export interface RunnerOptions {
   translator?: Translator;
 }
 
+/** How often a worker may ask for the same run again: for each kind of recursion of a program once or twice. */
+const MOST_AGAIN = 8;
+
 /** A runner with workers kept ready; `warm` starts one before it is needed, `dispose` ends all that are idle. */
 export interface PooledRunner extends Runner {
   warm(language: string): Promise<void>;
@@ -77,7 +80,10 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
         if (disposed) throw new Error('This program was disposed of; prepare it again to run it.');
         try {
           if (!cell?.alive) await occupy();
-          const { run, clean } = await runIn(cell!, input, alarm, runSignal);
+          let { run, clean, again } = await runIn(cell!, input, alarm, runSignal);
+          for (let tries = 0; again && tries < MOST_AGAIN && cell?.alive; tries++) {
+            ({ run, clean, again } = await runIn(cell, input, alarm, runSignal));
+          }
           if (!clean || !language.sharesWorker) discard();
           return run;
         } catch (error) {

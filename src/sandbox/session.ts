@@ -25,7 +25,8 @@ export function prepareIn(cell: Cell, submission: Submission, signal: AbortSigna
 }
 
 /**
- * Runs the prepared submission once. `clean`: the same cell may run the next test. The clock is the host's `alarm` and
+ * Runs the prepared submission once. `clean`: the same cell may run the next test; `again`: it has to run this one again,
+ * with what it has made for it. The clock is the host's `alarm` and
  * runs from the program's first instruction to its end, but not while it waits for the other end of its pipe; bytes
  * are counted here too, as the worker's word is not to be trusted.
  */
@@ -34,7 +35,7 @@ export function runIn(
   input: RunInput,
   alarm: Alarm,
   signal: AbortSignal,
-): Promise<{ run: Run; clean: boolean }> {
+): Promise<{ run: Run; clean: boolean; again: boolean }> {
   const { timeMs, outputBytes, memoryBytes: memoryLimit = null } = input.limits;
   const stdout: Uint8Array[] = [];
   const stderr: Uint8Array[] = [];
@@ -52,7 +53,10 @@ export function runIn(
 
   return converse(cell, signal, (settle) => {
     const elapsed = (): number => spentMs + (since === null ? 0 : performance.now() - since);
-    const end = (exit: Exit, { clean = false, memoryBytes, ms = elapsed() }: Ending = {}): void => {
+    const end = (
+      exit: Exit,
+      { clean = false, again = false, memoryBytes, ms = elapsed() }: Ending = {},
+    ): void => {
       settle({
         run: {
           exit,
@@ -63,6 +67,7 @@ export function runIn(
           ...(memoryBytes === undefined ? {} : { memoryBytes }),
         },
         clean,
+        again,
       });
     };
     /** Ends the worker, and tells a program that was late from one that took the sandbox's whole process with it. */
@@ -132,6 +137,8 @@ export function runIn(
           return end({ kind: 'limit', limit: 'memory' });
         case 'ended':
           return end({ kind: 'code', code: message.code }, message);
+        case 'again':
+          return end({ kind: 'crash', message: 'its stack overflowed' }, { clean: true, again: true });
         case 'crashed':
           return end({ kind: 'crash', message: message.message });
       }
@@ -158,6 +165,7 @@ export function runIn(
 /** What else is told of a run that has ended. */
 interface Ending {
   clean?: boolean;
+  again?: boolean;
   memoryBytes?: number;
   ms?: number;
 }

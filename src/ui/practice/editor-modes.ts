@@ -14,8 +14,7 @@ import { classHighlighter } from '@lezer/highlight';
 type Loader = () => Promise<Extension>;
 
 const simple = async (parser: Promise<StreamParser<unknown>>) => StreamLanguage.define(await parser);
-const clike = (name: 'c' | 'cpp') =>
-  simple(import('@codemirror/legacy-modes/mode/clike').then((m) => m[name]));
+const clike = () => import('@codemirror/lang-cpp').then(({ cpp }) => cpp());
 const script = (typescript: boolean) =>
   import('@codemirror/lang-javascript').then(({ javascript }) => javascript({ typescript }));
 
@@ -24,9 +23,9 @@ const MODES: Record<string, Loader> = {
   '.py': () => import('@codemirror/lang-python').then(({ python }) => python()),
   '.js': () => script(false),
   '.ts': () => script(true),
-  '.c': () => clike('c'),
-  '.cpp': () => clike('cpp'),
-  '.cc': () => clike('cpp'),
+  '.c': clike,
+  '.cpp': clike,
+  '.cc': clike,
   '.lua': () => simple(import('@codemirror/legacy-modes/mode/lua').then(({ lua }) => lua)),
   '.rb': () => simple(import('@codemirror/legacy-modes/mode/ruby').then(({ ruby }) => ruby)),
 };

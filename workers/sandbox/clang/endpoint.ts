@@ -1,8 +1,9 @@
 import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
 import { Output } from '../output.ts';
 import { PipedInput } from '../piped-input.ts';
-import { memoryPages } from './memory-import.ts';
-import { type Executable, execute } from './process.ts';
+import { Executable } from './executable.ts';
+import { type Ending, execute } from './process.ts';
+import { OVERFLOW } from './traps.ts';
 
 /**
  * Answers the host's messages. Every run is a new instance of the program's module with memory and files of its
@@ -19,8 +20,7 @@ export function serve(
   async function prepare({ wasm, files = {} }: Extract<ToWorker, { type: 'prepare' }>): Promise<void> {
     if (!wasm) throw new TypeError('C and C++ come here compiled');
     beside = files;
-    const bytes = new Uint8Array(wasm);
-    program = { module: await WebAssembly.compile(bytes), pages: memoryPages(bytes) };
+    program = await Executable.load(new Uint8Array(wasm));
     post({ type: 'prepared', compileError: null });
   }
 
@@ -31,13 +31,23 @@ export function serve(
     post({ type: 'started' });
     try {
       const ending = await execute(program!, { stdin, pipe, argv, beside, files, memoryBytes }, output);
-      output.flush();
-      if (ending.full) post({ type: 'exhausted' });
-      else post({ type: 'ended', code: ending.code, clean: true, memoryBytes: ending.memoryBytes });
+      await tell(ending, output);
     } catch (error) {
       output.flush();
       fail(error);
     }
+  }
+
+  async function tell(ending: Ending, output: Output): Promise<void> {
+    if (ending.kind === 'overflow') {
+      // What the other end of a pipe has been told cannot be told again.
+      if (!pipe && (await program!.deepen(ending.error))) return post({ type: 'again' });
+      output.write('stderr', new TextEncoder().encode(`${OVERFLOW.message}\n`));
+    }
+    output.flush();
+    if (ending.kind === 'full') post({ type: 'exhausted' });
+    else if (ending.kind === 'overflow') post({ type: 'ended', code: OVERFLOW.code, clean: true });
+    else post({ type: 'ended', code: ending.code, clean: true, memoryBytes: ending.memoryBytes });
   }
 
   const fail = (error: unknown): void => {

@@ -8,7 +8,7 @@ const COMPILED = {
   interacts: 'always',
   sharesWorker: true,
   runsAs: 'clang',
-  translationMs: 60_000,
+  translationMs: 120_000,
 } as const;
 
 const DIFFERENCES = [

@@ -1,24 +1,21 @@
-import { WASI } from '@bjorn3/browser_wasi_shim';
+import { type Fd, WASI } from '@bjorn3/browser_wasi_shim';
 import type { FilesOfRun } from '../../../src/sandbox/protocol.ts';
 import type { Output } from '../output.ts';
 import { CannotWaitError, type PipedInput } from '../piped-input.ts';
 import { RootDirectory, StoredDirectory } from '../wasi/stored-directory.ts';
 import { Quota, StoredFile } from '../wasi/stored-file.ts';
+import { MOST_PAGES, PAGE_BYTES } from '../wasi/wasm-binary.ts';
 import { STACK_BYTES } from './compiler/flags.ts';
-import { PAGE_BYTES } from './memory-import.ts';
+import { continuation } from './deep-recursion.ts';
+import type { Executable } from './executable.ts';
 import { PipedStream, PrintedStream } from './standard-streams.ts';
-import { ABORTED, signalOf } from './traps.ts';
+import { type Suspension, suspensionHere } from './suspension.ts';
+import { ABORTED, isOverflow, signalOf } from './traps.ts';
 
 /** What a run may write to files; they live in JavaScript's memory, which the memory limit does not see. */
 const DISK_BYTES = 64 * 2 ** 20;
-const MOST_PAGES = 65_536;
-
-/** A program as it was compiled. */
-export interface Executable {
-  module: WebAssembly.Module;
-  /** Of memory that it begins with: its stack and its static data. */
-  pages: number;
-}
+/** Stacks that one recursion may take; a judge's own stack is full before as many are. */
+const MOST_STACKS = 1024;
 
 export interface ProcessRun {
   stdin: Uint8Array;
@@ -31,66 +28,82 @@ export interface ProcessRun {
   memoryBytes: number | null;
 }
 
-/** `memoryBytes`: what it took at most, without its stack. `full`: more than its limit was asked for. */
-export type Ending = { full: true } | { full: false; code: number; memoryBytes: number };
-
-/** How WebAssembly calls out, and in: WebAssembly's JavaScript Promise Integration, where there is one. */
-interface Suspension {
-  Suspending: new (call: (...args: number[]) => Promise<number>) => WebAssembly.ImportValue;
-  promising(call: () => void): () => Promise<void>;
-}
+export type Ending =
+  /** `memoryBytes`: what it took at most, without its stack. */
+  | { kind: 'code'; code: number; memoryBytes: number }
+  /** More memory than its limit was asked for. */
+  | { kind: 'full' }
+  /** The browser's stack was too small for its recursion. */
+  | { kind: 'overflow'; error: Error };
 
 /** Runs the program once, in memory and with files of its own. Throws what is not of the program's making. */
-export async function execute(
-  { module, pages }: Executable,
-  given: ProcessRun,
-  output: Output,
-): Promise<Ending> {
+export async function execute(program: Executable, given: ProcessRun, output: Output): Promise<Ending> {
   const limit = given.memoryBytes === null ? MOST_PAGES : pagesOf(given.memoryBytes);
-  if (pages > limit) return { full: true };
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: limit });
+  if (program.pages > limit) return { kind: 'full' };
+  const memory = new WebAssembly.Memory({ initial: program.pages, maximum: limit });
   const root = layOut(given);
-  const wasi = new WASI(['main', ...given.argv], [], descriptors(given, root, output), { debug: false });
-  let full = false;
-  let aborted = false;
-  let code: number | null = null;
-  // All three return to a trap: an exception that came from here would run the program's destructors.
-  const judge = {
-    memory_refused() {
-      full = true;
+  const told = new PrintedStream(output, 'stderr');
+  const fds = [inputOf(given, root), new PrintedStream(output, 'stdout'), told, new RootDirectory(root)];
+  const wasi = new WASI(['main', ...given.argv], [], fds, { debug: false });
+  const ended = { full: false, aborted: false, tooDeep: false, stacks: 0, code: null as number | null };
+  // These return to a trap: an exception that came from here would run the program's destructors.
+  const judge: WebAssembly.ModuleImports = {
+    memory_refused: () => {
+      ended.full = true;
     },
-    aborted() {
-      aborted = true;
+    aborted: () => {
+      ended.aborted = true;
     },
+    deeper: () => {},
   };
-  const system = {
+  const system: WebAssembly.ModuleImports = {
     ...wasi.wasiImport,
-    proc_exit(status: number) {
-      code = status & 0xff;
+    proc_exit: (status: number) => {
+      ended.code ??= status & 0xff;
     },
   };
-  const suspension = given.pipe && !given.pipe.canBlock ? suspensionFor(given.pipe, system) : null;
-  const instance = new WebAssembly.Instance(module, {
+  const suspension = suspensionFor(program, given.pipe);
+  let instance: WebAssembly.Instance | null = null;
+  if (suspension) {
+    const { Suspending, promising } = suspension;
+    judge['deeper'] = new Suspending(async (n) => {
+      if (ended.stacks === MOST_STACKS) {
+        ended.tooDeep = true;
+        throw new RangeError('no further stack');
+      }
+      ended.stacks++;
+      await promising(instance!.exports[continuation(n!)]!)();
+      ended.stacks--;
+    });
+    if (given.pipe) system['fd_read'] = new Suspending(readWaiting(given.pipe, wasi));
+  }
+  instance = new WebAssembly.Instance(program.module, {
     env: { memory },
     judge,
-    wasi_snapshot_preview1: { ...system, ...suspension?.imports },
+    wasi_snapshot_preview1: system,
   });
-  const _start = instance.exports['_start'] as () => void;
+  const { _start } = instance.exports;
   wasi.inst = { exports: { memory } };
   try {
-    if (suspension) await suspension.promising(_start)();
-    else _start();
+    if (suspension) await suspension.promising(_start!)();
+    else (_start as () => void)();
   } catch (error) {
-    if (full) return { full };
-    if (code === null) {
-      const signal = aborted ? ABORTED : signalOf(error);
-      if (!signal) throw error;
-      output.write('stderr', new TextEncoder().encode(`${signal.message}\n`));
-      code = signal.code;
-    }
+    if (ended.full) return { kind: 'full' };
+    const died = ended.code === null && !ended.aborted;
+    if (died && isOverflow(error) && !ended.tooDeep) return { kind: 'overflow', error };
+    ended.code ??= explain(error, ended.aborted, told);
   }
   for (const name of given.files?.wanted ?? []) sendFiles(root, name, output);
-  return { full: false, code: code ?? 0, memoryBytes: memory.buffer.byteLength - STACK_BYTES };
+  return { kind: 'code', code: ended.code ?? 0, memoryBytes: memory.buffer.byteLength - STACK_BYTES };
+}
+
+/** The exit code of what the program died of, which standard error tells. */
+function explain(error: unknown, aborted: boolean, told: PrintedStream): number {
+  const signal = aborted ? ABORTED : signalOf(error);
+  if (!signal) throw error;
+  // An assertion, an exception and the like have told it themselves.
+  if (!aborted || !told.wrote) told.fd_write(new TextEncoder().encode(`${signal.message}\n`));
+  return signal.code;
 }
 
 function pagesOf(memoryBytes: number): number {
@@ -107,32 +120,32 @@ function layOut({ beside, files, stdin }: ProcessRun): StoredDirectory {
   return root;
 }
 
-function descriptors({ pipe }: ProcessRun, root: StoredDirectory, output: Output): WASI['fds'] {
-  // A file, so that programs may seek in their input and map it, as where it is redirected from one.
-  const input = pipe
-    ? new PipedStream(pipe)
-    : (root.find('dev/stdin') as StoredFile).path_open(0, 0n, 0).fd_obj;
-  const [stdout, stderr] = [new PrintedStream(output, 'stdout'), new PrintedStream(output, 'stderr')];
-  return [input, stdout, stderr, new RootDirectory(root)];
+/** A pipe, or a file: programs may seek in their input and map it, as where it is redirected from one. */
+function inputOf({ pipe }: ProcessRun, root: StoredDirectory): Fd {
+  return pipe ? new PipedStream(pipe) : (root.find('dev/stdin') as StoredFile).path_open(0, 0n, 0).fd_obj;
 }
 
-/** Lets reads wait for the pipe by suspending the program, or throws a CannotWaitError. */
-function suspensionFor(
-  pipe: PipedInput,
-  { fd_read }: WASI['wasiImport'],
-): { imports: WebAssembly.ModuleImports; promising: Suspension['promising'] } {
-  const { Suspending, promising } = WebAssembly as unknown as Partial<Suspension>;
-  if (!Suspending || !promising) {
+/** What the program has to be called with; CannotWaitError where its pipe needs it and there is none. */
+function suspensionFor(program: Executable, pipe: PipedInput | null): Suspension | null {
+  const waits = pipe !== null && !pipe.canBlock;
+  if (!waits && !program.isDeep) return null;
+  const suspension = suspensionHere();
+  if (!suspension && waits) {
     throw new CannotWaitError(
       'use a browser that can suspend WebAssembly, as Chromium does since version 137',
     );
   }
-  const read = async (descriptor: number, ...where: number[]): Promise<number> => {
+  return suspension;
+}
+
+/** Reads that wait for the pipe. */
+function readWaiting(pipe: PipedInput, wasi: WASI): (...args: number[]) => Promise<unknown> {
+  const read = wasi.wasiImport['fd_read'] as (...args: number[]) => number;
+  return async (descriptor, ...where) => {
     // Nothing is taken yet: what is there then is read as if it had always been.
-    if (descriptor === 0) await pipe.read(0);
-    return (fd_read as (...args: number[]) => number)(descriptor, ...where);
+    if (descriptor === 0 && !pipe.canBlock) await pipe.read(0);
+    return read(descriptor!, ...where);
   };
-  return { imports: { fd_read: new Suspending(read) }, promising };
 }
 
 /** Sends a file, or all files of a folder, as far as they are there. */

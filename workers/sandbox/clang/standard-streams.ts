@@ -23,6 +23,9 @@ abstract class Stream extends Fd {
 
 /** Standard output or error. Past the output limit nothing more is taken; the host ends the worker then. */
 export class PrintedStream extends Stream {
+  /** Whether anything was printed. */
+  wrote = false;
+
   constructor(
     readonly output: Output,
     readonly name: 'stdout' | 'stderr',
@@ -31,6 +34,7 @@ export class PrintedStream extends Stream {
   }
 
   override fd_write(data: Uint8Array) {
+    this.wrote ||= data.length > 0;
     return this.output.write(this.name, data)
       ? { ret: wasi.ERRNO_SUCCESS, nwritten: data.length }
       : { ret: wasi.ERRNO_IO, nwritten: 0 };

@@ -32,11 +32,16 @@ const TRAPS: [RegExp, Signal][] = [
   ],
 ];
 
-const OVERFLOW: Signal = { code: 139, message: 'Stack overflow: the recursion is too deep' };
+export const OVERFLOW: Signal = { code: 139, message: 'Stack overflow: the recursion is too deep' };
+
+/** Whether the browser's stack was too small. */
+export function isOverflow(error: unknown): error is Error {
+  return error instanceof RangeError || /too much recursion/i.test(String(error));
+}
 
 /** What ended the program, or null if `error` is not of its making. */
 export function signalOf(error: unknown): Signal | null {
-  if (error instanceof RangeError || /too much recursion/i.test(String(error))) return OVERFLOW;
+  if (isOverflow(error)) return OVERFLOW;
   if (!(error instanceof WebAssembly.RuntimeError)) return null;
   const known = TRAPS.find(([pattern]) => pattern.test(error.message));
   return known?.[1] ?? { code: 132, message: error.message };

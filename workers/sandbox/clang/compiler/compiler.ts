@@ -83,5 +83,5 @@ const HEADER_FILE: Files = { [HEADER]: '#include <bits/stdc++.h>\n' };
 
 function refused({ code, stderr }: ToolRun): Translation {
   const message = code === null ? `The compiler broke over this program.\n${stderr}` : stderr;
-  return { ok: false, compileError: message.trim() };
+  return { ok: false, compileError: message.replace(/^\d+ errors? generated\.\n/m, '').trim() };
 }

@@ -2,8 +2,8 @@ import { Fd, WASI, wasi } from '@bjorn3/browser_wasi_shim';
 import { RootDirectory, StoredDirectory } from '../../wasi/stored-directory.ts';
 import { Quota, StoredFile } from '../../wasi/stored-file.ts';
 
-/** What one tool may write: a precompiled header of the whole library takes 27 MB. */
-const OUTPUT_BYTES = 256 * 2 ** 20;
+/** What one tool may write. An object file holds every zero of a program's static data. */
+const OUTPUT_BYTES = 2 ** 30;
 
 export interface ToolRun {
   /** 0 if all went well; null if the tool itself broke. */

@@ -83,8 +83,9 @@ template <class Integer> Integer readLeb(const uint8_t *&at) {
 [[noreturn]] void dieUncaught(const std::type_info &type, const std::exception *known) {
   int status = 0;
   char *name = abi::__cxa_demangle(type.name(), nullptr, nullptr, &status);
-  fprintf(stderr, "terminate called after throwing an instance of '%s'\n", name ? name : type.name());
-  if (known) fprintf(stderr, "  what():  %s\n", known->what());
+  fprintf(stderr, "terminate called after throwing an instance of '%s'", name ? name : type.name());
+  if (known) fprintf(stderr, ": %s", known->what());
+  fputc('\n', stderr);
   abort();
 }
 
