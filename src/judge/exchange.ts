@@ -22,7 +22,6 @@ export function exchangeOf(io: Io, language: Language): Exchange {
         take: ({ stdout }) => ({ output: stdout, aside: '' }),
       };
     case 'files':
-      if (!language.takesFiles) throw new UnsupportedIoError('reads and writes files', language);
       return filesExchange(io);
     case 'call':
       return callExchange(io, language) ?? refuse(`calls a function (${io.fn})`, language);

@@ -132,6 +132,9 @@ function failure(code: number, stderr: string): string {
 function lastLine(text: string): string {
   const compiler = /^main\.\w+:\d+:\d+: (?:fatal )?error: (.+)$/m.exec(text);
   if (compiler) return compiler[1]!;
+  // Ruby's backtrace begins with it; a piece of the source may follow.
+  const ruby = /^\S+:\d+:in '.*?': (.+)$|^\s+\| \^~* (.+)$/m.exec(text);
+  if (ruby) return (ruby[1] ?? ruby[2])!;
   const lines = text
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^\s+at |^main\.\w+:\d+$/.test(line));
@@ -141,11 +144,11 @@ function lastLine(text: string): string {
 
 /**
  * The deepest line of the submission's own file that the text names, as ` (line 3)`. None where the harness that calls
- * a function (`call.py`) lies deeper: the file's last line is then only what was added to it.
+ * a function (`call.py`, Lua's `call`) lies deeper: the file's last line is then only what was added to it.
  */
 function lineOf(text: string): string {
   const python = [...text.matchAll(/File "(?:main\.py", line (\d+)|call\.py")/g)].at(-1);
-  const line = (python ?? /main\.\w+:(\d+)/.exec(text))?.[1];
+  const line = (python ?? /main\.\w+:(\d+)|\bat call:\d/.exec(text))?.[1];
   return line ? ` (line ${line})` : '';
 }
 

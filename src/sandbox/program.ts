@@ -22,8 +22,6 @@ export interface Language {
   timeFactor: number;
   /** Whether a memory limit really holds; without it a program can take what the browser gives. */
   limitsMemory: boolean;
-  /** Whether a run can be given files and give files back. */
-  takesFiles?: boolean;
   /**
    * Whether a program can talk with another over pipes (`joinPipes`): `always`; `isolated`, only where shared memory
    * is there for its reads to wait in, which a page has when it is cross-origin isolated; or `never`.
@@ -50,7 +48,7 @@ export type Exit =
   | { kind: 'crash'; message: string };
 
 /**
- * Files in the folder that a program starts in. Needs `Language.takesFiles`. A name is plain, or has one folder
+ * Files in the folder that a program starts in. A name is plain, or has one folder
  * before it: `feedback/judgemessage.txt`.
  */
 export interface RunFiles {

@@ -5,10 +5,11 @@ import { serve } from '../../workers/sandbox/javascript-strict/endpoint.ts';
 import { MemoryCap } from '../../workers/sandbox/memory-cap.ts';
 
 const port = parentPort!;
-const { quickjs, wasm } = workerData as {
+const { quickjs, wasm, shared } = workerData as {
   /** Path of QuickJS’s own module. */
   quickjs: string;
   wasm: Uint8Array<ArrayBuffer>;
+  shared: SharedArrayBuffer;
 };
 const { default: base } = (await import(pathToFileURL(quickjs).href)) as {
   default: typeof import('@jitl/quickjs-wasmfile-release-sync');
@@ -16,5 +17,5 @@ const { default: base } = (await import(pathToFileURL(quickjs).href)) as {
 const memory = new MemoryCap();
 const variant = newVariant(base.default, { wasmModule: await WebAssembly.compile(wasm) });
 const create = () => newQuickJSWASMModuleFromVariant(variant);
-port.on('message', await serve(create, (message) => port.postMessage(message), memory));
+port.on('message', await serve(create, (message) => port.postMessage(message), memory, shared));
 port.postMessage({ type: 'ready' });

@@ -6,7 +6,7 @@ import { MemoryCap } from '../../workers/sandbox/memory-cap.ts';
 
 const port = parentPort!;
 /** Path of wasmoon's own module. */
-const { wasmoon } = workerData as { wasmoon: string };
+const { wasmoon, shared } = workerData as { wasmoon: string; shared: SharedArrayBuffer };
 const memory = new MemoryCap();
 const { default: library } = (await import(pathToFileURL(wasmoon).href)) as {
   default: typeof import('wasmoon');
@@ -14,6 +14,6 @@ const { default: library } = (await import(pathToFileURL(wasmoon).href)) as {
 const create = () => library.LuaWasm.initialize(join(dirname(wasmoon), 'glue.wasm'));
 port.on(
   'message',
-  serve(create, await create(), (message) => port.postMessage(message), memory),
+  serve(create, await create(), (message) => port.postMessage(message), memory, shared),
 );
 port.postMessage({ type: 'ready' });

@@ -11,6 +11,9 @@ export class CannotWaitError extends Error {
   }
 }
 
+/** Memory that a thread may wait in, or whatever else blocks until there is a piece; null where nothing does. */
+export type Blocking = SharedArrayBuffer | (() => Uint8Array) | null;
+
 /** A run's piped input, on the worker's side: asks the host for each piece when it has run dry. */
 export class PipedInput {
   #left: Uint8Array = new Uint8Array();
@@ -19,18 +22,18 @@ export class PipedInput {
   #waiting: (() => void) | null = null;
   readonly #post: (message: FromWorker) => void;
   readonly #flush: () => void;
-  readonly #shared: SharedArrayBuffer | null;
+  readonly #block: (() => Uint8Array) | null;
 
-  /** `flush` sends what the program has printed; `shared`: memory that the thread may wait in. */
-  constructor(post: (message: FromWorker) => void, flush: () => void, shared: SharedArrayBuffer | null) {
+  /** `flush` sends what the program has printed. */
+  constructor(post: (message: FromWorker) => void, flush: () => void, shared: Blocking) {
     this.#post = post;
     this.#flush = flush;
-    this.#shared = shared;
+    this.#block = typeof shared === 'function' ? shared : shared && (() => takeShared(shared));
   }
 
   /** Whether `readSync` works. */
   get canBlock(): boolean {
-    return this.#shared !== null;
+    return this.#block !== null;
   }
 
   /** Whether a read is answered at once. */
@@ -41,9 +44,9 @@ export class PipedInput {
   /** The next bytes, at most `size`; empty at the end. Waits in shared memory; CannotWaitError where there is none. */
   readSync(size: number): Uint8Array {
     if (!this.#ready) {
-      if (!this.#shared) throw new CannotWaitError('read line by line with events instead');
+      if (!this.#block) throw new CannotWaitError('read line by line with events instead');
       this.#ask(true);
-      this.take(takeShared(this.#shared));
+      this.take(this.#block());
     }
     return this.#part(size);
   }

@@ -2,7 +2,9 @@ import type { Language } from '../../sandbox/program.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Io } from '../problem.ts';
 import { javascriptCall } from './javascript.ts';
+import { luaCall } from './lua.ts';
 import { pythonCall } from './python.ts';
+import { rubyCall } from './ruby.ts';
 
 /** The file that a harness writes the result to, so that a program may print what it likes. */
 const RESULT = 'result.json';
@@ -13,13 +15,16 @@ export type CallHarness = (source: string, fn: string, resultFile: string) => st
 const HARNESSES: Record<string, CallHarness> = {
   python: pythonCall,
   javascript: javascriptCall,
+  'javascript-strict': javascriptCall,
   typescript: javascriptCall,
+  lua: luaCall,
+  ruby: rubyCall,
 };
 
 /** The exchange of a call-based problem, or null for a language without a harness. */
 export function callExchange(io: Extract<Io, { kind: 'call' }>, language: Language): Exchange | null {
   const harness = HARNESSES[language.id];
-  if (!harness || !language.takesFiles) return null;
+  if (!harness) return null;
   return {
     program: (submission) => ({ ...submission, source: harness(submission.source, io.fn, RESULT) }),
     give({ input }) {

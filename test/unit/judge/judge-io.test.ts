@@ -58,6 +58,12 @@ describe('input and output in files', () => {
       "const fs = require('fs');\nconst [a, b] = fs.readFileSync('sum.in', 'utf8').split(' ').map(Number);\nfs.writeFileSync('sum.out', String(a + b));",
     ],
     [
+      'javascript-strict',
+      "const fs = require('fs');\nconst [a, b] = fs.readFileSync('sum.in', 'utf8').split(' ').map(Number);\nfs.writeFileSync('sum.out', String(a + b));",
+    ],
+    ['lua', 'io.input("sum.in") io.output("sum.out") io.write(io.read("n") + io.read("n"))'],
+    ['ruby', 'File.write("sum.out", File.read("sum.in").split.sum(&:to_i))'],
+    [
       'typescript',
       "import { readFileSync, writeFileSync } from 'fs';\nconst [a, b]: number[] = readFileSync('sum.in', 'utf8').split(' ').map(Number);\nwriteFileSync('sum.out', String(a! + b!));",
     ],
@@ -109,6 +115,10 @@ describe('a function that is called', () => {
   const SOLUTION = `class Solution:\n    def two_sum(self, nums: List[int], target: int) -> List[int]:\n${BODY}`;
   const LOOP =
     'for (let i = 0; i < nums.length; i++) for (let j = 0; j < i; j++) if (nums[i] + nums[j] === target) return [j, i];';
+  const LUA_LOOP =
+    'for i, a in ipairs(nums) do for j = 1, i - 1 do if nums[j] + a == target then return {j - 1, i - 1} end end end';
+  const RUBY_LOOP =
+    '  nums.each_with_index { |a, i| i.times { |j| return [j, i] if nums[j] + a == target } }';
   test.each([
     ['python', 'a class’s method', `${SOLUTION} [j, i]`],
     ['python', 'a tuple', `${SOLUTION} (j, i)`],
@@ -131,6 +141,23 @@ describe('a function that is called', () => {
       `class Solution { two_sum(nums, target) { return this.find(nums, target); } find(nums, target) { ${LOOP} } }`,
     ],
     ['javascript', 'an async function', `async function two_sum(nums, target) { await null; ${LOOP} }`],
+    ['javascript-strict', 'a function', `function two_sum(nums, target) { ${LOOP} }`],
+    ['lua', 'a global function', `function two_sum(nums, target) ${LUA_LOOP} end`],
+    ['lua', 'a local function', `local function two_sum(nums, target) ${LUA_LOOP} end -- the end`],
+    [
+      'lua',
+      'a method of a table Solution',
+      `local Solution = {}\nfunction Solution.new() return setmetatable({ at = 0 }, { __index = Solution }) end\nfunction Solution:two_sum(nums, target) assert(self.at == 0) ${LUA_LOOP} end`,
+    ],
+    ['lua', 'one that prints', 'function two_sum() print("debug") return {0, 1} end'],
+    ['ruby', 'a method', `def two_sum(nums, target)\n${RUBY_LOOP}\nend`],
+    ['ruby', 'a lambda', `two_sum = ->(nums, target) do\n${RUBY_LOOP}\nend`],
+    [
+      'ruby',
+      'a class’s method',
+      `class Solution\n  def two_sum(nums, target)\n${RUBY_LOOP}\n  end\nend\n__END__\ndata`,
+    ],
+    ['ruby', 'one that prints', 'def two_sum(*) = (puts "debug"; [0, 1])'],
     [
       'typescript',
       'a typed function',
@@ -152,6 +179,10 @@ describe('a function that is called', () => {
       const javascript = `function ${fn}(x) { return x + 1; }`;
       expect(verdicts(await results(named, 'python', python, one))).toEqual([['AC', '']]);
       expect(verdicts(await results(named, 'javascript', javascript, one))).toEqual([['AC', '']]);
+      const lua = `local function ${fn}(x) return x + 1 end`;
+      expect(verdicts(await results(named, 'lua', lua, one))).toEqual([['AC', '']]);
+      const ruby = `def ${fn}(x) = x + 1`;
+      expect(verdicts(await results(named, 'ruby', ruby, one))).toEqual([['AC', '']]);
     },
   );
 
@@ -173,6 +204,13 @@ describe('a function that is called', () => {
     expect(
       verdicts(await results(io, 'javascript', '\nfunction two_sum(nums) { return nums.x.y; }', pairs))[0],
     ).toEqual(['RE', "exit code 1: TypeError: Cannot read properties of undefined (reading 'y') (line 2)"]);
+    expect(
+      verdicts(await results(io, 'lua', 'function two_sum(nums)\n  return nums.x.y\nend', pairs))[0],
+    ).toEqual(['RE', "exit code 1: main.lua:2: attempt to index a nil value (field 'x') (line 2)"]);
+    expect(verdicts(await results(io, 'ruby', 'def two_sum(nums, _)\n  nums.x\nend', pairs))[0]).toEqual([
+      'RE',
+      "exit code 1: undefined method 'x' for an instance of Array (NoMethodError) (line 2)",
+    ]);
     expect(verdicts(await results(io, 'python', 'def two_sum(:', pairs))[0]).toEqual([
       'CE',
       'does not compile: SyntaxError: invalid syntax (line 1)',
@@ -193,6 +231,14 @@ describe('a function that is called', () => {
         /there is neither a function two_sum nor a class Solution with a method two_sum$/,
       );
     }
+    const [lua] = await results(io, 'lua', 'Solution = {}', pairs);
+    expect(lua!.detail).toMatch(
+      /there is neither a function two_sum nor a table Solution with a function two_sum$/,
+    );
+    const [ruby] = await results(io, 'ruby', 'def twoSum() = 1', pairs);
+    expect(ruby!.detail).toMatch(
+      /there is neither a method two_sum nor a class Solution with a method two_sum \(NameError\)$/,
+    );
   });
 
   test('a program that leaves before the function has returned has no result: PE', async () => {
@@ -216,15 +262,10 @@ describe('a function that is called', () => {
 });
 
 describe('what cannot be judged is refused before anything runs', () => {
-  test('a language that has no files, or no way to be called', async () => {
-    const lua = runner.languages.find(({ takesFiles }) => !takesFiles);
-    const files: Io = { kind: 'files', input: 'a', output: 'b' };
+  test('a language that has no way to be called', async () => {
     const call: Io = { kind: 'call', fn: 'f', starter: '' };
-    await expect(results(files, lua!.id, '', [['', '']])).rejects.toThrow(
-      `This problem reads and writes files, which ${lua!.label} cannot do here; choose Python or JavaScript.`,
-    );
-    await expect(results(call, lua!.id, '', [['', '']])).rejects.toThrow(
-      'This problem calls a function (f), which',
+    await expect(results(call, 'cpp', '', [['', '']])).rejects.toThrow(
+      'This problem calls a function (f), which C++ cannot do here; choose Python or JavaScript.',
     );
   });
 

@@ -24,6 +24,10 @@ async function runs(language: string, source: string, ...inputs: string[]): Prom
 }
 
 const python = (source: string, ...inputs: string[]) => runs('python', source, ...inputs);
+const strict = (source: string, ...inputs: string[]) =>
+  runs('javascript-strict', `const fs = require('fs');\n${source}`, ...inputs);
+const lua = (source: string, ...inputs: string[]) => runs('lua', source, ...inputs);
+const ruby = (source: string, ...inputs: string[]) => runs('ruby', source, ...inputs);
 const javascript = (source: string, ...inputs: string[]) =>
   runs('javascript', `const fs = require('fs');\n${source}`, ...inputs);
 
@@ -61,6 +65,38 @@ test.each([
     javascript,
     'fs.promises.readFile("in.txt", "utf8").then((t) => fs.promises.writeFile("out.txt", t + t));',
   ],
+  [
+    'strict javascript',
+    strict,
+    'fs.writeFileSync("./out.txt", fs.readFileSync("in.txt", "utf8").repeat(2));',
+  ],
+  [
+    'lua, closed',
+    lua,
+    'local text = io.open("in.txt"):read("a") local f = io.open("out.txt", "w") f:write(text, text) f:close()',
+  ],
+  [
+    'lua, left open, and appended',
+    lua,
+    'io.output("out.txt") io.write(io.open("in.txt"):read("a")) io.close() io.open("out.txt", "a"):write(io.open("in.txt"):read("a"))',
+  ],
+  [
+    'lua, streams replaced',
+    lua,
+    'io.input("in.txt") io.output("out.txt") local text = io.read("a") io.write(text, text)',
+  ],
+  ['ruby, at once', ruby, 'File.write("out.txt", File.read("in.txt") * 2)'],
+  ['ruby, left open', ruby, 'f = File.open("out.txt", "w")\nf.print(IO.read("in.txt") * 2)'],
+  [
+    'ruby, streams replaced',
+    ruby,
+    '$stdin = File.open("in.txt")\n$stdout = File.open("out.txt", "w")\nprint gets * 2',
+  ],
+  [
+    'ruby, streams reopened',
+    ruby,
+    'STDIN.reopen("in.txt")\nSTDOUT.reopen("out.txt", "w")\nprint STDIN.read * 2',
+  ],
 ] as const)(
   '%s: a program reads its input file, and its output file comes back',
   async (_name, run, source) => {
@@ -87,6 +123,85 @@ test('a file larger than the output limit is OLE', async () => {
   const [fromPython] = await python('open("out.txt", "w").write("x" * 2000)', '');
   const [fromJavaScript] = await javascript('fs.writeFileSync("out.txt", "x".repeat(2000));', '');
   expect([fromPython!.exit, fromJavaScript!.exit]).toEqual([limit, limit]);
+  const [fromLua] = await lua('io.open("out.txt", "w"):write(("x"):rep(2000))', '');
+  const [fromRuby] = await ruby('File.write("out.txt", "x" * 2000)', '');
+  expect([fromLua!.exit, fromRuby!.exit]).toEqual([limit, limit]);
+});
+
+test.each([
+  [
+    'lua',
+    lua,
+    'local f = io.open("big", "w")\nfor i = 1, 300 do if not f:write(("x"):rep(2^20)) then return print("full") end f:flush() end',
+  ],
+  [
+    'ruby',
+    ruby,
+    'begin\n  File.open("big", "w") { |f| 300.times { f.write("x" * 2**20); f.flush } }\nrescue Errno::ENOSPC\n  puts "full"\nend',
+  ],
+] as const)(
+  '%s: files have a quota, and what is beyond it is an error that a program can tell',
+  async (_name, run, source) => {
+    const [full] = await run(source, '');
+    expect([full!.stdout, full!.stderr]).toEqual(['full\n', '']);
+  },
+);
+
+test.each([
+  [
+    'python',
+    'import sys, helper\nprint(sys.argv[1:], helper.two)',
+    { 'helper.py': 'two = 2' },
+    "['a b', 'é'] 2\n",
+  ],
+  [
+    'lua',
+    'print(arg[0], arg[1], arg[2], #arg, ..., require("helper"))',
+    { 'helper.lua': 'return 2' },
+    'main.lua\ta b\té\t2\ta b\t2\t./helper.lua\n',
+  ],
+  [
+    'javascript-strict',
+    'console.log(process.argv.slice(2).join(), require("./helper.js"))',
+    { 'helper.js': 'module.exports = 2' },
+    'a b,é 2\n',
+  ],
+  ['ruby', 'require_relative "helper"\np ARGV, TWO', { 'helper.rb': 'TWO = 2' }, '["a b", "é"]\n2\n'],
+])(
+  '%s: a program has its arguments and the files beside it, in every run',
+  async (language, source, files, printed) => {
+    const preparation = await runner.prepare({ language, source, files }, signal);
+    if (!preparation.ok) throw new Error(preparation.compileError);
+    for (let i = 0; i < 2; i++) {
+      const { stdout, stderr } = await preparation.prepared.run(
+        { stdin: '', argv: ['a b', 'é'], limits: { timeMs: 20_000, outputBytes: 1000 } },
+        signal,
+      );
+      expect(stdout + stderr).toBe(printed);
+    }
+    preparation.prepared.dispose();
+  },
+);
+
+test.each([
+  ['lua', 'io.open("feedback/a", "w"):write(io.open("feedback/given"):read("a"))'],
+  [
+    'javascript-strict',
+    'const fs = require("fs");\nfs.writeFileSync("feedback/a", fs.readFileSync("feedback/given"));',
+  ],
+  ['ruby', 'File.write("feedback/a", File.read("feedback/given"))'],
+])('%s: a wanted folder gives all its files', async (language, source) => {
+  const preparation = await runner.prepare({ language, source }, signal);
+  if (!preparation.ok) throw new Error(preparation.compileError);
+  const { files, stderr } = await preparation.prepared.run(
+    {
+      stdin: '',
+      files: { given: { 'feedback/given': 'x' }, wanted: ['feedback/'] },
+      limits: { timeMs: 20_000, outputBytes: 1000 },
+    },
+    signal,
+  );
+  expect([files, stderr]).toEqual([{ 'feedback/a': 'x', 'feedback/given': 'x' }, '']);
 });
 
 test('without files there is none to be read or written in JavaScript', async () => {

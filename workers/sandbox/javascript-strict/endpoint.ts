@@ -11,8 +11,10 @@ export async function serve(
   create: () => Promise<QuickJSWASMModule>,
   post: (message: FromWorker) => void,
   memory: MemoryCap,
+  shared: SharedArrayBuffer | null,
 ): Promise<(message: ToWorker) => void> {
-  let program = { source: '', file: '' };
+  let program: Extract<ToWorker, { type: 'prepare' }> = { type: 'prepare', source: '', file: '' };
+  let running: Machine | null = null;
   /** Whether what the guest says is for the host: its answer to a second `prepare` is not. */
   let silent = false;
 
@@ -20,27 +22,38 @@ export async function serve(
   const relay = (message: FromWorker): void => {
     if (message.type !== 'ended') {
       if (!silent) post(message);
-    } else if (message.code !== 0 && memory.refused) post({ type: 'exhausted' });
+      return;
+    }
+    running = null;
+    if (message.code !== 0 && memory.refused) post({ type: 'exhausted' });
     else post({ type: 'ended', code: message.code, clean: true, memoryBytes: memory.taken });
   };
-  const boot = async (): Promise<Machine> => createMachine(await create(), relay);
+  const boot = async (): Promise<Machine> => createMachine(await create(), relay, shared);
   const prepared = async (): Promise<Machine> => {
     const machine = await boot();
     silent = true;
-    machine.prepare(program.source, program.file);
+    machine.send(program);
     silent = false;
     return machine;
   };
   let next = Promise.resolve(await boot());
 
   async function prepare(): Promise<void> {
-    (await next).prepare(program.source, program.file);
+    (await next).send(program);
   }
 
-  async function run({ stdin, outputBytes, memoryBytes }: Extract<ToWorker, { type: 'run' }>): Promise<void> {
+  async function run(message: Extract<ToWorker, { type: 'run' }>): Promise<void> {
     const machine = await next;
-    memory.set(memoryBytes, machine.baseline);
-    await machine.run(stdin, outputBytes);
+    running = machine;
+    memory.set(message.memoryBytes, machine.baseline);
+    await goOn(machine, message);
+  }
+
+  /** Lets the machine do what the message brings about, and when the run is over makes the next one. */
+  async function goOn(machine: Machine, message: ToWorker): Promise<void> {
+    machine.send(message);
+    await machine.settle(() => running !== machine);
+    if (running) return;
     memory.set(null, 0);
     next = prepared();
   }
@@ -50,9 +63,14 @@ export async function serve(
     else post({ type: 'crashed', message: error instanceof Error ? error.message : String(error) });
   };
   return (message) => {
-    if (message.type === 'run') return void run(message).catch(fail);
-    if (message.type !== 'prepare') return;
-    program = message;
-    prepare().catch(fail);
+    switch (message.type) {
+      case 'prepare':
+        program = message;
+        return void prepare().catch(fail);
+      case 'run':
+        return void run(message).catch(fail);
+      case 'input':
+        return void (running && goOn(running, message).catch(fail));
+    }
   };
 }

@@ -9,9 +9,9 @@ import type { Guest } from './guest-protocol.ts';
  * the host outside, which takes the `Guest` from the global scope.
  */
 const answer = serve({
-  shared: null,
+  shared: host.canBlock() ? () => new Uint8Array(host.takePiece()) : null,
   post(message: FromWorker): void {
-    if (message.type === 'output') {
+    if ('bytes' in message) {
       const { bytes, ...rest } = message;
       host.post(JSON.stringify(rest), bytes.slice().buffer as ArrayBuffer);
     } else host.post(JSON.stringify(message));
@@ -26,9 +26,11 @@ const answer = serve({
 });
 
 const guest: Guest = {
-  prepare: (source, file) => answer({ type: 'prepare', source, file }),
-  run: (stdin, outputBytes) =>
-    answer({ type: 'run', stdin: new Uint8Array(stdin), outputBytes, memoryBytes: null }),
+  answer(json, ...buffers) {
+    const revive = (_key: string, value: { bytes?: unknown } | null): unknown =>
+      typeof value?.bytes === 'number' ? new Uint8Array(buffers[value.bytes]!) : value;
+    answer(JSON.parse(json, revive));
+  },
   tick: () => timers.tick(),
 };
 Object.assign(globalThis, { __guest: guest });

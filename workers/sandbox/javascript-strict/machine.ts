@@ -1,5 +1,6 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core';
-import type { FromWorker } from '../../../src/sandbox/protocol.ts';
+import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
+import { takeShared } from '../../../src/sandbox/shared-input.ts';
 import guestScript from './guest.ts?script';
 import { type GuestHost, HOST } from './guest-protocol.ts';
 
@@ -8,9 +9,10 @@ const STACK_BYTES = 160 * 1024;
 
 /** One QuickJS with the guest in it, for one run; its WebAssembly instance is thrown away afterwards. */
 export interface Machine {
-  prepare(source: string, file: string): void;
-  /** Resolved when nothing of the program is left. */
-  run(stdin: Uint8Array, outputBytes: number): Promise<void>;
+  /** Gives the guest a message. */
+  send(message: ToWorker): void;
+  /** Runs its timers as they fall due; resolved when there are none, or it is `over`. */
+  settle(over: () => boolean): Promise<void>;
   /** Bytes of memory that it has before its program. */
   readonly baseline: number;
 }
@@ -21,11 +23,15 @@ export class MachineError extends Error {
 }
 
 /** Boots the guest. What it says goes to `post`, and is the program's claim. */
-export function createMachine(quickjs: QuickJSWASMModule, post: (message: FromWorker) => void): Machine {
+export function createMachine(
+  quickjs: QuickJSWASMModule,
+  post: (message: FromWorker) => void,
+  shared: SharedArrayBuffer | null,
+): Machine {
   const runtime = quickjs.newRuntime({ maxStackSizeBytes: STACK_BYTES });
   const vm = runtime.newContext();
   const host = vm.newObject();
-  for (const [name, call] of Object.entries(hostFunctions(vm, post))) {
+  for (const [name, call] of Object.entries(hostFunctions(vm, post, shared))) {
     vm.setProp(host, name, vm.newFunction(name, call));
   }
   vm.setProp(vm.global, HOST, host);
@@ -42,21 +48,27 @@ export function createMachine(quickjs: QuickJSWASMModule, post: (message: FromWo
   }
   const call = (name: string, ...args: QuickJSHandle[]): QuickJSHandle => {
     const value = take(vm.callMethod(guest, name, args));
-    settle();
+    runJobs();
     return value;
   };
-  function settle(): void {
+  function runJobs(): void {
     const result = runtime.executePendingJobs();
     if (result.error) fail(result.error);
   }
 
   return {
     baseline: quickjs.getWasmMemory().buffer.byteLength,
-    prepare: (source, file) => void call('prepare', vm.newString(source), vm.newString(file)),
-    async run(stdin, outputBytes) {
-      call('run', vm.newArrayBuffer(stdin.slice().buffer as ArrayBuffer), vm.newNumber(outputBytes));
+    send(message) {
+      const buffers: QuickJSHandle[] = [];
+      const json = JSON.stringify(message, (_key, value) => {
+        if (!(value instanceof Uint8Array)) return value;
+        return { bytes: buffers.push(vm.newArrayBuffer(value.slice().buffer as ArrayBuffer)) - 1 };
+      });
+      call('answer', vm.newString(json), ...buffers);
+    },
+    async settle(over) {
       for (;;) {
-        const wait = vm.getNumber(call('tick'));
+        const wait = over() ? -1 : vm.getNumber(call('tick'));
         if (wait < 0) return;
         if (wait >= 1) await new Promise((resolve) => setTimeout(resolve, wait));
       }
@@ -69,18 +81,25 @@ type HostFunction = (this: QuickJSHandle, ...args: QuickJSHandle[]) => QuickJSHa
 function hostFunctions(
   vm: QuickJSContext,
   post: (message: FromWorker) => void,
+  shared: SharedArrayBuffer | null,
 ): Record<keyof GuestHost, HostFunction> {
   const bytesOf = (handle: QuickJSHandle): Uint8Array =>
     vm.getArrayBuffer(handle).consume(({ value }) => value.slice());
   return {
     post(json, bytes) {
       const message = JSON.parse(vm.getString(json!));
-      post(bytes && message.type === 'output' ? { ...message, bytes: bytesOf(bytes) } : message);
+      post(
+        bytes && (message.type === 'output' || message.type === 'file')
+          ? { ...message, bytes: bytesOf(bytes) }
+          : message,
+      );
       return undefined;
     },
     now: () => vm.newNumber(performance.now()),
     encode: (text) => vm.newArrayBuffer(new TextEncoder().encode(vm.getString(text!)).buffer),
     decode: (bytes) => vm.newString(new TextDecoder().decode(bytesOf(bytes!))),
+    canBlock: () => (shared ? vm.true : vm.false),
+    takePiece: () => vm.newArrayBuffer(takeShared(shared!).slice().buffer as ArrayBuffer),
     compile(functionText, file) {
       const name = vm.getString(file!);
       const text = vm.getString(functionText!);

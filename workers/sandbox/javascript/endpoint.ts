@@ -1,6 +1,6 @@
 import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
 import { Output } from '../output.ts';
-import { PipedInput } from '../piped-input.ts';
+import { type Blocking, PipedInput } from '../piped-input.ts';
 import { EventLoop } from './event-loop.ts';
 import { Files } from './files.ts';
 import { wrapModule } from './module-syntax.ts';
@@ -21,8 +21,8 @@ export interface Host {
   /** How the host's stack traces name the submission's file. */
   file: RegExp;
   post(message: FromWorker): void;
-  /** Memory to wait for piped input in. */
-  shared: SharedArrayBuffer | null;
+  /** How to wait for piped input without events. */
+  shared: Blocking;
 }
 
 /** Answers the host's messages: one submission, one run. */

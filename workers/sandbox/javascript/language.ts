@@ -7,7 +7,6 @@ export const javascript: SandboxLanguage = {
   extensions: ['.js', '.mjs', '.cjs'],
   timeFactor: 2,
   limitsMemory: false,
-  takesFiles: true,
   interacts: 'always',
   sharesWorker: false,
   differences: [

@@ -2,7 +2,8 @@ import type { LuaWasm } from 'wasmoon';
 import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
 import type { MemoryCap } from '../memory-cap.ts';
 import { Output } from '../output.ts';
-import { baselineOf, check, execute } from './interpreter.ts';
+import { PipedInput } from '../piped-input.ts';
+import { baselineOf, check, execute, type LuaProgram } from './interpreter.ts';
 
 /**
  * Answers the host's messages. Every run has an interpreter of its own, memory and files included, so one test
@@ -13,17 +14,20 @@ export function serve(
   first: LuaWasm,
   post: (message: FromWorker) => void,
   memory: MemoryCap,
+  shared: SharedArrayBuffer | null,
 ): (message: ToWorker) => void {
   let next = Promise.resolve(first);
-  let program = { source: '', file: '' };
+  let program: LuaProgram = { source: '', file: '', files: {} };
 
-  async function run({ stdin, outputBytes, memoryBytes }: Extract<ToWorker, { type: 'run' }>): Promise<void> {
+  async function run(given: Extract<ToWorker, { type: 'run' }>): Promise<void> {
     const lua = await next;
-    const output = new Output(outputBytes, post);
-    memory.set(memoryBytes, baselineOf(lua));
+    const output = new Output(given.outputBytes, post);
+    const pipe = given.pipe ? new PipedInput(post, () => output.flush(), shared) : null;
+    memory.set(given.memoryBytes, baselineOf(lua));
     post({ type: 'started' });
     try {
-      const { code, memory: full } = execute(lua, program, stdin, output);
+      const { stdin, argv = [], files = null } = given;
+      const { code, memory: full } = execute(lua, program, { stdin, pipe, argv, files }, output);
       output.flush();
       const memoryBytes = memory.taken;
       memory.set(null, 0);
@@ -40,7 +44,7 @@ export function serve(
   return (message) => {
     if (message.type === 'run') return void run(message);
     if (message.type !== 'prepare') return;
-    program = message;
+    program = { source: message.source, file: message.file, files: message.files ?? {} };
     void next.then((lua) => {
       const compileError = check(lua, message.source, message.file);
       post({ type: 'prepared', compileError });

@@ -1,11 +1,31 @@
 import type { LuaWasm } from 'wasmoon';
+import type { FilesOfRun } from '../../../src/sandbox/protocol.ts';
 import type { Output } from '../output.ts';
+import type { PipedInput } from '../piped-input.ts';
+import { Disk } from './disk.ts';
 import { connectStreams } from './streams.ts';
 
 /** How the program ended; `memory`: Lua had no more to give. */
 export interface Ending {
   code: number;
   memory: boolean;
+}
+
+export interface LuaProgram {
+  source: string;
+  /** How messages name it. */
+  file: string;
+  /** Files beside it. */
+  files: Readonly<Record<string, string>>;
+}
+
+export interface LuaRun {
+  stdin: Uint8Array;
+  /** In place of `stdin`. */
+  pipe: PipedInput | null;
+  argv: readonly string[];
+  /** Without them the program can write none. */
+  files: FilesOfRun | null;
 }
 
 /** Bytes of memory that an interpreter has before its program. */
@@ -22,6 +42,8 @@ export function check(lua: LuaWasm, source: string, file: string): string | null
 
 const OK = 0;
 const ERRMEM = 4;
+/** Where `debug.traceback` stands on the stack while the program runs. */
+const TRACEBACK = 2;
 /** What would start a process; under Node it would. */
 const PROCESSES = [
   ['os', 'execute'],
@@ -34,18 +56,28 @@ const PROCESSES = [
  */
 export function execute(
   lua: LuaWasm,
-  { source, file }: { source: string; file: string },
-  stdin: Uint8Array,
+  program: LuaProgram,
+  { stdin, pipe, argv, files }: LuaRun,
   output: Output,
 ): Ending {
-  connectStreams(lua, stdin, output);
+  let left = stdin;
+  const take = (size: number): Uint8Array => {
+    if (pipe) return pipe.readSync(size);
+    const part = left.subarray(0, size);
+    left = left.subarray(part.length);
+    return part;
+  };
+  connectStreams(lua, take, output);
+  const disk = new Disk(lua);
+  disk.prepare(program.files, files);
   const state = lua.luaL_newstate();
   const ending = outcome(() => {
     lua.luaL_openlibs(state);
     for (const [library, name] of PROCESSES) remove(lua, state, library, name);
     lua.lua_getglobal(state, 'debug');
     lua.lua_getfield(state, -1, 'traceback');
-    const status = load(lua, state, source, file) || lua.lua_pcallk(state, 0, 0, -2, 0, null);
+    setArguments(lua, state, program.file, argv);
+    const status = load(lua, state, program.source, program.file) || call(lua, state, argv);
     if (status === OK) return { code: 0, memory: false };
     const message = lua.luaL_tolstring(state, -1, null);
     flush(lua);
@@ -53,7 +85,24 @@ export function execute(
     return { code: 1, memory: status === ERRMEM };
   });
   flush(lua);
+  for (const name of files?.wanted ?? []) disk.send(name, output);
   return ending;
+}
+
+/** The global `arg`, as Lua's own command line makes it. */
+function setArguments(lua: LuaWasm, state: number, file: string, argv: readonly string[]): void {
+  lua.lua_createtable(state, argv.length, 1);
+  for (const [i, text] of [file, ...argv].entries()) {
+    lua.lua_pushstring(state, text);
+    lua.lua_rawseti(state, -2, BigInt(i));
+  }
+  lua.lua_setglobal(state, 'arg');
+}
+
+/** Calls the chunk on top of the stack. */
+function call(lua: LuaWasm, state: number, argv: readonly string[]): number {
+  for (const text of argv) lua.lua_pushstring(state, text);
+  return lua.lua_pcallk(state, argv.length, 0, TRACEBACK, 0, null);
 }
 
 function remove(lua: LuaWasm, state: number, library: string, name: string): void {

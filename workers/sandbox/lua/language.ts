@@ -10,7 +10,7 @@ export const lua: SandboxLanguage = {
   interacts: 'isolated',
   sharesWorker: true,
   differences: [
-    'Standard Lua 5.4 without packages; files cannot be written, and there are no processes (os.execute, io.popen).',
+    'Standard Lua 5.4 without packages; files can be written only where the problem has some, and there are no processes (os.execute, io.popen).',
     'Pointers are 32-bit, so tables take less memory than natively; integers and floats are 64-bit as always.',
   ],
 };

@@ -7,7 +7,6 @@ export const python: SandboxLanguage = {
   extensions: ['.py'],
   timeFactor: 4,
   limitsMemory: true,
-  takesFiles: true,
   interacts: 'always',
   sharesWorker: true,
   differences: [

@@ -7,7 +7,6 @@ export const ruby: SandboxLanguage = {
   extensions: ['.rb'],
   timeFactor: 5,
   limitsMemory: true,
-  takesFiles: true,
   interacts: 'isolated',
   sharesWorker: true,
   differences: [

@@ -7,7 +7,6 @@ export const typescript: SandboxLanguage = {
   extensions: ['.ts', '.mts', '.cts'],
   timeFactor: 2,
   limitsMemory: false,
-  takesFiles: true,
   interacts: 'always',
   sharesWorker: false,
   runsAs: 'javascript',
