@@ -91,27 +91,64 @@ export function readAdapter(
   return { rank: Number(config['r']), alpha: Number(config['lora_alpha']), updates };
 }
 
+/** Columns that are summed at a time: their part of A stays in the processor's cache for all rows. */
+const STRIP = 1024;
+
 /**
  * Adds ΔW to f32 `weights` in place, rows of `[outputs, inputs]` from row `first` on. Sums are taken in double
  * precision, rank by rank.
  */
 export function addUpdate(weights: Float32Array, update: LowRank, first = 0): void {
-  const { rank, scale, a, b, inputs } = update;
-  const sums = new Float64Array(inputs);
+  const { scale, inputs } = update;
   const rows = weights.length / inputs;
-  for (let row = 0; row < rows; row++) {
-    sums.fill(0);
-    const factors = b.subarray((first + row) * rank, (first + row + 1) * rank);
-    let r = 0;
-    // Four ranks at a time: the sums are read and written less often, their order is the same.
-    for (; r + 4 <= rank; r += 4) {
-      const [f0, f1, f2, f3] = factors.subarray(r, r + 4);
-      const [at0, at1, at2, at3] = [r * inputs, (r + 1) * inputs, (r + 2) * inputs, (r + 3) * inputs];
-      for (let i = 0; i < inputs; i++)
-        sums[i] = sums[i] + f0 * a[at0 + i] + f1 * a[at1 + i] + f2 * a[at2 + i] + f3 * a[at3 + i];
+  const sums = [new Float64Array(STRIP), new Float64Array(STRIP)] as const;
+  for (let strip = 0; strip < inputs; strip += STRIP) {
+    const width = Math.min(STRIP, inputs - strip);
+    for (let row = 0; row < rows; row += 2) {
+      // Two rows at a time; the last one alone is its own neighbour.
+      const next = Math.min(row + 1, rows - 1);
+      sumRanks(sums, update, first + row, first + next, strip, width);
+      for (const [one, sum] of [row, next].slice(0, next - row + 1).entries()) {
+        const at = sum * inputs + strip;
+        for (let i = 0; i < width; i++) weights[at + i] += scale * sums[one][i];
+      }
     }
-    for (; r < rank; r++) for (let i = 0; i < inputs; i++) sums[i] += factors[r] * a[r * inputs + i];
-    for (let i = 0; i < inputs; i++) weights[row * inputs + i] += scale * sums[i];
+  }
+}
+
+/** `width` columns of two rows of B·A, from column `strip` on. */
+function sumRanks(
+  [s, t]: readonly [Float64Array, Float64Array],
+  { rank, a, b, inputs }: LowRank,
+  row: number,
+  next: number,
+  strip: number,
+  width: number,
+): void {
+  s.fill(0);
+  t.fill(0);
+  let r = 0;
+  // Four ranks at a time: the sums are read and written less often, their order is the same.
+  for (; r + 4 <= rank; r += 4) {
+    const [f0, f1, f2, f3] = b.subarray(row * rank + r, row * rank + r + 4);
+    const [g0, g1, g2, g3] = b.subarray(next * rank + r, next * rank + r + 4);
+    const a0 = r * inputs + strip;
+    const [a1, a2, a3] = [a0 + inputs, a0 + 2 * inputs, a0 + 3 * inputs];
+    for (let i = 0; i < width; i++) {
+      const x0 = a[a0 + i];
+      const x1 = a[a1 + i];
+      const x2 = a[a2 + i];
+      const x3 = a[a3 + i];
+      s[i] = s[i] + f0 * x0 + f1 * x1 + f2 * x2 + f3 * x3;
+      t[i] = t[i] + g0 * x0 + g1 * x1 + g2 * x2 + g3 * x3;
+    }
+  }
+  for (; r < rank; r++) {
+    const at = r * inputs + strip;
+    for (let i = 0; i < width; i++) {
+      s[i] += b[row * rank + r] * a[at + i];
+      t[i] += b[next * rank + r] * a[at + i];
+    }
   }
 }
 

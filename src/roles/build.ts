@@ -24,15 +24,27 @@ export class EditBuilder {
    * scales. `merged` is f32, the weights from row `row` on.
    */
   round(row: number, merged: Float32Array): void {
-    this.each(row, merged, (_, weight, scale) => quantiseOne(weight, scale, TOP));
+    const first = row * this.base.columns;
+    for (let i = 0; i < merged.length; i += GROUP) {
+      const scale = scaleAt(this.base, (first + i) / GROUP);
+      // A group of zeros has no scale to hold a change in.
+      if (scale === 0) continue;
+      for (let at = i; at < i + GROUP; at++) this.set(first + at, quantiseOne(merged[at], scale, TOP));
+    }
   }
 
   /** Takes `q = clamp(floor(q₀ + ΔW/s + u), 0, 15)` where the weights before quantisation are not known. */
   dither(row: number, update: Float32Array, seed: number): void {
-    this.each(row, update, (position, change, scale) => {
-      const q = integerAt(this.base.words, position) + change / scale;
-      return Math.min(TOP, Math.max(0, Math.floor(q + dither(seed, position))));
-    });
+    const first = row * this.base.columns;
+    const chance = dither(seed);
+    for (let i = 0; i < update.length; i += GROUP) {
+      const scale = scaleAt(this.base, (first + i) / GROUP);
+      if (scale === 0) continue;
+      for (let at = i; at < i + GROUP; at++) {
+        const moved = integerAt(this.base.words, first + at) + update[at] / scale;
+        this.set(first + at, Math.min(TOP, Math.max(0, Math.floor(moved + chance(first + at)))));
+      }
+    }
   }
 
   /** Null when nothing changes. */
@@ -46,22 +58,11 @@ export class EditBuilder {
     return { ...steps, shape, baseHash: weightHash(words), editedHash: weightHash(edited) };
   }
 
-  private each(
-    row: number,
-    values: Float32Array,
-    integer: (position: number, value: number, scale: number) => number,
-  ): void {
-    const first = row * this.base.columns;
-    for (let i = 0; i < values.length; i++) {
-      const position = first + i;
-      const scale = scaleAt(this.base, (position / GROUP) | 0);
-      // A group of zeros has no scale to hold a change in.
-      if (scale === 0) continue;
-      const delta = integer(position, values[i], scale) - integerAt(this.base.words, position);
-      if (delta === 0) continue;
-      this.deltas[position] = delta;
-      this.changed = true;
-    }
+  private set(position: number, integer: number): void {
+    const delta = integer - integerAt(this.base.words, position);
+    if (delta === 0) return;
+    this.deltas[position] = delta;
+    this.changed = true;
   }
 }
 

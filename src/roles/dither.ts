@@ -5,8 +5,9 @@ import { mix } from './hash.ts';
  * down, they make a change that is smaller than a step of the integers take its chance: of many, the right share is
  * made, where rounding to the nearest would lose them all.
  */
-export function dither(seed: number, position: number): number {
-  return (mix(mix(seed) ^ position) >>> 0) / 2 ** 32;
+export function dither(seed: number): (position: number) => number {
+  const key = mix(seed);
+  return (position) => (mix(key ^ position) >>> 0) / 2 ** 32;
 }
 
 /** A seed of its own for each weight: FNV-1a over its name. */

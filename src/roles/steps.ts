@@ -34,6 +34,16 @@ export function encodeSteps(deltas: Int8Array, block: number): Steps {
   return { steps: Uint8Array.from(steps), offsets };
 }
 
+/** Encodes what turns one weight's words into another's. */
+export function encodeEdited(base: Uint32Array, edited: Uint32Array, block: number): Steps {
+  const deltas = new Int8Array(base.length * 8);
+  for (let i = 0; i < base.length; i++) {
+    if (base[i] === edited[i]) continue;
+    for (let at = i * 8; at < i * 8 + 8; at++) deltas[at] = integerAt(edited, at) - integerAt(base, at);
+  }
+  return encodeSteps(deltas, block);
+}
+
 /**
  * Says what is wrong with steps over `integers` integers, or null. Everything is checked that applying relies on,
  * except the range of the edited integers, which depends on the weight.
