@@ -1,7 +1,7 @@
 import { type Grade, gradeTask } from '../judge/grade.ts';
 import type { Judge, Submission } from '../judge/judge.ts';
 import { type OpenProblem, rulesOf } from '../judge/problem.ts';
-import type { TestResult } from '../judge/verdict.ts';
+import type { Said, TestResult } from '../judge/verdict.ts';
 import type { Engine, Role } from '../llm/engine.ts';
 import { type Answers, ask, type Question, type Timed } from './ask.ts';
 import type { Droppable } from './context-window.ts';
@@ -101,10 +101,23 @@ async function* judgeAll(
 /** What the debugger is told: the first sample that failed. */
 function failureOf(problem: OpenProblem, { tests }: Judged): Failure {
   const failed = tests.find(({ verdict }) => verdict !== 'AC')!;
+  if (failed.transcript) return failureInTalk(failed.detail, failed.transcript);
   const sample = problem.samples.find(({ id }) => id === failed.id)!;
   const error =
     failed.verdict === 'WA' || failed.verdict === 'PE' ? '' : lastLine(failed.stderr) || failed.detail;
   return { input: sample.input, expected: sample.answers[0]!, actual: failed.stdout, error };
+}
+
+/** A conversation has no answer to compare with: both sides are told, and why it ended. */
+function failureInTalk(detail: string, transcript: Said[]): Failure {
+  const saidBy = (side: Said['from']) =>
+    transcript.flatMap(({ from, text }) => (from === side ? text : [])).join('');
+  return {
+    input: saidBy('interactor'),
+    expected: 'a conversation that the judge program accepts',
+    actual: saidBy('submission'),
+    error: detail,
+  };
 }
 
 const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? '';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { LiveEvent, SolveEvent, SolveOptions } from '../../../src/agents/events.ts';
 import { DEFAULT_OPTIONS } from '../../../src/agents/options.ts';
-import { coder } from '../../../src/agents/roles/index.ts';
+import { coder, debuggerRole } from '../../../src/agents/roles/index.ts';
 import { solve } from '../../../src/agents/solve.ts';
 import { createJudge } from '../../../src/judge/create-judge.ts';
 import { overallVerdict } from '../../../src/judge/overall.ts';
@@ -175,5 +175,32 @@ describe('a solve', () => {
   ])('refuses a problem without %s and says what to do', async (_, lacking, message) => {
     const { last } = await run({ open: { ...openProblem(problem), ...lacking } });
     expect(last).toMatchObject({ how: 'failed', message: expect.stringContaining(message) });
+  });
+});
+
+describe('an interactive problem', () => {
+  const ECHO =
+    'import sys\nprint("ping", flush=True)\nsaid = input()\nopen(sys.argv[3] + "judgemessage.txt", "w").write("heard " + said)\nsys.exit(42 if said == "pong" else 43)';
+  const interactor = { language: 'python', source: ECHO, protocol: 'kattis' as const };
+
+  test('has its candidates talk with the interactor, and the debugger is told what was said', async () => {
+    const right = 'input()\nprint("pong")';
+    const { asked, events } = await run({
+      open: { ...openProblem(problem), interactor },
+      options: { plans: 1, programsPerPlan: 1 },
+      say: ({ role }) => {
+        const input = { statement: '', plan: { steps: [] }, language: 'python' };
+        if (role === 'coder') return coder.write('input()\nprint("wrong")', input);
+        if (role !== 'debugger') return undefined;
+        return debuggerRole.write({ plan: { steps: [] }, source: right }, input as never);
+      },
+    });
+    const mending = JSON.stringify(asked.find(({ role }) => role === 'debugger')!.prompt);
+    expect(mending).toContain('Input:\\nping');
+    expect(mending).toContain('heard wrong');
+    const chosen = events.find(({ type }) => type === 'chosen');
+    expect(chosen).toBeDefined();
+    const judged = events.flatMap((event) => (event.type === 'judged' ? [event] : []));
+    expect(judged.map(({ tests }) => tests[0]!.verdict)).toEqual(['WA', 'AC']);
   });
 });
