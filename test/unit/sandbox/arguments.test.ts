@@ -22,6 +22,9 @@ async function run(program: Program, ...inputs: Partial<RunInput>[]): Promise<Ru
 const ARGUMENTS: [language: string, source: string][] = [
   ['python', 'import sys\nprint(*sys.argv[1:], sep=";")'],
   ['javascript', 'console.log(process.argv.slice(2).join(";"))'],
+  ['javascript-strict', 'console.log(process.argv.slice(2).join(";"))'],
+  ['lua', 'print(table.concat(arg, ";"))\nassert(select("#", ...) == #arg and arg[0] == "main.lua")'],
+  ['ruby', 'puts ARGV.join(";")'],
 ];
 
 test.each(ARGUMENTS)('a %s program finds its arguments, each run its own', async (language, source) => {
@@ -32,12 +35,20 @@ test.each(ARGUMENTS)('a %s program finds its arguments, each run its own', async
 const BESIDE: [language: string, source: string][] = [
   ['python', 'import near\nprint(near.value(), open("data.txt").read())'],
   ['javascript', 'console.log(require("./near.js").value(), require("fs").readFileSync("data.txt", "utf8"))'],
+  [
+    'javascript-strict',
+    'console.log(require("./near.js").value(), require("fs").readFileSync("data.txt", "utf8"))',
+  ],
+  ['lua', 'print(require("near").value() .. " " .. io.open("data.txt"):read("a"))'],
+  ['ruby', 'require_relative "near"\nputs "#{value} #{File.read("data.txt")}"'],
 ];
 
 test.each(BESIDE)('a %s program finds its own files beside it in every run', async (language, source) => {
   const files = {
     'near.py': 'def value(): return 7',
     'near.js': 'exports.value = () => 7',
+    'near.lua': 'return { value = function() return 7 end }',
+    'near.rb': 'def value = 7',
     'data.txt': 'here',
   };
   const runs = await run({ language, source, files }, {}, {});
@@ -52,6 +63,18 @@ const FOLDERS: [language: string, source: string][] = [
   [
     'javascript',
     'const fs = require("fs");\nconsole.log(fs.readFileSync("feedback/given.txt", "utf8"), true);\nfs.writeFileSync("feedback/a.txt", "A");\nfs.writeFileSync("elsewhere", "E");',
+  ],
+  [
+    'javascript-strict',
+    'const fs = require("fs");\nconsole.log(fs.readFileSync("feedback/given.txt", "utf8"), true);\nfs.writeFileSync("feedback/a.txt", "A");\nfs.writeFileSync("elsewhere", "E");',
+  ],
+  [
+    'lua',
+    'print(io.open("feedback/given.txt"):read("a") .. " true")\nio.open("feedback/a.txt", "w"):write("A")\nio.open("elsewhere", "w"):write("E")',
+  ],
+  [
+    'ruby',
+    'puts "#{File.read("feedback/given.txt")} #{Dir.exist?("out/")}"\nFile.write("feedback/a.txt", "A")\nFile.write("elsewhere", "E")',
   ],
 ];
 

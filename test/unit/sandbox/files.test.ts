@@ -147,63 +147,6 @@ test.each([
   },
 );
 
-test.each([
-  [
-    'python',
-    'import sys, helper\nprint(sys.argv[1:], helper.two)',
-    { 'helper.py': 'two = 2' },
-    "['a b', 'é'] 2\n",
-  ],
-  [
-    'lua',
-    'print(arg[0], arg[1], arg[2], #arg, ..., require("helper"))',
-    { 'helper.lua': 'return 2' },
-    'main.lua\ta b\té\t2\ta b\t2\t./helper.lua\n',
-  ],
-  [
-    'javascript-strict',
-    'console.log(process.argv.slice(2).join(), require("./helper.js"))',
-    { 'helper.js': 'module.exports = 2' },
-    'a b,é 2\n',
-  ],
-  ['ruby', 'require_relative "helper"\np ARGV, TWO', { 'helper.rb': 'TWO = 2' }, '["a b", "é"]\n2\n'],
-])(
-  '%s: a program has its arguments and the files beside it, in every run',
-  async (language, source, files, printed) => {
-    const preparation = await runner.prepare({ language, source, files }, signal);
-    if (!preparation.ok) throw new Error(preparation.compileError);
-    for (let i = 0; i < 2; i++) {
-      const { stdout, stderr } = await preparation.prepared.run(
-        { stdin: '', argv: ['a b', 'é'], limits: { timeMs: 20_000, outputBytes: 1000 } },
-        signal,
-      );
-      expect(stdout + stderr).toBe(printed);
-    }
-    preparation.prepared.dispose();
-  },
-);
-
-test.each([
-  ['lua', 'io.open("feedback/a", "w"):write(io.open("feedback/given"):read("a"))'],
-  [
-    'javascript-strict',
-    'const fs = require("fs");\nfs.writeFileSync("feedback/a", fs.readFileSync("feedback/given"));',
-  ],
-  ['ruby', 'File.write("feedback/a", File.read("feedback/given"))'],
-])('%s: a wanted folder gives all its files', async (language, source) => {
-  const preparation = await runner.prepare({ language, source }, signal);
-  if (!preparation.ok) throw new Error(preparation.compileError);
-  const { files, stderr } = await preparation.prepared.run(
-    {
-      stdin: '',
-      files: { given: { 'feedback/given': 'x' }, wanted: ['feedback/'] },
-      limits: { timeMs: 20_000, outputBytes: 1000 },
-    },
-    signal,
-  );
-  expect([files, stderr]).toEqual([{ 'feedback/a': 'x', 'feedback/given': 'x' }, '']);
-});
-
 test('without files there is none to be read or written in JavaScript', async () => {
   const source = 'require("fs").writeFileSync("out.txt", "x");';
   const preparation = await runner.prepare({ language: 'javascript', source }, signal);
