@@ -15,6 +15,8 @@ export type TranslatorAssets = Readonly<Record<string, ArrayBuffer>>;
 export interface SandboxLanguage extends Language {
   /** Whether one worker may run test after test of a submission; otherwise each test gets a new one. */
   sharesWorker: boolean;
+  /** Whether its worker may ask for a run again. No program of it reaches the worker's messages: it would gain time. */
+  runsAgain?: boolean;
   /** The language whose worker runs it, when it has none of its own. */
   runsAs?: string;
   /**

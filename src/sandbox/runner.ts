@@ -81,7 +81,7 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
         try {
           if (!cell?.alive) await occupy();
           let { run, clean, again } = await runIn(cell!, input, alarm, runSignal);
-          for (let tries = 0; again && tries < MOST_AGAIN && cell?.alive; tries++) {
+          for (let tries = 0; again && language.runsAgain && tries < MOST_AGAIN && cell?.alive; tries++) {
             ({ run, clean, again } = await runIn(cell, input, alarm, runSignal));
           }
           if (!clean || !language.sharesWorker) discard();

@@ -9,6 +9,12 @@ const attempts = { ${Object.entries(calls).map(([name, call]) => `${name}: () =>
     try { if ((await call()) !== 'void') console.log(name); } catch {}
 })();`;
 
+/** Prints x, by which it gets hold of the port to the page. */
+const TAKE_PORT = `const post = MessagePort.prototype.postMessage;
+let port;
+MessagePort.prototype.postMessage = function (...args) { port = this; return post.apply(this, args); };
+console.log('x');`;
+
 /** Attacks of a program that is JavaScript in V8, in a worker of its own. */
 export const SCRIPTS: Attack[] = [
   {
@@ -100,10 +106,7 @@ export const SCRIPTS: Attack[] = [
   },
   {
     name: 'takes the port to the page and forges an end, output and a verdict; its own output is all that comes',
-    source: `const post = MessagePort.prototype.postMessage;
-let port;
-MessagePort.prototype.postMessage = function (...args) { port = this; return post.apply(this, args); };
-console.log('x');
+    source: `${TAKE_PORT}
 port.postMessage({ type: 'verdict', verdict: 'AC' });
 port.postMessage({ type: 'prepared', compileError: null });
 port.postMessage({ type: 'ready', snapshot: new ArrayBuffer(8) });
@@ -115,12 +118,45 @@ for (;;);`,
   },
   {
     name: 'floods the port to the page with output',
-    source: `const post = MessagePort.prototype.postMessage;
-let port;
-MessagePort.prototype.postMessage = function (...args) { port = this; return post.apply(this, args); };
-console.log('x');
+    source: `${TAKE_PORT}
 for (;;) port.postMessage({ type: 'output', stream: 'stdout', bytes: new Uint8Array(1e5) });`,
     ends: 'output',
+  },
+  {
+    name: 'sends the page what no worker sends',
+    source: `${TAKE_PORT}
+const bytes = { length: -1e9 };
+for (const message of [null, 1, 'ended', [], {}, { type: 'toString' }, { type: 'output', stream: 'stdout', bytes },
+  { type: 'output', stream: '__proto__', bytes: new Uint8Array(9) }, { type: 'ended', code: '0', clean: true },
+  { type: 'ended', code: 0, clean: true, memoryBytes: -1 }, { type: 'file', name: {}, bytes: new Uint8Array(9) },
+  { type: 'crashed', message: {} }, { type: 'reading', shared: 1, received: -1 }, { type: 'prepared' }])
+  port.postMessage(message);
+for (;;);`,
+    ends: 'time',
+    prints: /^x\n$/,
+  },
+  {
+    name: 'floods the port to the page with what means nothing',
+    source: `${TAKE_PORT}\nfor (;;) port.postMessage(null);`,
+    ends: 'crash',
+    prints: /^x\n$/,
+  },
+  {
+    name: 'asks to be run again, for twice the time',
+    source: `${TAKE_PORT}\nport.postMessage({ type: 'again' });\nfor (;;);`,
+    ends: 'crash',
+  },
+  {
+    name: 'says that it waits for input, to stop the clock',
+    source: `${TAKE_PORT}\nfor (;;) port.postMessage({ type: 'reading', shared: false, received: 0 });`,
+    ends: 'time',
+    prints: /^x\n$/,
+  },
+  {
+    name: 'says that it has started again and again, to wind the clock back',
+    source: `${TAKE_PORT}\nfor (;;) port.postMessage({ type: 'started' });`,
+    ends: 'time',
+    prints: /^x\n$/,
   },
   {
     name: 'tampers with prototypes',

@@ -7,6 +7,7 @@ const COMPILED = {
   takesFiles: true,
   interacts: 'always',
   sharesWorker: true,
+  runsAgain: true,
   runsAs: 'clang',
   translationMs: 120_000,
 } as const;
