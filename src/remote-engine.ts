@@ -1,6 +1,7 @@
 import { callback, connect, type Remote } from './bridge.ts';
+import type { LoadedEngine, PackRequest } from './llm/build-pack.ts';
 import type { KernelChoice } from './llm/cpu/executor.ts';
-import type { Engine, EngineEvent, EngineInfo, Prompt, Request, Role, RoleProof } from './llm/engine.ts';
+import type { EngineEvent, EngineInfo, Prompt, Request, Role, RoleProof } from './llm/engine.ts';
 
 /** What `workers/llm.worker.ts` exposes. */
 export interface EngineWorker {
@@ -11,11 +12,12 @@ export interface EngineWorker {
   countTokens(prompt: Prompt): Promise<number>;
   submit(requests: Request[], signal: AbortSignal): AsyncIterable<EngineEvent>;
   verifyRole(role: Role | null): Promise<RoleProof>;
+  buildPack(request: PackRequest, onProgress: Progress): Promise<Uint8Array>;
   hold(): Promise<void>;
   resume(): Promise<void>;
 }
 
-/** Bytes of weights that have been read and checked, of how many. */
+/** How much is done, of how much: bytes of weights read and checked, or layers of a pack. */
 export type Progress = (done: number, total: number) => void;
 
 /** The worker could not be started, or broke down. */
@@ -41,7 +43,7 @@ export async function loadRemoteEngine(
   worker: Worker,
   options: RemoteOptions,
   signal: AbortSignal,
-): Promise<Engine> {
+): Promise<LoadedEngine> {
   const remote = connect<EngineWorker>(worker);
   const guard = new Guard(worker);
   try {
@@ -58,7 +60,7 @@ export async function loadRemoteEngine(
   }
 }
 
-class RemoteEngine implements Engine {
+class RemoteEngine implements LoadedEngine {
   constructor(
     private readonly worker: Worker,
     private readonly remote: Remote<EngineWorker>,
@@ -86,6 +88,10 @@ class RemoteEngine implements Engine {
 
   verifyRole(role: Role | null): Promise<RoleProof> {
     return this.guard.race(this.remote.verifyRole(role));
+  }
+
+  buildPack(request: PackRequest, onProgress: Progress = () => {}): Promise<Uint8Array> {
+    return this.guard.race(this.remote.buildPack(request, callback(onProgress)));
   }
 
   hold(): Promise<void> {

@@ -1,5 +1,5 @@
 import { expose } from '../src/bridge.ts';
-import type { Engine } from '../src/llm/engine.ts';
+import type { LoadedEngine } from '../src/llm/build-pack.ts';
 import { EngineError } from '../src/llm/errors.ts';
 import { loadEngine } from '../src/llm/load.ts';
 import type { Gpu } from '../src/llm/wgsl/gpu.ts';
@@ -8,9 +8,9 @@ import { keptKernels } from '../src/store/kernels.ts';
 import { fetchSource } from '../src/weights/fetch-source.ts';
 
 /** Holds one engine for the page: `load` first, then the engine's own methods. */
-let engine: Engine | null = null;
+let engine: LoadedEngine | null = null;
 
-function loaded(): Engine {
+function loaded(): LoadedEngine {
   if (!engine) throw new EngineError('no model is loaded in this worker; call load first');
   return engine;
 }
@@ -25,6 +25,7 @@ const api: EngineWorker = {
   countTokens: (prompt) => loaded().countTokens(prompt),
   submit: (requests, signal) => loaded().submit(requests, signal),
   verifyRole: (role) => loaded().verifyRole(role),
+  buildPack: (request, onProgress) => loaded().buildPack(request, onProgress),
   hold: () => loaded().hold(),
   resume: () => loaded().resume(),
 };

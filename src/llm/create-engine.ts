@@ -1,5 +1,6 @@
 import type { ConversationTemplate } from '../weights/config.ts';
-import type { Engine, EngineEvent, EngineInfo, PackInfo, Request, Role, RoleProof } from './engine.ts';
+import { buildPack, type LoadedEngine, type PackBase, type PackRequest } from './build-pack.ts';
+import type { EngineEvent, EngineInfo, PackInfo, Request, Role, RoleProof } from './engine.ts';
 import { ContextOverflowError, EngineError } from './errors.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Executor } from './executor.ts';
@@ -16,7 +17,7 @@ export interface EngineParts {
   executor: Executor;
   tokenizer: Tokenizer;
   template: ConversationTemplate;
-  model: string;
+  base: PackBase;
   parameters: number;
   weightBytes: number;
   packs: ReadonlyMap<Role, InstalledPack & { info: PackInfo }>;
@@ -34,7 +35,7 @@ interface Submission {
 }
 
 /** The engine over any executor. Hashes what packs edit, as loaded, before anything can be edited. */
-export async function createEngine(parts: EngineParts): Promise<Engine> {
+export async function createEngine(parts: EngineParts): Promise<LoadedEngine> {
   const { executor, packs } = parts;
   const names = new Set([...packs.values()].flatMap(({ pack }) => [...pack.weights.keys()]));
   const baseHashes = new Map<string, string>();
@@ -51,7 +52,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   return new PackedEngine(parts, baseHashes);
 }
 
-class PackedEngine implements Engine {
+class PackedEngine implements LoadedEngine {
   readonly info: EngineInfo;
   private readonly scheduler: Scheduler;
   private readonly submissions = new Set<Submission>();
@@ -63,10 +64,19 @@ class PackedEngine implements Engine {
     private readonly parts: EngineParts,
     private readonly baseHashes: ReadonlyMap<string, string>,
   ) {
-    const { executor, packs, model, parameters, weightBytes } = parts;
+    const { executor, packs, base, parameters, weightBytes } = parts;
     const { kind, adapter, kernels, contextLength, maxBatch } = executor;
     this.info = {
-      ...{ model, executor: kind, adapter, kernels, contextLength, maxBatch, parameters, weightBytes },
+      ...{
+        model: base.model,
+        executor: kind,
+        adapter,
+        kernels,
+        contextLength,
+        maxBatch,
+        parameters,
+        weightBytes,
+      },
       packs: [...packs.values()].map(({ info }) => info),
       constrains: ['ebnf'],
     };
@@ -110,6 +120,13 @@ class PackedEngine implements Engine {
     this.close(submission);
     this.scheduler.add(submission.jobs);
     return queue;
+  }
+
+  buildPack(request: PackRequest, onProgress?: (done: number, total: number) => void): Promise<Uint8Array> {
+    return this.scheduler.exclusive(async () => {
+      await this.scheduler.switchTo(null);
+      return buildPack(this.parts.executor, this.parts.base, request, onProgress);
+    });
   }
 
   verifyRole(role: Role | null): Promise<RoleProof> {

@@ -1,4 +1,6 @@
-import type { RolePack } from '../roles/pack.ts';
+import type { Adapter } from '../roles/adapter.ts';
+import type { EditedWeight, RolePack } from '../roles/pack.ts';
+import type { LinearLayer } from '../weights/layers.ts';
 
 /** Handle of one sequence's keys and values. */
 export type SequenceId = number;
@@ -31,6 +33,11 @@ export interface Executor {
   drop(sequence: SequenceId): void;
   /** Adds (+1) or takes off (−1) a role pack's steps in place. Refused whole before any bit changes. */
   edit(pack: RolePack, direction: 1 | -1): Promise<void>;
+  /**
+   * The edit that adds an adapter's ΔW to a quantised layer as it lies in memory, with a seeded dither, so that small
+   * changes are not rounded away. Nothing is changed by it. Null when it has no step. Throws `AdapterError`.
+   */
+  dither(layer: LinearLayer, adapter: Adapter, seed: number): Promise<EditedWeight | null>;
   /** Hash of the named quantised weight as it lies in memory, as 32 hex digits. */
   hash(weight: string): Promise<string>;
   dispose(): void;

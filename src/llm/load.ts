@@ -2,8 +2,9 @@ import { RolePackError, readRolePack } from '../roles/pack.ts';
 import { parametersOf, storedBytes } from '../weights/manifest.ts';
 import { openRepository, readFile, readPackFile } from '../weights/repository.ts';
 import type { Source } from '../weights/source.ts';
+import type { LoadedEngine } from './build-pack.ts';
 import { createEngine, type EngineParts } from './create-engine.ts';
-import { type Engine, ROLES, type Role } from './engine.ts';
+import { ROLES, type Role } from './engine.ts';
 import { type ExecutorOptions, openExecutor } from './open-executor.ts';
 import { createTokenizer } from './tokenizer.ts';
 
@@ -17,7 +18,7 @@ export async function loadEngine(
   source: Source,
   options: LoadOptions = {},
   signal?: AbortSignal,
-): Promise<Engine> {
+): Promise<LoadedEngine> {
   const repository = await openRepository(source, signal);
   const { config, catalogue, manifest } = repository;
   const tokenizer = createTokenizer(await readFile(source, 'tokenizer.json', signal));
@@ -44,7 +45,7 @@ export async function loadEngine(
     executor,
     tokenizer,
     template: config.template,
-    model: catalogue.model,
+    base: { model: catalogue.model, baseHash: manifest.baseHash, config: config.model },
     parameters: parametersOf(manifest),
     weightBytes: storedBytes(manifest),
     packs,

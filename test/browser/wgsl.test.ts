@@ -6,10 +6,15 @@ import { type Device, openDevice } from '../../src/llm/wgsl/device.ts';
 import { GpuModel } from '../../src/llm/wgsl/executor.ts';
 import type { Gpu } from '../../src/llm/wgsl/gpu.ts';
 import type { KernelChoice } from '../../src/llm/wgsl/kernels/choice.ts';
-import { readRolePack } from '../../src/roles/pack.ts';
+import { readAdapterFiles } from '../../src/roles/adapter-files.ts';
+import { DEFAULT_BLOCK } from '../../src/roles/build.ts';
+import { type RolePack, readRolePack } from '../../src/roles/pack.ts';
+import { applySteps } from '../../src/roles/steps.ts';
 import type { ModelConfig } from '../../src/weights/config.ts';
 import { fetchSource } from '../../src/weights/fetch-source.ts';
+import { linearLayers, rowsOf } from '../../src/weights/layers.ts';
 import {
+  loadTensors,
   openRepository,
   readPackFile,
   readTensors,
@@ -237,6 +242,40 @@ describe('role packs on the GPU', () => {
     }
     expect(await logitsOf(executor, golden.tokens)).toEqual(before);
     await expect(executor.hash('model.norm')).rejects.toThrow(EngineError);
+  });
+
+  test('a role built from an adapter on the GPU is that of cpu but for rounding, and proves itself', async () => {
+    const repository = await openRepository(packed);
+    const { model } = repository.config;
+    const tensors = await loadTensors(repository);
+    const executor = await openPacked();
+    const cpu = createCpuExecutor(model, tensors);
+    const read = async (name: string) =>
+      new Uint8Array(await (await fetch(`/test/fixtures/llm/adapter/${name}`)).arrayBuffer());
+    const files = { config: 'adapter_config.json', weights: 'adapter_model.safetensors' };
+    const adapter = readAdapterFiles({
+      config: await read(files.config),
+      weights: await read(files.weights),
+    });
+    const weights: RolePack['weights'] = new Map();
+    for (const layer of linearLayers(model)) {
+      const [found, wanted] = [await executor.dither(layer, adapter, 5), await cpu.dither(layer, adapter, 5)];
+      expect(found === null).toBe(wanted === null);
+      if (!found || !wanted) continue;
+      weights.set(layer.name, found);
+      const { words } = tensors.quantised(layer.name, rowsOf(layer), layer.columns);
+      const [ours, theirs] = [found, wanted].map((edit) => {
+        const edited = words.slice();
+        applySteps(edited, edit, DEFAULT_BLOCK, 1);
+        return edited;
+      });
+      const changed = ours.filter((word, i) => word !== words[i]).length;
+      const different = ours.filter((word, i) => word !== theirs[i]).length;
+      expect(different / changed).toBeLessThan(0.01);
+    }
+    expect(weights.size).toBeGreaterThan(4);
+    await executor.edit({ ...(await coder()), block: DEFAULT_BLOCK, weights }, 1);
+    for (const [name, { editedHash }] of weights) expect(await executor.hash(name)).toBe(editedHash);
   });
 
   test.each<[string, (pack: Awaited<ReturnType<typeof coder>>) => void, RegExp]>([

@@ -1,7 +1,12 @@
+import { type Adapter, addUpdate } from '../../roles/adapter.ts';
+import { EditBuilder } from '../../roles/build.ts';
+import { seedOf } from '../../roles/dither.ts';
 import { weightHash } from '../../roles/hash.ts';
-import { type RolePack, RolePackError } from '../../roles/pack.ts';
+import { layerUpdates } from '../../roles/layer-updates.ts';
+import { type EditedWeight, type RolePack, RolePackError } from '../../roles/pack.ts';
 import { applySteps, findOverflow } from '../../roles/steps.ts';
 import type { ModelConfig } from '../../weights/config.ts';
+import type { LinearLayer } from '../../weights/layers.ts';
 import { type Repository, readTensors, type Tensors } from '../../weights/repository.ts';
 import { checkStep } from '../check-step.ts';
 import { EngineError } from '../errors.ts';
@@ -144,6 +149,26 @@ class CpuExecutor implements Executor {
     for (const { words, weight } of edits) applySteps(words, weight, pack.block, direction);
   }
 
+  async dither(layer: LinearLayer, adapter: Adapter, seed: number): Promise<EditedWeight | null> {
+    const linear = this.linears.get(layer.name);
+    if (!linear) throw new EngineError(`the model has no quantised weight ${layer.name}`);
+    const { rows, columns } = linear;
+    const builder = new EditBuilder({
+      rows,
+      columns,
+      words: this.words(linear),
+      scales: this.scales(linear),
+    });
+    for (const { update, first } of layerUpdates(layer, adapter)) {
+      for (let row = 0; row < update.outputs; row++) {
+        const change = new Float32Array(update.inputs);
+        addUpdate(change, update, row);
+        builder.dither(first + row, change, seedOf(layer.name, seed));
+      }
+    }
+    return builder.finish();
+  }
+
   async hash(weight: string): Promise<string> {
     const linear = this.linears.get(weight);
     if (!linear) throw new EngineError(`the model has no quantised weight ${weight}`);
@@ -152,6 +177,11 @@ class CpuExecutor implements Executor {
 
   /** Nothing to hand back: the memory goes with the object. */
   dispose(): void {}
+
+  private scales({ place, rows, columns }: Linear): Float32Array {
+    const from = 'dense' in place ? 0 : place.scales >> 2;
+    return this.arena.f32.subarray(from, from + (rows * columns) / 32);
+  }
 
   private words({ place, rows, columns }: Linear): Uint32Array {
     if ('dense' in place)

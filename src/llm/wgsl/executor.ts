@@ -1,10 +1,13 @@
-import type { RolePack } from '../../roles/pack.ts';
+import type { Adapter } from '../../roles/adapter.ts';
+import type { EditedWeight, RolePack } from '../../roles/pack.ts';
 import type { ModelConfig } from '../../weights/config.ts';
+import type { LinearLayer } from '../../weights/layers.ts';
 import type { StoredTensor } from '../../weights/repository.ts';
 import { checkStep } from '../check-step.ts';
 import type { Executor, SequenceId, StepInput } from '../executor.ts';
 import { Cache } from './cache.ts';
 import type { Device } from './device.ts';
+import { ditheredEdit } from './dither.ts';
 import { type KernelChoice, nameOf } from './kernels/choice.ts';
 import { Roles } from './roles.ts';
 import { MAX_ROWS, type Row, Transformer } from './transformer.ts';
@@ -47,7 +50,7 @@ export class WgslExecutor implements Executor {
 
   constructor(
     private readonly device: Device,
-    model: ModelConfig,
+    private readonly model: ModelConfig,
     private readonly cache: Cache,
     private readonly transformer: Transformer,
     private readonly roles: Roles,
@@ -56,6 +59,11 @@ export class WgslExecutor implements Executor {
     this.adapter = device.name;
     this.vocabularySize = model.vocabularySize;
     this.contextLength = model.contextLength;
+  }
+
+  /** Launches that one token needs. */
+  get launches(): number {
+    return this.transformer.launches;
   }
 
   create(): SequenceId {
@@ -105,6 +113,18 @@ export class WgslExecutor implements Executor {
 
   edit(pack: RolePack, direction: 1 | -1): Promise<void> {
     return this.roles.edit(pack, direction);
+  }
+
+  async dither(layer: LinearLayer, adapter: Adapter, seed: number): Promise<EditedWeight | null> {
+    const { quantisation } = this.model;
+    return ditheredEdit(
+      this.device,
+      quantisation,
+      this.roles.quantisedMatrix(layer.name),
+      layer,
+      adapter,
+      seed,
+    );
   }
 
   hash(weight: string): Promise<string> {

@@ -59,8 +59,7 @@ export class Roles {
 
   /** Hash of a quantised weight's integers, as `weightHash` gives it. */
   async hash(name: string): Promise<string> {
-    const matrix = this.quantised ? this.weights.matrices.get(name) : undefined;
-    if (!matrix) throw new EngineError(`the model has no quantised weight ${name}`);
+    const matrix = this.quantisedMatrix(name);
     const { gpu } = this.device;
     const sums = this.device.storage(16, 'a hash');
     const group = this.device.pipelines.group(this.kernels.hash.layout, [wordsOf(matrix), sums]);
@@ -73,6 +72,13 @@ export class Roles {
     const read = new Uint32Array(await this.device.read(sums, 16));
     sums.destroy();
     return Array.from(read, (sum) => sum.toString(16).padStart(8, '0')).join('');
+  }
+
+  /** Throws `EngineError` when the model has no such quantised weight. */
+  quantisedMatrix(name: string): Matrix {
+    const matrix = this.quantised ? this.weights.matrices.get(name) : undefined;
+    if (!matrix) throw new EngineError(`the model has no quantised weight ${name}`);
+    return matrix;
   }
 
   private async check(pack: RolePack, uploaded: Uploaded, direction: 1 | -1): Promise<void> {

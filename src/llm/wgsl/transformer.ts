@@ -132,7 +132,7 @@ export class Transformer {
     );
   }
 
-  /** Launches for one token, for who counts them. */
+  /** Launches that one token needs. */
   get launches(): number {
     return 8 * this.model.layers + 3;
   }
