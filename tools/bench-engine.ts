@@ -3,28 +3,38 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { reportGpu } from './bench/gpu/report.ts';
 import { measureModel } from './bench/measure.ts';
 import type { BenchEngine } from './bench/page.ts';
 import { launchChromium } from './chromium.ts';
 import { folderSource } from './folder-source.ts';
 
-const USAGE = `Usage: npm run bench:engine -- [MODEL] [--chromium]
+const USAGE = `Usage: npm run bench:engine -- [MODEL] [--chromium | --gpu]
 
 Prints prefill and decode speed of the cpu executor in tokens a second, with WebAssembly SIMD and without, how much
 faster a batch is than one sequence, and what guessed tokens do for the debugger.
 
   MODEL        a model's folder; public/models/quartet-tiny by default
   --chromium   in headless Chromium instead of Node
+  --gpu        the wgsl executor in headless Chromium, on the machine's GPU or else on a software adapter: speeds of
+               the model and of one layer at the shapes of 7B against copying, and what a role switch takes
+  --kernels K  with --gpu: kernels by name instead of the fastest, e.g. "wgsl 1 f32 lanes 16 wide"
 `;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { chromium: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  options: {
+    chromium: { type: 'boolean' },
+    gpu: { type: 'boolean' },
+    kernels: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  },
 });
 
+const folder = positionals[0] ?? 'public/models/quartet-tiny';
 if (values.help) print(USAGE);
+else if (values.gpu) (await reportGpu(folder, values.kernels ?? null)).forEach(print);
 else {
-  const folder = positionals[0] ?? 'public/models/quartet-tiny';
   const [where, measured] = values.chromium
     ? await inChromium(folder)
     : [`Node ${process.version}`, await measureModel(folderSource(folder))];

@@ -1,0 +1,39 @@
+import type { ModelConfig } from '../../../src/weights/config.ts';
+import { tensorsOf } from '../../../src/weights/layers.ts';
+import type { StoredTensor } from '../../../src/weights/repository.ts';
+
+/** One layer of a Qwen2.5 of seven billion weights, with a small vocabulary. */
+export const LAYER_7B: ModelConfig = {
+  quantisation: 'q4f16_1',
+  hiddenSize: 3584,
+  intermediateSize: 18944,
+  layers: 1,
+  heads: 28,
+  kvHeads: 4,
+  headDim: 128,
+  vocabularySize: 256,
+  rmsNormEps: 1e-6,
+  ropeTheta: 1e6,
+  tied: false,
+  attentionBias: true,
+  headNorms: false,
+  contextLength: 1024,
+};
+
+/** Its tensors with random integers, one after the other, so that one at a time is in memory. */
+export async function* randomLayer(): AsyncGenerator<StoredTensor, void> {
+  let state = 1;
+  for (const { name, dtype, shape } of tensorsOf(LAYER_7B)) {
+    const count = shape.reduce((product, length) => product * length, 1);
+    const words = new Uint32Array(dtype === 'uint32' ? count : Math.ceil(count / 2));
+    // Halves: scales of 2⁻⁷, norms and biases of a quarter, which keep the numbers in range.
+    const half = name.endsWith('q_scale') ? 0x2000 : 0x3400;
+    for (let i = 0; i < words.length; i++) {
+      state = Math.imul(state ^ (state << 13), 0x9e3779b1) ^ (state >>> 17);
+      words[i] = dtype === 'uint32' ? state : half | (half << 16);
+    }
+    const nbytes = count * (dtype === 'uint32' ? 4 : 2);
+    const bytes = new Uint8Array(words.buffer, 0, nbytes);
+    yield { record: { name, dtype, shape, format: 'raw', nbytes, byteOffset: 0 }, bytes };
+  }
+}

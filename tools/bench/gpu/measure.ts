@@ -1,0 +1,137 @@
+import { type Device, openDevice } from '../../../src/llm/wgsl/device.ts';
+import { GpuModel, type WgslExecutor } from '../../../src/llm/wgsl/executor.ts';
+import type { Gpu } from '../../../src/llm/wgsl/gpu.ts';
+import { choiceOf } from '../../../src/llm/wgsl/kernels/choice.ts';
+import { fastestChoice } from '../../../src/llm/wgsl/measure.ts';
+import { type RolePack, readRolePack } from '../../../src/roles/pack.ts';
+import { fetchSource } from '../../../src/weights/fetch-source.ts';
+import { storedBytes } from '../../../src/weights/manifest.ts';
+import { openRepository, readPackFile, readTensors } from '../../../src/weights/repository.ts';
+import { best, copyBandwidth, copyTime, writeTime } from './copying.ts';
+import { LAYER_7B, randomLayer } from './layer-7b.ts';
+
+const BATCHES = [1, 2, 4, 8, 16];
+
+/** How long a model's prompts and answers are, and how often they are measured. */
+interface Length {
+  prompt: number;
+  answer: number;
+  tries: number;
+}
+
+/** Tokens a second of a whole batch. */
+export interface GpuSpeed {
+  batch: number;
+  prefill: number;
+  decode: number;
+  /** Bytes of weights that decoding reads a second. */
+  bandwidth: number;
+}
+
+export interface GpuModelSpeeds {
+  kernels: string;
+  launches: number;
+  speeds: GpuSpeed[];
+}
+
+export interface MeasuredGpu {
+  adapter: string;
+  /** Bytes a second, read and written. */
+  copyBandwidth: number;
+  model: GpuModelSpeeds;
+  layer: GpuModelSpeeds;
+  /** Milliseconds of taking one role off and putting the next on, of a copy of what they edit, of writing it anew. */
+  roles: { switch: number; copy: number; write: number; editedBytes: number } | null;
+  baseBytes: number;
+  packBytes: number;
+}
+
+/** Measures the model at `modelUrl`, and a layer of seven billion weights' shapes, with named kernels or the fastest. */
+export async function measureGpu(modelUrl: string, kernels: string | null): Promise<MeasuredGpu> {
+  const { gpu } = navigator as unknown as { gpu?: Gpu };
+  const device = await openDevice(gpu ?? null);
+  if (!device) throw new Error('this Chromium offers no WebGPU adapter');
+  const source = fetchSource(modelUrl, (url, init) => fetch(url, init));
+  const repository = await openRepository(source);
+  const model = await GpuModel.load(device, repository.config.model, readTensors(repository));
+  const executor = await build(model, kernels);
+  const packs: RolePack[] = [];
+  for (const record of repository.catalogue.packs)
+    packs.push(readRolePack(await readPackFile(source, record)));
+  const measured = {
+    adapter: device.name,
+    copyBandwidth: await copyBandwidth(device),
+    model: await speedsOf(model, executor, { prompt: 256, answer: device.software ? 8 : 64, tries: 2 }),
+    roles: packs.length > 1 ? await measureRoles(device, executor, packs) : null,
+    baseBytes: storedBytes(repository.manifest),
+    packBytes: repository.catalogue.packs.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+  executor.free();
+  const layer = await GpuModel.load(device, LAYER_7B, randomLayer());
+  const one = await build(layer, kernels);
+  // A processor that plays a GPU takes a second for what a GPU does in a millisecond.
+  const length = device.software ? { prompt: 4, answer: 1, tries: 1 } : { prompt: 256, answer: 16, tries: 3 };
+  return { ...measured, layer: await speedsOf(layer, one, length) };
+}
+
+async function build(model: GpuModel, kernels: string | null): Promise<WgslExecutor> {
+  const choice = kernels ? choiceOf(kernels) : (await fastestChoice(model)).choice;
+  if (!choice) throw new Error(`there are no kernels ${kernels}`);
+  return model.executor(choice);
+}
+
+async function speedsOf(model: GpuModel, executor: WgslExecutor, length: Length): Promise<GpuModelSpeeds> {
+  const speeds: GpuSpeed[] = [];
+  const token = (i: number) => (i * 7919 + 13) % executor.vocabularySize;
+  const prompt = Array.from({ length: length.prompt }, (_, i) => token(i));
+  for (const batch of BATCHES) {
+    const speed = { batch, prefill: 0, decode: 0, bandwidth: 0 };
+    for (let attempt = 0; attempt < length.tries; attempt++) {
+      const sequences = Array.from({ length: batch }, () => executor.create());
+      const start = performance.now();
+      await executor.step(sequences.map((sequence) => ({ sequence, tokens: prompt })));
+      const middle = performance.now();
+      for (let i = 0; i < length.answer; i++)
+        await executor.step(sequences.map((sequence, n) => ({ sequence, tokens: [token(i + n)] })));
+      const end = performance.now();
+      speed.prefill = Math.max(speed.prefill, (1000 * batch * length.prompt) / (middle - start));
+      speed.decode = Math.max(speed.decode, (1000 * batch * length.answer) / (end - middle));
+      for (const sequence of sequences) executor.drop(sequence);
+    }
+    speed.bandwidth = (speed.decode / batch) * readBytes(model);
+    speeds.push(speed);
+  }
+  return { kernels: executor.kernels, launches: executor.launches, speeds };
+}
+
+/** Bytes of the matrices that a token is multiplied by; of an embedding that is no head one row is read. */
+function readBytes({ weights, model }: GpuModel): number {
+  let bytes = 0;
+  for (const [name, { words, scales }] of weights.matrices) {
+    if (model.tied || name !== 'model.embed_tokens') bytes += words.size + scales.size;
+  }
+  return bytes;
+}
+
+async function measureRoles(device: Device, executor: WgslExecutor, packs: readonly RolePack[]) {
+  const [first, second] = packs;
+  let editedBytes = 0;
+  for (const { shape } of first.weights.values()) editedBytes += (shape[0] * shape[1]) / 2;
+  // The first time a pack is put on the GPU and checked.
+  for (const pack of packs) {
+    await executor.edit(pack, 1);
+    await executor.edit(pack, -1);
+  }
+  await executor.edit(first, 1);
+  const ms = await best(5, async () => {
+    await executor.edit(first, -1);
+    await executor.edit(second, 1);
+    await executor.edit(second, -1);
+    await executor.edit(first, 1);
+  });
+  await executor.edit(first, -1);
+  const [copy, write] = [await copyTime(device, editedBytes), await writeTime(device, editedBytes)];
+  return { switch: ms / 2, copy, write, editedBytes };
+}
+
+export type MeasureGpu = typeof measureGpu;

@@ -1,0 +1,56 @@
+import { openGpuPage } from '../../gpu-page.ts';
+import type { GpuModelSpeeds, MeasuredGpu, MeasureGpu } from './measure.ts';
+
+/** Measures a model on the machine's GPU, or on Chromium's software adapter, and tells the lines to print. */
+export async function reportGpu(folder: string, kernels: string | null): Promise<string[]> {
+  const { page, modelUrl, chromium, close } = await openGpuPage('./bench/gpu/page.ts', folder);
+  try {
+    const measured = await page.evaluate(
+      ([url, named]) =>
+        (globalThis as unknown as { measureGpu: MeasureGpu }).measureGpu(url as string, named),
+      [modelUrl, kernels],
+    );
+    return [`${folder} on ${measured.adapter}, Chromium ${chromium}`, ...linesOf(measured)];
+  } finally {
+    await close();
+  }
+}
+
+function linesOf(measured: MeasuredGpu): string[] {
+  const { model, layer, roles, baseBytes, packBytes } = measured;
+  const lines = [
+    `copying moves ${gigabytes(measured.copyBandwidth)}/s, read and written`,
+    ...speedLines('the model', model, measured.copyBandwidth),
+    ...speedLines('one layer at the shapes of 7B', layer, measured.copyBandwidth),
+  ];
+  if (roles) {
+    const times = (ms: number) => `${ms.toFixed(2)} ms (${(roles.switch / ms).toFixed(1)} ×)`;
+    lines.push(
+      `a role switch takes ${roles.switch.toFixed(2)} ms; copying the ${roles.editedBytes} bytes that it edits ` +
+        `${times(roles.copy)}; writing them again ${times(roles.write)}`,
+    );
+  }
+  const share = ((baseBytes + packBytes) / baseBytes).toFixed(2);
+  return [...lines, `base and packs are ${share} × the base's ${baseBytes} bytes`];
+}
+
+function speedLines(what: string, { kernels, launches, speeds }: GpuModelSpeeds, copying: number): string[] {
+  const one = speeds[0].decode;
+  return [
+    `${what}, ${kernels}, ${launches} launches a token`,
+    ...speeds.map(({ batch, prefill, decode, bandwidth }) => {
+      const parts = [
+        `batch ${`${batch}`.padStart(2)}`,
+        `prefill ${prefill.toFixed(0).padStart(6)}/s`,
+        `decode ${decode.toFixed(1).padStart(7)}/s`,
+        `${(decode / one).toFixed(2)} × one`,
+        `reads ${gigabytes(bandwidth)}/s, ${((100 * bandwidth) / copying).toFixed(0)} % of copying`,
+      ];
+      return `  ${parts.join('  ')}`;
+    }),
+  ];
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(2)} GB`;
+}
