@@ -24,8 +24,53 @@ const SCRIPTS: [string, string][] = [
   ],
 ];
 
+/** A program of C or C++ that prints what the statements sum up. */
+const adding = (head: string, statements: string): string =>
+  `${head}\n#include <stdio.h>\nint main() { int n, x, sum = 0; ${statements} printf("%d\\n", sum); }`;
+
 /** Each sums up the numbers after the first, which is their count. */
 const IDIOMS: Record<string, [string, string][]> = {
+  c: [
+    ['scanf', adding('#include <stdio.h>', 'scanf("%d", &n); while (scanf("%d", &x) == 1) sum += x;')],
+    [
+      'fgets',
+      adding(
+        '#include <stdio.h>\n#include <stdlib.h>\nchar line[99];',
+        'fgets(line, 99, stdin); while (fgets(line, 99, stdin)) sum += atoi(line);',
+      ),
+    ],
+    [
+      'read',
+      adding(
+        '#include <stdio.h>\n#include <stdlib.h>\n#include <unistd.h>\nchar all[99];',
+        'read(0, all, 99); char *at = all; n = strtol(at, &at, 10); while (n-- > 0) sum += strtol(at, &at, 10);',
+      ),
+    ],
+  ],
+  cpp: [
+    ['std::cin', adding('#include <iostream>', 'std::cin >> n; while (std::cin >> x) sum += x;')],
+    [
+      'std::getline',
+      adding(
+        '#include <iostream>\n#include <string>\nstd::string line;',
+        'std::getline(std::cin, line); while (std::getline(std::cin, line)) sum += std::stoi(line);',
+      ),
+    ],
+    [
+      'fread',
+      adding(
+        '#include <bits/stdc++.h>\nchar all[99];',
+        'fread(all, 1, 99, stdin); std::stringstream in(all); in >> n; while (in >> x) sum += x;',
+      ),
+    ],
+    [
+      'std::istreambuf_iterator',
+      adding(
+        '#include <bits/stdc++.h>',
+        'std::string all(std::istreambuf_iterator<char>(std::cin), {}); std::istringstream in(all); in >> n; while (in >> x) sum += x;',
+      ),
+    ],
+  ],
   python: [
     ['input()', 'print(sum(int(input()) for _ in range(int(input()))))'],
     ['sys.stdin', 'import sys\nnext(sys.stdin)\nprint(sum(int(x) for x in sys.stdin))'],

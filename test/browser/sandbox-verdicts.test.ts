@@ -9,6 +9,7 @@ const limits = { timeMs: 2000, outputBytes: 64 * 1024, memoryBytes: 64 * 2 ** 20
 afterAll(() => runner.dispose());
 beforeAll(async () => {
   await runner.warm('python');
+  await runner.warm('cpp');
 }, 120_000);
 
 async function run(language: string, source: string, ...inputs: string[]): Promise<Run[]> {
@@ -29,6 +30,8 @@ interface Programs {
   /** Fails on its second line. */
   failing: string;
   failure: RegExp;
+  /** The exit code of that, if it is not 1. */
+  failureCode?: number;
   chatty: string;
   broken: string;
   /** Takes memory without end; null where no limit holds. */
@@ -46,7 +49,27 @@ const JAVASCRIPT: Programs = {
   hungry: null,
 };
 
+const C: Programs = {
+  add: '#include <stdio.h>\nint main() { int a, b; scanf("%d%d", &a, &b); printf("%d\\n", a + b); }',
+  endless: 'volatile int n;\nint main() { while (n == 0); }',
+  sometimesEndless:
+    '#include <stdio.h>\nvolatile int n;\nint main() { scanf("%d", (int *)&n); while (n == 0); printf("%d\\n", n); }',
+  failing: '#include <assert.h>\nint main() { int x = 0; assert(x == 1); }',
+  failure: /^Assertion failed: x == 1 \(main\.c\w*: main: 2\)$/m,
+  failureCode: 134,
+  chatty: '#include <stdio.h>\nint main() { for (;;) printf("quartet"); }',
+  broken: 'int main() { return 1',
+  hungry: '#include <stdlib.h>\nvoid *volatile x;\nint main() { for (;;) x = malloc(1000000); }',
+};
+
 const LANGUAGES: Record<string, Programs> = {
+  c: C,
+  cpp: {
+    ...C,
+    add: '#include <iostream>\nint main() { int a, b; std::cin >> a >> b; std::cout << a + b << std::endl; }',
+    chatty: '#include <iostream>\nint main() { for (;;) std::cout << "quartet" << std::endl; }',
+    hungry: 'void *volatile x;\nint main() { for (;;) x = new char[1000000]; }',
+  },
   python: {
     add: 'a, b = map(int, input().split())\nprint(a + b)',
     endless: 'while True: pass',
@@ -115,9 +138,9 @@ for (const [language, programs] of Object.entries(LANGUAGES)) {
     expect(runs[1]!.stdout).toBe('7\n');
   });
 
-  test(`${language}: an uncaught error is exit code 1 with the line of the submission’s file`, async () => {
+  test(`${language}: an uncaught error fails with the line of the submission’s file`, async () => {
     const [failed] = await run(language, programs.failing, '');
-    expect(failed!.exit).toEqual({ kind: 'code', code: 1 });
+    expect(failed!.exit).toEqual({ kind: 'code', code: programs.failureCode ?? 1 });
     expect(failed!.stderr).toMatch(programs.failure);
   });
 

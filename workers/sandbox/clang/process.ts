@@ -4,11 +4,11 @@ import type { Output } from '../output.ts';
 import { CannotWaitError, type PipedInput } from '../piped-input.ts';
 import { RootDirectory, StoredDirectory } from '../wasi/stored-directory.ts';
 import { Quota, StoredFile } from '../wasi/stored-file.ts';
+import { OutputStream, PipedStream } from '../wasi/streams.ts';
 import { MOST_PAGES, PAGE_BYTES } from '../wasi/wasm-binary.ts';
 import { STACK_BYTES } from './compiler/flags.ts';
 import { continuation } from './deep-recursion.ts';
 import type { Executable } from './executable.ts';
-import { PipedStream, PrintedStream } from './standard-streams.ts';
 import { type Suspension, suspensionHere } from './suspension.ts';
 import { ABORTED, isOverflow, signalOf } from './traps.ts';
 
@@ -42,8 +42,8 @@ export async function execute(program: Executable, given: ProcessRun, output: Ou
   if (program.pages > limit) return { kind: 'full' };
   const memory = new WebAssembly.Memory({ initial: program.pages, maximum: limit });
   const root = layOut(given);
-  const told = new PrintedStream(output, 'stderr');
-  const fds = [inputOf(given, root), new PrintedStream(output, 'stdout'), told, new RootDirectory(root)];
+  const told = new ErrorStream('stderr', output);
+  const fds = [inputOf(given, root), new OutputStream('stdout', output), told, new RootDirectory(root)];
   const wasi = new WASI(['main', ...given.argv], [], fds, { debug: false });
   const ended = { full: false, aborted: false, tooDeep: false, stacks: 0, code: null as number | null };
   // These return to a trap: an exception that came from here would run the program's destructors.
@@ -98,12 +98,22 @@ export async function execute(program: Executable, given: ProcessRun, output: Ou
 }
 
 /** The exit code of what the program died of, which standard error tells. */
-function explain(error: unknown, aborted: boolean, told: PrintedStream): number {
+function explain(error: unknown, aborted: boolean, told: ErrorStream): number {
   const signal = aborted ? ABORTED : signalOf(error);
   if (!signal) throw error;
   // An assertion, an exception and the like have told it themselves.
   if (!aborted || !told.wrote) told.fd_write(new TextEncoder().encode(`${signal.message}\n`));
   return signal.code;
+}
+
+/** Standard error, which remembers whether anything was told on it. */
+class ErrorStream extends OutputStream {
+  wrote = false;
+
+  override fd_write(data: Uint8Array) {
+    this.wrote ||= data.length > 0;
+    return super.fd_write(data);
+  }
 }
 
 function pagesOf(memoryBytes: number): number {
