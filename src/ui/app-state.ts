@@ -33,8 +33,8 @@ export interface AppState {
   /** Asked, each says whether something stands on the page that the person has not finished. */
   work: Set<() => boolean>;
   changeSettings(change: Partial<Settings>): void;
-  /** Keeps it; a statement that the person gave stays where the problem comes again without one. */
-  addProblem(problem: Problem): Promise<void>;
+  /** Keeps them; a statement that the person gave stays where a problem comes again without one. */
+  addProblem(...problems: Problem[]): Promise<void>;
   removeProblem(id: string): Promise<void>;
   /** Starts a run; the engine must be ready and no run live. */
   solve(problem: Problem, options: SolveOptions): void;

@@ -54,10 +54,12 @@ export async function createApp({ engine, judge, languages, downloads }: Service
       settings.set({ ...settings.value, ...change });
       saveSettings(change).catch((error: Error) => trouble.set(error));
     },
-    async addProblem(problem: Problem) {
-      const before = problem.statement === '' ? await readProblem(problem.id) : null;
-      const { statement, assets } = before ?? problem;
-      await saveProblem({ ...problem, statement, assets });
+    async addProblem(...added: Problem[]) {
+      for (const problem of added) {
+        const before = problem.statement === '' ? await readProblem(problem.id) : null;
+        const { statement, assets } = before ?? problem;
+        await saveProblem({ ...problem, statement, assets });
+      }
       await refresh();
     },
     async removeProblem(id: string) {

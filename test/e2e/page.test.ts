@@ -79,6 +79,28 @@ test('what cannot be imported is refused with its name and a reason', async () =
   expect(await page.locator('.bring [role=alert]').textContent()).toContain('notes.txt');
 });
 
+test('several problems are added to the library, and what cannot be read is told beside them', async () => {
+  const problem = (title: string) =>
+    JSON.stringify({
+      title,
+      statement: 'Print 1.',
+      tests: [{ id: 'sample/1', input: '', answers: ['1\n'], origin: 'sample' }],
+    });
+  const lines = [problem('The first'), '{"title": "No tests"}', problem('The last')];
+  await go('#/problems');
+  await page.getByRole('heading', { name: 'Bring a problem' }).waitFor();
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  }, lines.join('\n'));
+  await page.getByText('2 problems added.').waitFor();
+  expect(await page.locator('.bring [role=alert]').textContent()).toBe(
+    'pasted text, line 2, tests: is missing; it should be a list.',
+  );
+  for (const title of ['The first', 'The last']) await page.getByRole('link', { name: title }).waitFor();
+});
+
 test('a problem without a statement can be judged, and Solve asks for the statement first', async () => {
   const companion = {
     name: 'Sum of two',

@@ -69,12 +69,10 @@ function noticeOf({ come, size }: Batch, problem: Problem, offered: Problem | nu
 }
 
 async function importTask(json: string): Promise<Problem> {
-  const [{ importFiles }, { sourceOf }] = await Promise.all([
-    import('../problems/import-files.ts'),
-    import('../../judge/import/source.ts'),
-  ]);
-  const [problem] = await importFiles([sourceOf('Competitive Companion', new TextEncoder().encode(json))]);
-  return problem!;
+  const { importText } = await import('../problems/import-files.ts');
+  const { problems, errors } = await importText('Competitive Companion', json);
+  if (!problems[0]) throw errors[0];
+  return problems[0];
 }
 
 /** Whether something stands on the page that the person has not finished; not of the problem that came. */

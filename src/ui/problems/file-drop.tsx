@@ -1,18 +1,32 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { SourceFile } from '../../judge/import/source.ts';
-import type { Problem } from '../../judge/problem.ts';
 import { readChosen, readDropped } from './dropped-files.ts';
+import type { Brought } from './import-files.ts';
 
-/** Takes problem files, dropped or chosen. */
-export function FileDrop({ take }: { take(make: () => Promise<Problem[]>): void }): VNode {
+type Make = () => Promise<Brought>;
+
+/** Takes problem files, dropped, chosen or pasted, and pasted text. */
+export function FileDrop({ take }: { take(make: Make): void }): VNode {
   const [over, setOver] = useState(false);
   const bring = (files: SourceFile[] | Promise<SourceFile[]>) =>
-    take(async () => {
-      // The readers of every format weigh more than the page: they come when there is something to read.
-      const { importFiles } = await import('./import-files.ts');
-      return importFiles(await files);
-    });
+    take(async () => (await readers()).importFiles(await files));
+  const bringText = (text: string | Promise<string>) =>
+    take(async () => (await readers()).importText('pasted text', await text));
+
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => {
+      const { clipboardData: pasted, target } = event;
+      // A field's paste is the field's.
+      if (!pasted || (target instanceof Element && target.closest('input, textarea, dialog'))) return;
+      const text = pasted.getData('text/plain');
+      if (pasted.files.length > 0) bring(readDropped(pasted));
+      else if (text.trim() !== '') bringText(text);
+    };
+    addEventListener('paste', onPaste);
+    return () => removeEventListener('paste', onPaste);
+  });
+
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -35,9 +49,9 @@ export function FileDrop({ take }: { take(make: () => Promise<Problem[]>): void 
       onDragLeave={() => setOver(false)}
     >
       <p>
-        Drop files or a folder here: a Kattis or Polygon package, test files (.in with .ans or .out),
-        Competitive Companion's JSON, CodeContests, APPS or xCodeEval, Markdown with samples, or a problem
-        exported from Quartet.
+        Drop or paste files, a folder or text here: a Kattis or Polygon package, test files (.in with .ans or
+        .out), Competitive Companion's JSON, CodeContests, APPS or xCodeEval, Markdown with samples, or a
+        problem exported from Quartet.
       </p>
       <p class="choosers">
         <label class="button">
@@ -48,7 +62,15 @@ export function FileDrop({ take }: { take(make: () => Promise<Problem[]>): void 
           Choose a folder
           <input type="file" class="hidden-label" {...{ webkitdirectory: true }} onChange={onChange} />
         </label>
+        {'clipboard' in navigator && (
+          <button type="button" onClick={() => bringText(navigator.clipboard.readText())}>
+            Paste
+          </button>
+        )}
       </p>
     </section>
   );
 }
+
+/** The readers of every format weigh more than the page: they come when there is something to read. */
+const readers = () => import('./import-files.ts');

@@ -6,7 +6,7 @@ import type { Problem } from '../../judge/problem.ts';
 /** Characters of tests that are taken at once; a whole data set would fill the page's memory. */
 const MOST_CHARACTERS = 200e6;
 
-/** The dropped problems together are too large; the files themselves may be of any size. */
+/** The problems together are too large; the files themselves may be of any size. */
 export class TooLargeError extends Error {
   override name = 'TooLargeError';
   constructor() {
@@ -14,15 +14,37 @@ export class TooLargeError extends Error {
   }
 }
 
-/** The problems that were dropped. ImportError for the first that cannot be read: then none is taken. */
-export async function importFiles(files: readonly SourceFile[]): Promise<Problem[]> {
-  const problems: Problem[] = [];
+/** What was read, and why the rest could not be. */
+export interface Brought {
+  problems: Problem[];
+  errors: ImportError[];
+}
+
+/** The problems of files. TooLargeError if they are too many: then none is taken. */
+export async function importFiles(files: readonly SourceFile[]): Promise<Brought> {
+  const brought: Brought = { problems: [], errors: [] };
   let size = 0;
   for await (const problem of imported(files)) {
-    if (problem instanceof ImportError) throw problem;
+    if (problem instanceof ImportError) {
+      brought.errors.push(problem);
+      continue;
+    }
     for (const { input, answers } of problem.tests) size += input.length + answers.join('').length;
     if (size > MOST_CHARACTERS) throw new TooLargeError();
-    problems.push(problem);
+    brought.problems.push(problem);
   }
-  return problems;
+  return brought;
+}
+
+/** The problems of a text that was pasted, whatever format it is in. */
+export async function importText(name: string, text: string): Promise<Brought> {
+  const bytes = new TextEncoder().encode(text);
+  return importFiles([
+    {
+      path: name,
+      chunks: async function* () {
+        yield bytes;
+      },
+    },
+  ]);
 }

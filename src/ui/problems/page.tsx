@@ -1,29 +1,40 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Problem } from '../../judge/problem.ts';
 import { useApp } from '../app-state.ts';
 import { hrefOf } from '../route.ts';
 import { useValue } from '../state.ts';
+import { count } from '../words.ts';
 import { FileDrop } from './file-drop.tsx';
+import type { Brought } from './import-files.ts';
 import { Library } from './library.tsx';
 import { PasteForm } from './paste.tsx';
 import '../history/history.css';
 import './problems.css';
 
+/** Errors that are told one by one; more of them have one cause. */
+const TOLD = 5;
+
 /** All problems, and the two ways to bring one: files, or by hand. */
 export function ProblemsPage(): VNode {
   const app = useApp();
   const listed = useValue(app.problems);
-  const [error, setError] = useState<Error | null>(null);
+  const [errors, setErrors] = useState<readonly Error[]>([]);
+  const [added, setAdded] = useState('');
 
-  const take = async (make: () => Promise<Problem[]>) => {
-    setError(null);
+  /** A single problem is opened; several are told of, where they now stand in the list. */
+  const take = async (make: () => Promise<Brought>) => {
+    setErrors([]);
+    setAdded('Reading…');
     try {
-      const problems = await make();
-      for (const problem of problems) await app.addProblem(problem);
-      if (problems[0]) location.hash = hrefOf('solve', problems[0].id);
+      const { problems, errors } = await make();
+      setErrors(errors);
+      if (problems.length > 1) setAdded(`Keeping ${count(problems.length, 'problem')}…`);
+      await app.addProblem(...problems);
+      setAdded(problems.length > 1 ? `${count(problems.length, 'problem')} added.` : '');
+      if (problems.length === 1 && errors.length === 0) location.hash = hrefOf('solve', problems[0]!.id);
     } catch (reason) {
-      setError(reason as Error);
+      setAdded('');
+      setErrors([reason as Error]);
     }
   };
   return (
@@ -36,14 +47,24 @@ export function ProblemsPage(): VNode {
       </section>
       <section class="bring" aria-label="Bring a problem">
         <h1>Bring a problem</h1>
-        {error && (
-          <p class="notice error" role="alert">
-            {error.message}
+        {added !== '' && (
+          <p class="notice" role="status">
+            {added}
           </p>
+        )}
+        {errors.length > 0 && (
+          <div class="notice error" role="alert">
+            {errors.slice(0, TOLD).map(({ message }) => (
+              <p key={message}>{message}</p>
+            ))}
+            {errors.length > TOLD && (
+              <p>And {count(errors.length - TOLD, 'more problem')} could not be read.</p>
+            )}
+          </div>
         )}
         <FileDrop take={(make) => void take(make)} />
         <h2>Or by hand</h2>
-        <PasteForm take={(make) => void take(async () => [await make()])} />
+        <PasteForm take={(make) => void take(async () => ({ problems: [await make()], errors: [] }))} />
       </section>
     </main>
   );

@@ -40,7 +40,19 @@ export function PasteForm({ take }: { take(make: () => Promise<Problem>): void }
       </label>
       {samples.map((sample, i) => (
         <fieldset class="sample-fields" key={`sample ${i + 1}`}>
-          <legend>Sample {i + 1}</legend>
+          <legend>
+            Sample {i + 1}
+            {samples.length > 1 && (
+              <button
+                type="button"
+                class="quiet"
+                aria-label={`Remove sample ${i + 1}`}
+                onClick={() => setSamples(samples.filter((_, other) => other !== i))}
+              >
+                Remove
+              </button>
+            )}
+          </legend>
           <label>
             Input
             <textarea
