@@ -9,6 +9,12 @@ import { launchChromium } from './chromium.ts';
 
 /** WebGPU in headless Chromium: the machine's GPU through Vulkan, or Chromium's own software adapter. */
 const WITH_GPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'];
+/** A page that is isolated may ask how much memory it holds; with this Chromium answers at once. */
+const MEASURED = ['--enable-blink-features=ForceEagerMeasureMemory'];
+const ISOLATED = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
 
 /** A page of headless Chromium with WebGPU, one script in it, and a model's folder beside it. */
 export interface GpuPage {
@@ -26,7 +32,9 @@ export async function openGpuPage(script: string, folder: string): Promise<GpuPa
   const root = resolve(folder);
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === '/') return response.setHeader('content-type', 'text/html').end('<!doctype html>');
+    if (pathname === '/') {
+      return response.writeHead(200, { ...ISOLATED, 'content-type': 'text/html' }).end('<!doctype html>');
+    }
     const path = normalize(join(root, decodeURIComponent(pathname).replace(/^\/model\//, '')));
     const bytes = path.startsWith(root + sep) ? await readFile(path).catch(() => null) : null;
     const type = extname(path) === '.json' ? 'application/json' : 'application/octet-stream';
@@ -34,7 +42,7 @@ export async function openGpuPage(script: string, folder: string): Promise<GpuPa
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const browser = await launchChromium(WITH_GPU);
+  const browser = await launchChromium([...WITH_GPU, ...MEASURED]);
   const close = async () => {
     await browser.close();
     server.close();

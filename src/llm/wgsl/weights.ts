@@ -24,6 +24,8 @@ export interface Weights {
 
 /** Bytes that are handed to the GPU's queue before it is waited for, so that it does not hold a model in waiting. */
 const IN_FLIGHT = 16 * 1024 * 1024;
+/** Stored bytes that are made single precision, or written, at a time. */
+const PIECE = 4 * 1024 * 1024;
 
 /** Puts a repository's tensors on the GPU as they come; holds none of them back. Throws `WeightsError`. */
 export async function placeWeights(
@@ -41,12 +43,11 @@ export async function placeWeights(
       const wanted = needed.get(name);
       if (!wanted) continue;
       expectTensor(tensor.record, wanted.dtype, wanted.shape);
-      const asFloats = vectors.has(name) || tensor.record.dtype === 'float32';
-      const floats = asFloats ? floatsOf(tensor) : null;
-      const bytes = floats ? new Uint8Array(floats.buffer) : tensor.bytes;
-      const buffer = device.storage(bytes.length, name);
+      const single = vectors.has(name) || tensor.record.dtype === 'float32';
+      const count = wanted.shape.reduce((product, length) => product * length, 1);
+      const buffer = device.storage(single ? count * 4 : tensor.bytes.length, name);
       placed.set(name, buffer);
-      await upload.write(buffer, bytes);
+      await upload.write(buffer, tensor, single);
     }
   });
   const place = (name: string) => {
@@ -76,19 +77,23 @@ class Upload {
 
   constructor(private readonly device: Device) {}
 
-  async write(buffer: GpuBuffer, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  /** Writes a tensor, as single precision where `single`, piece by piece: only a piece is ever held twice. */
+  async write(buffer: GpuBuffer, { record, bytes }: StoredTensor, single: boolean): Promise<void> {
     const { queue } = this.device.gpu;
-    for (let at = 0; at < bytes.length; at += IN_FLIGHT) {
-      const part = bytes.subarray(at, at + IN_FLIGHT);
+    let at = 0;
+    for (let start = 0; start < bytes.length; start += PIECE) {
+      const stored = bytes.subarray(start, start + PIECE);
+      const piece = single ? new Uint8Array(floatsOf({ record, bytes: stored }).buffer) : stored;
       // A queue takes whole words; the last halves of a tensor may end within one.
-      const whole = part.length - (part.length % 4);
-      queue.writeBuffer(buffer, at, part, 0, whole);
-      if (whole < part.length) {
+      const whole = piece.length - (piece.length % 4);
+      queue.writeBuffer(buffer, at, piece, 0, whole);
+      if (whole < piece.length) {
         const word = new Uint8Array(4);
-        word.set(part.subarray(whole));
+        word.set(piece.subarray(whole));
         queue.writeBuffer(buffer, at + whole, word);
       }
-      this.inFlight += part.length;
+      at += piece.length;
+      this.inFlight += piece.length;
       if (this.inFlight < IN_FLIGHT) continue;
       await this.device.orLost(queue.onSubmittedWorkDone());
       this.inFlight = 0;

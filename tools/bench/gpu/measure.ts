@@ -9,6 +9,7 @@ import { storedBytes } from '../../../src/weights/manifest.ts';
 import { openRepository, readPackFile, readTensors } from '../../../src/weights/repository.ts';
 import { best, copyBandwidth, copyTime, writeTime } from './copying.ts';
 import { LAYER_7B, randomLayer } from './layer-7b.ts';
+import { type Loading, measureLoading } from './loading.ts';
 
 const BATCHES = [1, 2, 4, 8, 16];
 
@@ -44,6 +45,7 @@ export interface MeasuredGpu {
   roles: { switch: number; copy: number; write: number; editedBytes: number } | null;
   baseBytes: number;
   packBytes: number;
+  loading: Loading;
 }
 
 /** Measures the model at `modelUrl`, and a layer of seven billion weights' shapes, with named kernels or the fastest. */
@@ -67,11 +69,12 @@ export async function measureGpu(modelUrl: string, kernels: string | null): Prom
     packBytes: repository.catalogue.packs.reduce((sum, { bytes }) => sum + bytes, 0),
   };
   executor.free();
+  const loading = await measureLoading(device);
   const layer = await GpuModel.load(device, LAYER_7B, randomLayer());
   const one = await build(layer, kernels);
   // A processor that plays a GPU takes a second for what a GPU does in a millisecond.
   const length = device.software ? { prompt: 4, answer: 1, tries: 1 } : { prompt: 256, answer: 16, tries: 3 };
-  return { ...measured, layer: await speedsOf(layer, one, length) };
+  return { ...measured, loading, layer: await speedsOf(layer, one, length) };
 }
 
 async function build(model: GpuModel, kernels: string | null): Promise<WgslExecutor> {

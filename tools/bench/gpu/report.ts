@@ -30,6 +30,12 @@ function linesOf(measured: MeasuredGpu): string[] {
         `${times(roles.copy)}; writing them again ${times(roles.write)}`,
     );
   }
+  const { bytes, largestShard, peak } = measured.loading;
+  const megabytes = (count: number) => `${(count / 2 ** 20).toFixed(0)} MiB`;
+  lines.push(
+    `loading ${megabytes(bytes)} in shards of at most ${megabytes(largestShard)} holds ${megabytes(peak)} of ` +
+      `JavaScript memory at most; two shards and 64 MB are ${megabytes(2 * largestShard + 64e6)}`,
+  );
   const share = ((baseBytes + packBytes) / baseBytes).toFixed(2);
   return [...lines, `base and packs are ${share} × the base's ${baseBytes} bytes`];
 }
