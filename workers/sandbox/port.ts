@@ -1,8 +1,11 @@
 import type { CellBoot } from '../../src/sandbox/frame-protocol.ts';
 import type { FromWorker } from '../../src/sandbox/protocol.ts';
 
-/** What would let one submission's worker reach another's: all workers of the frame share its origin. */
-const CROSSING = ['BroadcastChannel', 'Worker', 'SharedWorker'];
+/**
+ * What would let one submission's worker reach another's, as all workers of the frame share its origin; and the way to
+ * the frame itself, which a flood of messages would keep from ending workers.
+ */
+const CROSSING = ['BroadcastChannel', 'Worker', 'SharedWorker', 'postMessage'];
 
 /** Waits for the frame's one message: the port to the page, what the language needs, and memory to wait in. */
 export function openPort(
