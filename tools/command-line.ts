@@ -6,15 +6,21 @@ export class UsageError extends Error {}
 
 /**
  * Runs a command to its exit status: 0 where `act` gives true, 1 where it gives false, 2 where nothing could be
- * done; null prints the usage. What a person can mend is said in a sentence, anything else with its stack.
+ * done; null prints the usage. What a person can mend is said in a sentence, anything else with its stack; `names`
+ * are of further errors that a person can mend.
  */
-export async function runCommand(usage: string, act: () => Promise<boolean | null>): Promise<void> {
+export async function runCommand(
+  usage: string,
+  act: () => Promise<boolean | null>,
+  names: readonly string[] = [],
+): Promise<void> {
   try {
     const outcome = await act();
     if (outcome === null) process.stdout.write(usage);
     else process.exitCode = outcome ? 0 : 1;
   } catch (error) {
-    const expected = [UsageError, ImportError, UnknownLanguageError].some((kind) => error instanceof kind);
+    const kinds = [UsageError, ImportError, UnknownLanguageError];
+    const expected = kinds.some((kind) => error instanceof kind) || names.includes((error as Error).name);
     const hint = error instanceof UsageError ? `\n\n${usage}` : '\n';
     process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}${hint}`);
     process.exitCode = 2;
