@@ -1,5 +1,4 @@
 import type { SolveEvent, SolveOptions } from './agents/events.ts';
-import { solve } from './agents/solve.ts';
 import { type Grade, gradeHidden, gradeTask } from './judge/grade.ts';
 import type { Judge, Submission } from './judge/judge.ts';
 import { openProblem, type Problem, rulesOf } from './judge/problem.ts';
@@ -28,6 +27,7 @@ export function installAutomation(judge: Judge, engine: () => Promise<Engine>): 
     judge: (problem, submission) =>
       gradeTask(judge, { submission, tests: problem.tests, ...rulesOf(problem) }, signal),
     async solve(problem, options, onEvent) {
+      const { solve } = await import('./agents/solve.ts');
       const grade = (submission: Submission) => gradeHidden(problem, judge, submission, signal);
       const context = { engine: await engine(), judge, grade, options, run: 'run', signal, now: Date.now };
       const events: SolveEvent[] = [];

@@ -1,5 +1,4 @@
 import type { SolveOptions } from '../agents/events.ts';
-import { solve } from '../agents/solve.ts';
 import { gradeHidden } from '../judge/grade.ts';
 import type { Judge, Submission } from '../judge/judge.ts';
 import { openProblem, type Problem } from '../judge/problem.ts';
@@ -108,10 +107,15 @@ function startRun(
   const grade = (submission: Submission, signal: AbortSignal) =>
     gradeHidden(problem, judge, submission, signal);
   const context = { engine, judge, grade, options, run, signal: controller.signal, now: Date.now };
+  async function* solving() {
+    // Read with Solve's page: who only practises does without the roles.
+    const { solve } = await import('../agents/solve.ts');
+    yield* solve(openProblem(problem), context);
+  }
   return followRun({
     run,
     problem,
-    events: solve(openProblem(problem), context),
+    events: solving(),
     async keep(event) {
       if (event.type === 'started') await keepRunProblem(run, problem);
       await appendEvent(event);

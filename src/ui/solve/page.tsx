@@ -52,7 +52,11 @@ function SolveBar({ problem, run }: { problem: Problem; run: LiveRun | null }): 
   const button = useRef<HTMLButtonElement>(null);
   const ready = engine.is === 'ready';
 
-  useEffect(() => button.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    button.current?.focus({ preventScroll: true });
+    // What goes wrong here goes wrong again, and is told, when Solve is pressed.
+    import('../../agents/solve.ts').catch(() => {});
+  }, []);
 
   // Pressed while the model is still loading, Solve begins as soon as it is there.
   useEffect(() => {
