@@ -15,6 +15,8 @@ import type { Tokenizer } from './tokenizer.ts';
 
 export interface EngineParts {
   executor: Executor;
+  /** What the executor runs on, for people. */
+  adapter: string;
   tokenizer: Tokenizer;
   template: ConversationTemplate;
   base: PackBase;
@@ -64,8 +66,8 @@ class PackedEngine implements LoadedEngine {
     private readonly parts: EngineParts,
     private readonly baseHashes: ReadonlyMap<string, string>,
   ) {
-    const { executor, packs, base, parameters, weightBytes } = parts;
-    const { kind, adapter, kernels, contextLength, maxBatch } = executor;
+    const { executor, adapter, packs, base, parameters, weightBytes } = parts;
+    const { kind, kernels, contextLength, maxBatch } = executor;
     this.info = {
       ...{
         model: base.model,

@@ -38,11 +38,16 @@ export async function loadEngine(
       }),
     ),
   );
-  const executor = await openExecutor(repository, options, signal);
+  let note = '';
+  const onGpuFailure = ({ message }: Error) => {
+    note = ` (not the GPU: ${message})`;
+  };
+  const executor = await openExecutor(repository, { onGpuFailure, ...options }, signal);
   if (signal?.aborted) executor.dispose();
   signal?.throwIfAborted();
   const engine = createEngine({
     executor,
+    adapter: executor.adapter + note,
     tokenizer,
     template: config.template,
     base: { model: catalogue.model, baseHash: manifest.baseHash, config: config.model },

@@ -1,7 +1,7 @@
 import { parametersOf } from '../weights/manifest.ts';
 import { type Repository, readTensors } from '../weights/repository.ts';
 import { type KernelChoice as CpuKernels, loadCpuExecutor } from './cpu/executor.ts';
-import { EngineError } from './errors.ts';
+import { DeviceLostError, EngineError } from './errors.ts';
 import type { Executor } from './executor.ts';
 import { type Device, openDevice } from './wgsl/device.ts';
 import { GpuModel } from './wgsl/executor.ts';
@@ -23,11 +23,13 @@ export interface ExecutorOptions {
   choices?: KeptChoices;
   /** Of the `cpu` executor: `auto` takes SIMD where the machine has it. */
   kernels?: CpuKernels;
+  /** Told why the GPU was not used where `auto` fell back on `cpu`. */
+  onGpuFailure?: (error: Error) => void;
   /** Told how many bytes of weights have been read and checked, of how many. */
   onProgress?: (done: number, total: number) => void;
 }
 
-/** Up to so many weights `cpu` is worth comparing with a GPU, which needs some time for every launch. */
+/** Up to so many weights `cpu` is fast enough to stand in for a GPU, and worth comparing with one. */
 const SMALL = 50e6;
 
 /**
@@ -44,11 +46,30 @@ export async function openExecutor(
   if (executor.startsWith('cpu')) return openCpu(repository, options, signal);
   if (executor !== 'auto' && executor !== 'wgsl' && !asked)
     throw new EngineError(`there is no executor ${executor}; choose auto, cpu or wgsl`);
-  const device = await openDevice(gpu);
-  if (executor === 'auto' && (!device || device.software)) {
+  if (executor !== 'auto') return openNamed(repository, asked, options, signal);
+  const device = await openDevice(gpu).catch(() => null);
+  if (!device || device.software) {
     device?.gpu.destroy();
     return openCpu(repository, options, signal);
   }
+  try {
+    return await openGpu(repository, device, null, options, signal);
+  } catch (error) {
+    device.gpu.destroy();
+    const gpuFailed = error instanceof EngineError || error instanceof DeviceLostError;
+    if (!gpuFailed || parametersOf(repository.manifest) > SMALL) throw error;
+    options.onGpuFailure?.(error);
+    return openCpu(repository, options, signal);
+  }
+}
+
+async function openNamed(
+  repository: Repository,
+  asked: KernelChoice | null,
+  options: ExecutorOptions,
+  signal?: AbortSignal,
+): Promise<Executor> {
+  const device = await openDevice(options.gpu ?? null);
   if (!device) throw new EngineError('this browser offers no WebGPU adapter; choose the cpu executor');
   try {
     return await openGpu(repository, device, asked, options, signal);

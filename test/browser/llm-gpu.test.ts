@@ -107,6 +107,34 @@ describe('the choice of an executor', () => {
     expect((await load(PACKED, 'wgsl', choices)).info.kernels).toBe(KERNELS);
   });
 
+  test('falls on cpu where the GPU fails, and says why', async () => {
+    const source = fetchSource(new URL(PACKED, location.href).href, (url, init) => fetch(url, init));
+    /** The software adapter, said to be a GPU, whose device goes away at once. */
+    const failing: Gpu = {
+      async requestAdapter() {
+        const adapter = (await gpu.requestAdapter())!;
+        const { features, limits } = adapter;
+        const info = { vendor: 'broken', architecture: 'gpu', description: '' };
+        const requestDevice: typeof adapter.requestDevice = async (descriptor) => {
+          const device = await adapter.requestDevice(descriptor);
+          device.destroy();
+          return device;
+        };
+        return { info, features, limits, requestDevice };
+      },
+    };
+    engine = await loadEngine(source, { gpu: failing });
+    expect(engine.info.executor).toBe('cpu');
+    expect(engine.info.adapter).toMatch(/^WebAssembly SIMD \(not the GPU: the GPU was lost/);
+    expect(await answers(engine.submit([request('a', { maxTokens: 3 })], quiet))).toHaveProperty(
+      'a.length',
+      3,
+    );
+    await expect(loadEngine(source, { gpu: failing, executor: 'wgsl' })).rejects.toMatchObject({
+      name: 'DeviceLostError',
+    });
+  });
+
   test('can name kernels, as a run records them', async () => {
     expect((await load(PACKED, 'cpu 1')).info).toMatchObject({ executor: 'cpu', kernels: 'cpu 1' });
     await expect(load(PACKED, 'wgsl 0')).rejects.toThrow('no executor wgsl 0; choose auto, cpu or wgsl');

@@ -27,6 +27,9 @@ export const MAX_ROWS = 128;
 /** Rows that go through the head together: their logits wait in one buffer. */
 const MAX_LOGITS = 16;
 
+/** Layers of a long step that are submitted together: systems reset a GPU that is busy with one thing for seconds. */
+const LAYERS_A_SUBMISSION = 4;
+
 const NORM: readonly Access[] = ['read', 'read', 'read', 'write'];
 const ROTATE: readonly Access[] = ['write', 'read', 'read', 'read', 'read', 'write'];
 const ATTEND: readonly Access[] = ['read', 'read', 'read', 'read', 'write'];
@@ -148,12 +151,7 @@ export class Transformer {
   ): Promise<void> {
     this.bindCache();
     this.writeRows(given);
-    const { gpu } = this.device;
-    const encoder = gpu.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    this.encodeLayers(pass, given.length);
-    pass.end();
-    gpu.queue.submit([encoder.finish()]);
+    this.submitLayers(given.length);
     for (let start = 0; start < wanted.length; start += MAX_LOGITS)
       await this.head(wanted.slice(start, start + MAX_LOGITS), tell);
   }
@@ -162,20 +160,32 @@ export class Transformer {
     for (const buffer of Object.values(this.buffers)) buffer.destroy();
   }
 
-  private encodeLayers(pass: GpuPass, count: number): void {
-    const { heads, kvHeads, hiddenSize } = this.model;
-    const { embed, norm, rotate, attend } = this.kernels;
-    launch(pass, embed, this.ends.embed, Math.ceil(hiddenSize / 8 / EMBED_THREADS), count);
-    this.layers.forEach((layer, n) => {
-      launch(pass, norm, layer.inputNorm, count);
-      multiply(pass, layer.attention, count);
-      launch(pass, rotate, this.rotateGroups[n], heads + 2 * kvHeads, count);
-      launch(pass, attend, this.attendGroups[n], heads, count);
-      multiply(pass, layer.output, count);
-      launch(pass, norm, layer.postNorm, count);
-      multiply(pass, layer.gateUp, count);
-      multiply(pass, layer.down, count);
-    });
+  private submitLayers(count: number): void {
+    const { hiddenSize, layers } = this.model;
+    const together = count > MAX_LOGITS ? LAYERS_A_SUBMISSION : layers;
+    for (let start = 0; start < layers; start += together) {
+      const encoder = this.device.gpu.createCommandEncoder();
+      const pass = encoder.beginComputePass();
+      if (start === 0)
+        launch(pass, this.kernels.embed, this.ends.embed, Math.ceil(hiddenSize / 8 / EMBED_THREADS), count);
+      for (let n = start; n < Math.min(start + together, layers); n++) this.encodeLayer(pass, n, count);
+      pass.end();
+      this.device.gpu.queue.submit([encoder.finish()]);
+    }
+  }
+
+  private encodeLayer(pass: GpuPass, n: number, count: number): void {
+    const { heads, kvHeads } = this.model;
+    const { norm, rotate, attend } = this.kernels;
+    const layer = this.layers[n];
+    launch(pass, norm, layer.inputNorm, count);
+    multiply(pass, layer.attention, count);
+    launch(pass, rotate, this.rotateGroups[n], heads + 2 * kvHeads, count);
+    launch(pass, attend, this.attendGroups[n], heads, count);
+    multiply(pass, layer.output, count);
+    launch(pass, norm, layer.postNorm, count);
+    multiply(pass, layer.gateUp, count);
+    multiply(pass, layer.down, count);
   }
 
   private async head(
