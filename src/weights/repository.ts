@@ -40,9 +40,12 @@ export async function readFile(
   signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await source.read(path, signal);
-  if (!bytes)
-    throw new WeightsError(path, `it is missing from ${source.name}; the model's folder is incomplete`);
+  if (!bytes) throw missingFile(path, source);
   return bytes;
+}
+
+function missingFile(path: string, { name }: Source): WeightsError {
+  return new WeightsError(path, `it is missing from ${name}; the model's folder is incomplete`);
 }
 
 /** A role pack's file, checked against its SHA-256. */
@@ -147,13 +150,17 @@ export async function* readTensors(
   const total = manifest.shards.reduce((sum, shard) => sum + shard.nbytes, 0);
   let done = 0;
   for (const shard of manifest.shards) {
-    const bytes = await readShard(source, shard, signal);
-    for (const record of shard.tensors) {
-      yield { record, bytes: bytes.subarray(record.byteOffset, record.byteOffset + record.nbytes) };
-    }
-    done += bytes.length;
+    yield* shardTensors(source, shard, signal);
+    done += shard.nbytes;
     onBytes(done, total);
   }
+}
+
+/** A generator of its own, so that a shard is let go before the next one is read. */
+async function* shardTensors(source: Source, shard: ShardRecord, signal?: AbortSignal) {
+  const bytes = await readShard(source, shard, signal);
+  for (const record of shard.tensors)
+    yield { record, bytes: bytes.subarray(record.byteOffset, record.byteOffset + record.nbytes) };
 }
 
 /** Reads every tensor into memory. */
@@ -174,12 +181,14 @@ async function readShard(
   shard: ShardRecord,
   signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const first = await readFile(source, shard.dataPath, signal);
-  if ((await faultOf(first, shard)) === null) return first;
-  const second = (await source.read(shard.dataPath, signal, true)) ?? first;
-  const fault = await faultOf(second, shard);
-  if (fault !== null) throw new WeightsError(shard.dataPath, fault);
-  return second;
+  let fault: string | null = null;
+  for (const fresh of [false, true]) {
+    const bytes = await source.read(shard.dataPath, signal, fresh);
+    if (!bytes) throw missingFile(shard.dataPath, source);
+    fault = await faultOf(bytes, shard);
+    if (fault === null) return bytes;
+  }
+  throw new WeightsError(shard.dataPath, fault!);
 }
 
 async function faultOf(bytes: Uint8Array, { nbytes, md5sum }: ShardRecord): Promise<string | null> {
@@ -196,8 +205,5 @@ async function readManifest(source: Source, signal?: AbortSignal): Promise<Manif
     const bytes = await source.read(path, signal);
     if (bytes) return parseManifest(path, bytes);
   }
-  throw new WeightsError(
-    MANIFEST_PATHS[0],
-    `it is missing from ${source.name}; the model's folder is incomplete`,
-  );
+  throw missingFile(MANIFEST_PATHS[0], source);
 }
