@@ -66,6 +66,17 @@ int main() {
   }
 }
 `,
+  ruby: `
+low, high = 1, 1000
+loop do
+  middle = (low + high) / 2
+  puts middle
+  $stdout.flush
+  answer = gets.chomp
+  break if answer == 'correct'
+  answer == 'higher' ? low = middle + 1 : high = middle - 1
+end
+`,
   javascript: `
 const lines = require('readline').createInterface({ input: process.stdin });
 let low = 1, high = 1000, middle;
@@ -115,6 +126,7 @@ describe('guess the number', () => {
     ['javascript', 'python'],
     ['cpp', 'cpp'],
     ['python', 'cpp'],
+    ['ruby', 'python'],
   ])('a right program in %s talks with an interactor in %s', async (language, other) => {
     const all = await results(language, BISECT[language]!, { language: other, source: GUESS[other]! });
     expect(told(all)).toEqual(['AC', 'AC', 'AC']);

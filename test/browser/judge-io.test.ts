@@ -29,6 +29,15 @@ test.each([
     FILES,
     "const fs = require('fs');\nconst [a, b] = JSON.parse(fs.readFileSync('area.in'));\nfs.writeFileSync('area.out', a * b);",
   ],
+  ['javascript-strict', CALL, 'const area = ([a, b]) => a * b;'],
+  ['lua', CALL, 'local function area(sides) return sides[1] * sides[2] end'],
+  [
+    'lua',
+    FILES,
+    'local a, b = io.open("area.in"):read("a"):match("(%d+), (%d+)")\nio.open("area.out", "w"):write(a * b)',
+  ],
+  ['ruby', CALL, 'def area(sides) = sides.inject(:*)'],
+  ['ruby', FILES, 'File.write("area.out", File.read("area.in").scan(/\\d+/).map(&:to_i).inject(:*))'],
 ] as const)(
   '%s: a problem with %j is judged in the frame as anywhere',
   async (language, io, source) => {

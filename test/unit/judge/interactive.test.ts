@@ -52,6 +52,38 @@ lines.on('line', (answer) => {
 });
 ask();
 `,
+  'javascript-strict': `
+const fs = require('fs'), piece = Buffer.alloc(100);
+let low = 1, high = 100;
+for (let answer = ''; answer !== 'correct';) {
+  const middle = (low + high) >> 1;
+  console.log(middle);
+  answer = piece.subarray(0, fs.readSync(0, piece)).toString().trim();
+  if (answer === 'higher') low = middle + 1;
+  else high = middle - 1;
+}
+`,
+  lua: `
+local low, high = 1, 100
+repeat
+  local middle = (low + high) // 2
+  print(middle)
+  io.flush()
+  local answer = io.read()
+  if answer == "higher" then low = middle + 1 else high = middle - 1 end
+until answer == "correct"
+`,
+  ruby: `
+low, high = 1, 100
+loop do
+  middle = (low + high) / 2
+  puts middle
+  $stdout.flush
+  answer = gets.chomp
+  break if answer == 'correct'
+  answer == 'higher' ? low = middle + 1 : high = middle - 1
+end
+`,
 };
 
 interface Setting {

@@ -96,7 +96,8 @@ describe('how it ends', () => {
     expect(run!.stdout).toBe('1');
   });
 
-  test('a program that does not compile is refused with its line', async () => {
+  test('a program that does not compile is refused with its line, one that is warned of is not', async () => {
+    expect(await prints('puts "a" =~ /(?:(a*)*)*b|a/ if (x = 1)')).toEqual(['0\n']);
     await expect(ruby('x = 1\n\nprint(1')).rejects.toThrow(/^main\.rb:3: syntax error/);
   });
 });

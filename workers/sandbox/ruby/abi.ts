@@ -1,3 +1,5 @@
+import type { Suspension } from '../clang/suspension.ts';
+
 /** The exports of ruby.wasm that are used here, by the names of its interface. */
 interface Exports {
   _initialize(): void;
@@ -33,6 +35,13 @@ export class RubyAbi {
   /** False: the code raised what it did not rescue. */
   eval(code: string): boolean {
     return this.#succeeded(this.#exports[EVAL](...this.#place(code)));
+  }
+
+  /** The same where a read may suspend it. */
+  async evalSuspending(code: string, { promising }: Suspension): Promise<boolean> {
+    return this.#succeeded(
+      await promising(this.#exports[EVAL] as WebAssembly.ExportValue)(...this.#place(code)),
+    );
   }
 
   #succeeded(result: number): boolean {

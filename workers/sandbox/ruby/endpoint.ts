@@ -1,7 +1,7 @@
 import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
 import { Output } from '../output.ts';
 import { PipedInput } from '../piped-input.ts';
-import { createMachine, type Machine, type RubyProgram } from './machine.ts';
+import { createMachine, type Machine, type MachineOptions, type RubyProgram } from './machine.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What most problems allow; a machine that is made before its run's limit is known is made for this. */
@@ -18,25 +18,26 @@ export async function serve(
   shared: SharedArrayBuffer | null,
 ): Promise<(message: ToWorker) => void> {
   let program: RubyProgram = { source: '', file: 'main.rb', files: {} };
-  let limit: number | null = USUAL_MEMORY_BYTES;
+  let options: MachineOptions = { memoryBytes: USUAL_MEMORY_BYTES, suspends: false };
   let pipe: PipedInput | null = null;
-  const make = (): Promise<Machine> => createMachine(module, snapshot, limit);
+  const make = (): Promise<Machine> => createMachine(module, snapshot, options);
   let next = Promise.resolve(await make());
 
   async function prepared(): Promise<Machine> {
     const machine = await make();
-    machine.check(program);
+    await machine.check(program);
     return machine;
   }
 
   async function prepare(): Promise<void> {
     const machine = await next;
-    post({ type: 'prepared', compileError: machine.check(program) });
+    post({ type: 'prepared', compileError: await machine.check(program) });
   }
 
   async function run(given: Extract<ToWorker, { type: 'run' }>): Promise<void> {
-    if (given.memoryBytes !== limit) {
-      limit = given.memoryBytes;
+    const suspends = given.pipe === true && shared === null;
+    if (given.memoryBytes !== options.memoryBytes || suspends !== options.suspends) {
+      options = { memoryBytes: given.memoryBytes, suspends };
       next = prepared();
     }
     const machine = await next;
@@ -45,7 +46,7 @@ export async function serve(
     post({ type: 'started' });
     try {
       const { stdin, argv = [], files = null } = given;
-      const { code, exhausted } = machine.run({ stdin, pipe, argv, files }, output);
+      const { code, exhausted } = await machine.run({ stdin, pipe, argv, files }, output);
       output.flush();
       if (exhausted) return post({ type: 'exhausted' });
       post({ type: 'ended', code, clean: true, memoryBytes: machine.taken });

@@ -15,13 +15,17 @@ module QuartetHarness
   class << self
     attr_reader :at_exit
 
-    # Compiles the submission; what is wrong with it goes to the standard error.
+    # Compiles the submission. Raises what is wrong with it, having written that to the standard error.
     def check(file)
+      $VERBOSE = nil # Warnings are no errors.
       source = File.read(file, encoding: Encoding::UTF_8)
       Object.const_set(:DATA, StringIO.new($')) if source =~ /^__END__\r?(\n|\z)/
       @program = RubyVM::InstructionSequence.compile_file(file)
     rescue SyntaxError, ArgumentError, EncodingError => error
       STDERR.write(error.message, "\n")
+      raise
+    ensure
+      $VERBOSE = false
     end
 
     # Executes the submission with these arguments. Does not return.
@@ -75,8 +79,10 @@ end
 # There are no processes; some of these would say that one had ended well.
 module Kernel
   %i[system spawn exec `].each do |name|
-    define_method(name) { |*| raise NotImplementedError, "#{name} is unimplemented on this machine" }
+    missing = ->(*) { raise NotImplementedError, "#{name} is unimplemented on this machine" }
+    define_method(name, missing)
     private name
+    Process.define_singleton_method(name, missing) if Process.respond_to?(name)
   end
 
   def at_exit(&block)

@@ -7,7 +7,7 @@ export const ruby: SandboxLanguage = {
   extensions: ['.rb'],
   timeFactor: 5,
   limitsMemory: true,
-  interacts: 'isolated',
+  interacts: 'always',
   sharesWorker: true,
   differences: [
     'CRuby 3.4 with its standard library, without bigdecimal and other gems that are compiled.',

@@ -1,7 +1,8 @@
 import { Directory, type Fd, WASI, WASIProcExit, wasi } from '@bjorn3/browser_wasi_shim';
 import type { FilesOfRun } from '../../../src/sandbox/protocol.ts';
+import { type Suspension, suspensionHere } from '../clang/suspension.ts';
 import { Output } from '../output.ts';
-import type { PipedInput } from '../piped-input.ts';
+import { CannotWaitError, type PipedInput } from '../piped-input.ts';
 import { RootDirectory, StoredDirectory } from '../wasi/stored-directory.ts';
 import { Quota, StoredFile } from '../wasi/stored-file.ts';
 import { OutputStream, PipedStream } from '../wasi/streams.ts';
@@ -66,14 +67,23 @@ export async function startRuby(module: WebAssembly.Module): Promise<Snapshot> {
   return Snapshot.take(machine.memory.buffer, fresh);
 }
 
-/** A started interpreter. `memoryBytes`: what its program may take beside it; null for all that there is. */
+/** What a machine is made for. */
+export interface MachineOptions {
+  /** What its program may take beside the interpreter; null for all that there is. */
+  memoryBytes: number | null;
+  /** Its reads can suspend it, which makes every call into it a little slower. */
+  suspends: boolean;
+}
+
+/** A started interpreter, or CannotWaitError where it should suspend and nothing can. */
 export async function createMachine(
   module: WebAssembly.Module,
   snapshot: Snapshot,
-  memoryBytes: number | null,
+  { memoryBytes, suspends }: MachineOptions,
 ): Promise<Machine> {
   const allowed = memoryBytes === null ? MOST_PAGES : snapshot.pages + Math.ceil(memoryBytes / PAGE);
-  const machine = new Machine(snapshot.pages, Math.min(MOST_PAGES, allowed));
+  const suspension = suspends ? suspensionOrThrow() : null;
+  const machine = new Machine(snapshot.pages, Math.min(MOST_PAGES, allowed), suspension);
   await machine.instantiate(module);
   snapshot.putInto(machine.memory);
   return machine;
@@ -86,10 +96,13 @@ export class Machine {
   readonly #wasi = new WASI([], [`RUBY_THREAD_VM_STACK_SIZE=${VM_STACK_BYTES}`], [], { debug: false });
   readonly #root = new StoredDirectory(new Quota(DISK_BYTES));
   #abi!: RubyAbi;
+  readonly #suspension: Suspension | null;
+  #pipe: PipedInput | null = null;
   #file = '';
 
-  constructor(initial: number, maximum: number) {
+  constructor(initial: number, maximum: number, suspension: Suspension | null = null) {
     this.#pages = { initial, maximum };
+    this.#suspension = suspension;
     this.memory = new WebAssembly.Memory(this.#pages);
     this.#wasi.fds[ROOT_DESCRIPTOR] = new RootDirectory(this.#root);
   }
@@ -97,8 +110,10 @@ export class Machine {
   async instantiate(module: WebAssembly.Module): Promise<RubyAbi> {
     const { wasiImport, fds } = this.#wasi;
     const open = wasiImport['path_open'] as (...args: unknown[]) => number;
+    const suspension = this.#suspension;
     const calls = {
       ...wasiImport,
+      ...(suspension ? { fd_read: new suspension.Suspending(this.#readWaiting()) } : {}),
       random_get: fixedRandom(this.memory),
       path_open: (...args: unknown[]) =>
         fds.filter(Boolean).length < MOST_DESCRIPTORS ? open(...args) : wasi.ERRNO_MFILE,
@@ -110,7 +125,7 @@ export class Machine {
   }
 
   /** Compiles the program; the error's text, or null. */
-  check({ source, file, files }: RubyProgram): string | null {
+  async check({ source, file, files }: RubyProgram): Promise<string | null> {
     this.#file = file;
     for (const [name, text] of Object.entries({ ...files, [file]: source }))
       this.#root.put(name, new TextEncoder().encode(text));
@@ -120,18 +135,22 @@ export class Machine {
     });
     this.#root.put('dev/null', new Uint8Array());
     this.#connect(this.#open('dev/null'), output);
-    this.#abi.eval(`QuartetHarness.check(${literal(file)})`);
+    const compiled = await this.#eval(`QuartetHarness.check(${literal(file)})`);
     output.flush();
-    return error.trimEnd() || null;
+    return compiled ? null : error.trimEnd();
   }
 
-  /** Runs the program that was checked, once. Throws what broke the interpreter itself. */
-  run({ stdin, pipe, argv, files }: RubyRun, output: Output): Ending {
+  /**
+   * Runs the program that was checked, once; a piped one where reads can suspend it, or wait in shared memory. Throws
+   * what broke the interpreter itself.
+   */
+  async run({ stdin, pipe, argv, files }: RubyRun, output: Output): Promise<Ending> {
+    this.#pipe = pipe;
     for (const [name, bytes] of Object.entries(files?.given ?? {})) this.#root.put(name, bytes);
     for (const name of files?.wanted ?? []) if (name.endsWith('/')) this.#root.folder([name.slice(0, -1)]);
     this.#root.put('dev/stdin', stdin);
     this.#connect(pipe ? new PipedStream(pipe) : this.#open('dev/stdin'), output);
-    const code = this.#execute(`QuartetHarness.run(${literal(this.#file)}, [${argv.map(literal)}])`);
+    const code = await this.#execute(`QuartetHarness.run(${literal(this.#file)}, [${argv.map(literal)}])`);
     for (const name of files?.wanted ?? []) this.#send(name, output);
     return { code: code & 0xff, exhausted: code === EXHAUSTED || (code !== 0 && this.nearlyFull) };
   }
@@ -155,9 +174,22 @@ export class Machine {
     return (this.#root.find(name) as StoredFile).path_open(0, 0n, 0).fd_obj;
   }
 
-  #execute(code: string): number {
+  #readWaiting(): (descriptor: number, ...where: number[]) => unknown {
+    const read = this.#wasi.wasiImport['fd_read'] as (...args: number[]) => number;
+    return (descriptor, ...where) =>
+      descriptor === 0 && this.#pipe
+        ? // Nothing is taken yet: what is there then is read as if it had always been.
+          this.#pipe.read(0).then(() => read(descriptor, ...where))
+        : read(descriptor, ...where);
+  }
+
+  async #eval(code: string): Promise<boolean> {
+    return this.#suspension ? this.#abi.evalSuspending(code, this.#suspension) : this.#abi.eval(code);
+  }
+
+  async #execute(code: string): Promise<number> {
     try {
-      this.#abi.eval(code);
+      await this.#eval(code);
     } catch (error) {
       if (error instanceof WASIProcExit) return error.code;
       throw error;
@@ -174,6 +206,12 @@ export class Machine {
         if (file instanceof StoredFile) output.file(name + inside, file.content.slice());
     }
   }
+}
+
+function suspensionOrThrow(): Suspension {
+  const suspension = suspensionHere();
+  if (suspension) return suspension;
+  throw new CannotWaitError('use a browser that can suspend WebAssembly, as Chromium does since version 137');
 }
 
 /** The same numbers in every run, so that hashes and `rand` are the same everywhere (xorshift32). */
