@@ -5,11 +5,13 @@ import type { Download } from './sandbox/assets/downloads.ts';
 import { createBrowserRunner } from './sandbox/browser-runner.ts';
 import { App } from './ui/app.tsx';
 import { createApp } from './ui/create-app.ts';
+import { firstPageOpened } from './ui/first-page.ts';
 import { loadModel } from './ui/load-model.ts';
 import { createState } from './ui/state.ts';
 
-const worker = new Worker(new URL('../workers/llm.worker.ts', import.meta.url), { type: 'module' });
-const model = loadModel(worker, 'models/quartet-tiny/');
+const startModel = (): Worker =>
+  new Worker(new URL('../workers/llm.worker.ts', import.meta.url), { type: 'module' });
+const model = loadModel(startModel, 'models/quartet-tiny/', firstPageOpened);
 const downloads = createState<readonly Download[]>([]);
 const runner = createBrowserRunner({ onDownload: downloads.set });
 // Half of the cores: the page and the model need some, and a Python worker takes 100 MB.
@@ -22,4 +24,5 @@ render(<App state={app} />, document.getElementById('app')!);
 
 // A language's first program waits for its runtime: by the time that one is written, it should be there. What
 // goes wrong here goes wrong again, and is told, when a program is run.
+await firstPageOpened;
 runner.warm(app.settings.value.solve.language).catch(() => {});

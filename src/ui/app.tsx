@@ -12,7 +12,9 @@ import './frame/frame.css';
 
 const HistoryPage = lazyPage(() => import('./history/page.tsx').then((page) => page.HistoryPage));
 const RunPage = lazyPage(() => import('./history/run-page.tsx').then((page) => page.RunPage));
-const PracticePage = lazyPage(() => import('./practice/page.tsx').then((page) => page.PracticePage));
+const PracticePage = lazyPage(() => import('./practice/page.tsx').then((page) => page.PracticePage), {
+  tellsItself: true,
+});
 const ProblemsPage = lazyPage(() => import('./problems/page.tsx').then((page) => page.ProblemsPage));
 const SolvePage = lazyPage(() => import('./solve/page.tsx').then((page) => page.SolvePage));
 

@@ -1,8 +1,15 @@
 import type { FunctionComponent, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { pageOpened } from './first-page.ts';
 
-/** A page whose code is read when it is first opened, so that no page waits for another's. */
-export function lazyPage<P extends object>(load: () => Promise<FunctionComponent<P>>): (props: P) => VNode {
+/**
+ * A page whose code is read when it is first opened, so that no page waits for another's. `tellsItself`: it is not of
+ * use yet when it is drawn, and calls `pageOpened` when it is.
+ */
+export function lazyPage<P extends object>(
+  load: () => Promise<FunctionComponent<P>>,
+  { tellsItself = false } = {},
+): (props: P) => VNode {
   let known: FunctionComponent<P> | null = null;
   return function LazyPage(props: P): VNode {
     const [error, setError] = useState<Error | null>(null);
@@ -12,6 +19,7 @@ export function lazyPage<P extends object>(load: () => Promise<FunctionComponent
       load().then((component) => {
         known = component;
         draw(1);
+        if (!tellsItself) pageOpened();
       }, setError);
     }, []);
     if (known) {

@@ -14,14 +14,14 @@ export interface ComingModel {
   work: ModelWork;
 }
 
-/** Loads the model in a worker of its own, from a folder relative to the page. */
-export function loadModel(worker: Worker, baseUrl: string): ComingModel {
+/** Loads the model, from a folder relative to the page, in the worker that `start` starts, when its time has come. */
+export function loadModel(start: () => Worker, baseUrl: string, time: Promise<void>): ComingModel {
   const state = createState<Loading<Engine>>({ is: 'loading', note: 'Loading the model…', fraction: null });
   const onProgress = (done: number, total: number) =>
     state.set({ is: 'loading', note: `Loading the model, ${bytes(total)}…`, fraction: done / total });
   const work = new ModelWork();
   const engine = work.watchOver(
-    loadRemoteEngine(worker, { baseUrl, onProgress }, new AbortController().signal),
+    time.then(() => loadRemoteEngine(start(), { baseUrl, onProgress }, new AbortController().signal)),
   );
   engine.then(
     (value) => state.set({ is: 'ready', value }),

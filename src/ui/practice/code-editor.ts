@@ -51,10 +51,16 @@ export function createCodeEditor({ parent, source, extension, change, onError }:
   const put = (place: Compartment, extension: Extension) =>
     view.dispatch({ effects: place.reconfigure(extension) });
 
-  import('./editor-modes.ts')
-    .then(({ modeOf }) => modeOf(extension))
-    .then((loaded) => put(mode, loaded))
-    .catch(onError);
+  let destroyed = false;
+  // A task of its own: the editor takes keys before anything is asked for.
+  setTimeout(() => {
+    import('./editor-modes.ts')
+      .then(({ modeOf }) => modeOf(extension))
+      .then((loaded) => {
+        if (!destroyed) put(mode, loaded);
+      })
+      .catch(onError);
+  });
   return {
     setVim(on) {
       wantsVim = on;
@@ -63,6 +69,9 @@ export function createCodeEditor({ parent, source, extension, change, onError }:
         .then((module) => wantsVim && put(vim, module.vim({ status: true })))
         .catch(onError);
     },
-    destroy: () => view.destroy(),
+    destroy() {
+      destroyed = true;
+      view.destroy();
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-state.ts';
+import { pageOpened } from '../first-page.ts';
 import { useValue } from '../state.ts';
 import type { CodeEditor } from './code-editor.ts';
 import './editor.css';
@@ -36,6 +37,7 @@ export function Editor({ source, extension, change }: Props): VNode {
           onError: (error) => trouble.set(error),
         });
         setEditor(made);
+        pageOpened();
       },
       (error: Error) => trouble.set(error),
     );
