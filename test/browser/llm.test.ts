@@ -68,6 +68,21 @@ test('both kernels write the same answers for the same seeds', async () => {
   expect(written[0]).toEqual(written[1]);
 });
 
+test('an answer is held to a grammar in the worker, and one that cannot be is refused by name', async () => {
+  engine = await loadRemoteEngine(worker(), { baseUrl: PACKED }, quiet);
+  expect(engine.info.constrains).toEqual(['ebnf']);
+  const grammar = 'root ::= "Sum: " [0-9]{1,4} "\\n"';
+  const requests = [request('held', { grammar }), request('never', { grammar: 'root ::= "a' })];
+  let text = '';
+  const errors: string[] = [];
+  for await (const event of engine.submit(requests, quiet)) {
+    if (event.type === 'token') text += event.text;
+    if (event.type === 'error') errors.push(`${event.request} ${event.name}`);
+  }
+  expect(text).toMatch(/^Sum: [0-9]{1,4}\n$/);
+  expect(errors).toEqual(['never GrammarError']);
+});
+
 test('an abort on the page ends what runs in the worker', async () => {
   engine = await loadRemoteEngine(worker(), { baseUrl: PACKED }, quiet);
   const controller = new AbortController();

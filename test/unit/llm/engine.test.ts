@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine, EngineEvent, Request } from '../../../src/llm/engine.ts';
+import { readRolePack, writeRolePack } from '../../../src/roles/pack.ts';
 import { loadNodeEngine } from '../../../tools/node-engine.ts';
 import { packBase } from '../../../tools/pack/base.ts';
 import { packRole } from '../../../tools/pack/role.ts';
@@ -152,6 +154,42 @@ test('a role is proven while requests of another are waiting, and these are not 
   const proof = engine.verifyRole('debugger');
   expect(await proof).toMatchObject({ ok: true });
   expect(tokensOf(await running, 'r')).toEqual(tokensOf(alone, 'r'));
+});
+
+test('a pack that cannot be put on whole leaves the base, and what waits for other roles goes on', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'quartet-'));
+  cpSync(model, folder, { recursive: true });
+  const path = join(folder, 'roles', 'planner.safetensors');
+  const pack = readRolePack(new Uint8Array(readFileSync(join(folder, 'roles', 'coder.safetensors'))));
+  // Sixteen steps up from the last weight's first integer: all others could have been edited before.
+  const last = [...pack.weights.values()].at(-1)!;
+  const offsets = new Uint32Array(last.offsets.length).fill(16).fill(0, 0, 1);
+  Object.assign(last, { steps: new Uint8Array(16), offsets });
+  const bytes = writeRolePack({ ...pack, role: 'planner' });
+  writeFileSync(path, bytes);
+  const listing = JSON.parse(readFileSync(join(folder, 'quartet.json'), 'utf8'));
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const file = 'roles/planner.safetensors';
+  listing.packs.push({ role: 'planner', file, sha256, promptHash: '', bytes: bytes.length });
+  writeFileSync(join(folder, 'quartet.json'), JSON.stringify(listing));
+  const other = await loadNodeEngine(folder);
+  const roles = ['coder', 'planner', 'debugger', null] as const;
+  const events = await collect(
+    roles.map((role) => request(`${role}`, { role })),
+    quiet,
+    other,
+  );
+  const errors = events.filter(({ type }) => type === 'error');
+  expect(errors).toMatchObject([{ request: 'planner', name: 'RolePackError' }]);
+  for (const role of ['coder', 'debugger', null] as const) {
+    const alone = await collect([request('r', { role })]);
+    expect(tokensOf(events, `${role}`)).toEqual(tokensOf(alone, 'r'));
+    expect(await other.verifyRole(role)).toMatchObject({ ok: true });
+  }
+  await expect(other.verifyRole('planner')).rejects.toThrow(/out of 0…15/);
+  expect(await other.verifyRole(null)).toMatchObject({ ok: true });
+  await other.dispose();
+  rmSync(folder, { recursive: true });
 });
 
 test('a stop string ends the answer and is not shown', async () => {
