@@ -55,7 +55,7 @@ export async function openApparatus(
     sideBySide: false,
     async judge(worker, test, until) {
       const call = protocol.interact(test);
-      const argv = [...call.argv, ...(interactor.args ?? [])];
+      const argv = [...call.argv, ...(test.args ?? interactor.args ?? [])];
       const talk = await interact(
         { prepared: worker, limits: runLimits },
         { prepared, call: { ...call, argv }, ruling: protocol.ruling },

@@ -23,7 +23,11 @@ export async function openChecking(
   const { program } = spec;
   if (!program) {
     checkerOf(spec);
-    return { check: async (output, { answers }) => checkOutput(output, answers, spec), dispose() {} };
+    return {
+      check: async (output, { answers, config }) =>
+        checkOutput(output, answers, config ? { ...spec, config } : spec),
+      dispose() {},
+    };
   }
   const prepared = await openJudgeProgram(runner, program, signal);
   const protocol = protocolOf(program);
@@ -33,7 +37,7 @@ export async function openChecking(
     let told: Checked | null = null;
     for (const answer of test.answers) {
       const call = protocol.check(test, answer, output);
-      const argv = [...call.argv, ...(program!.args ?? [])];
+      const argv = [...call.argv, ...(test.args ?? program!.args ?? [])];
       const ruling = protocol.ruling(await prepared.run({ ...call, argv, limits: JUDGE_LIMITS }, until));
       const { verdict, detail, remark } = ruling;
       const checked: Checked = { ...(verdict === 'AC' ? { verdict } : { verdict, detail }), remark };

@@ -32,6 +32,10 @@ export interface Test {
   /** Any of these is accepted; never empty. */
   answers: string[];
   group?: string;
+  /** In place of the problem's checker's own, where tests are compared in different ways. */
+  config?: CheckerSpec['config'];
+  /** In place of the arguments of the problem's own checker or interactor. */
+  args?: readonly string[];
   origin: TestOrigin;
 }
 

@@ -55,11 +55,15 @@ function readTest(test: Reader): Test {
   const answers = test.at('answers').items();
   if (answers.length === 0) test.at('answers').fail('is empty; a test needs at least one answer.');
   const group = test.at('group');
+  const config = test.at('config');
+  const args = test.at('args');
   return {
     id: test.at('id').name(),
     input: test.at('input').text(),
     answers: answers.map((answer) => answer.text()),
     ...(group.missing ? {} : { group: group.text() }),
+    ...(config.missing ? {} : { config: readConfig(config) }),
+    ...(args.missing ? {} : { args: args.items().map((arg) => arg.text()) }),
     origin: test.at('origin').oneOf(ORIGINS),
   };
 }
@@ -100,14 +104,19 @@ function readLimits(limits: Reader): Limits {
   };
 }
 
-function readChecker(checker: Reader): CheckerSpec {
+function readConfig(field: Reader): CheckerSpec['config'] {
   const config: CheckerSpec['config'] = {};
-  for (const [key, setting] of checker.at('config').entries()) {
+  for (const [key, setting] of field.entries()) {
     const { value } = setting;
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       config[key] = value;
     else setting.fail('should be text, a number, true or false.');
   }
+  return config;
+}
+
+function readChecker(checker: Reader): CheckerSpec {
+  const config = readConfig(checker.at('config'));
   const program = checker.at('program');
   if (!program.missing) {
     if (checker.at('id').text() !== PROGRAM_CHECKER)

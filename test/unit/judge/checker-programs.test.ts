@@ -66,6 +66,36 @@ sys.exit(43)
     ]);
   });
 
+  test('is given the arguments of the test, where it has its own', async () => {
+    const program = python('kattis', VALIDATOR, { files: near, args: ['0'] });
+    const test = { input: '1.25\n', answers: ['1'], origin: 'secret' as const };
+    const task: JudgeTask = {
+      submission: { language: 'python', source: 'print(input())' },
+      tests: [
+        { id: 'strict', ...test },
+        { id: 'lenient', ...test, args: ['0.5'] },
+      ],
+      io: { kind: 'stdin' },
+      limits: { timeMs: 5000, memoryBytes: 2 ** 28, outputBytes: 10_000 },
+      checker: { id: 'program', config: {}, program },
+    };
+    const { tests } = await gradeTask(judge, task, never);
+    expect(tests.map(({ verdict }) => verdict)).toEqual(['WA', 'AC']);
+    const tokens = await gradeTask(
+      judge,
+      {
+        ...task,
+        checker: { id: 'tokens', config: {} },
+        tests: [
+          { id: 'exact', ...test },
+          { id: 'near', ...test, config: { absolute: 0.5 } },
+        ],
+      },
+      never,
+    );
+    expect(tokens.tests.map(({ verdict }) => verdict)).toEqual(['WA', 'AC']);
+  });
+
   test('is asked with each answer until one is accepted', async () => {
     const all = await results(python('kattis', VALIDATOR, { files: near, args: ['0'] }), [
       ['2', '1', '2', '3'],

@@ -61,6 +61,8 @@ function arbitraryProblem(seed: number): Promise<Problem> {
         input: text(),
         answers: [text(), ...list(2, text)],
         ...(group === undefined ? {} : { group }),
+        ...(random() < 0.2 ? { config: { [name()]: text() } } : {}),
+        ...(random() < 0.2 ? { args: list(2, text) } : {}),
         origin: pick(['sample', 'secret', 'user'] as const),
       };
     }),
@@ -82,7 +84,14 @@ function arbitraryProblem(seed: number): Promise<Problem> {
       ]),
     ),
     assets: some(() => list(2, () => ({ name: name(), mediaType: 'image/png', base64: 'AAEC' }))),
-    references: some(() => list(2, () => ({ language: name(), source: text(), verdict: name() }))),
+    references: some(() =>
+      list(2, () => ({
+        ...(random() < 0.5 ? { name: name() } : {}),
+        language: name(),
+        source: text(),
+        verdict: name(),
+      })),
+    ),
     source: some(text),
     tags: some(() => list(3, text)),
     rating: some(() => below(4000)),

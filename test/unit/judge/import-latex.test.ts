@@ -42,6 +42,25 @@ describe('LaTeX becomes Markdown', () => {
     ['comments', 'a% no\n  b', 'ab'],
     ['unknown commands, as their text', '\\foo[opt]{kept} \\hskip x', 'kept x'],
     ['unknown environments, as their text', '\\begin{foo}kept\\end{foo}', 'kept'],
+    ['sections as environments', '\\begin{Input}Two.\\end{Input}', '## Input\n\nTwo.'],
+    [
+      'cells over several columns and rows',
+      '\\begin{tabular}{|c|c|}\\multicolumn{2}{|c|}{Both}\\\\\\multirow{2}{*}{a} & b\\\\\\cline{2-2} & c\\end{tabular}',
+      '| Both |  |\n| --- | --- |\n| a | b |\n|  | c |',
+    ],
+    ['lines under and through words', '\\underline{a} \\sout{b}', '<u>a</u> ~~b~~'],
+    [
+      'figures with their captions',
+      '\\begin{figure}[h]\\centering\\includegraphics{cave}\\caption{A \\emph{cave}}\\end{figure}',
+      '![](cave.jpg)\n\n*A cave*',
+    ],
+    ['epigraphs', '\\epigraph{To be}{S.}', '> To be\n>\n> — S.'],
+    ['Polygon’s scale of images', '\\def \\htmlPixelsInCm{45}\\includegraphics{cave}', '![](cave.jpg)'],
+    [
+      'macros without arguments',
+      '\\newcommand{\\N}{100}\\def\\most{10^5}$n \\le \\most$ and \\N.',
+      '$n \\le 10^5$ and 100.',
+    ],
     ['a whole document', '\\documentclass{x}\\begin{document}Text\\end{document}', 'Text'],
     ['Polygon’s headings', 'A.\n\\InputFile\nB.\n\\OutputFile C.', 'A.\n\n## Input\n\nB.\n\n## Output\n\nC.'],
   ])('%s', (_what, latex, expected) => {

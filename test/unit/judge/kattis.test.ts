@@ -202,7 +202,78 @@ describe('the default validator', () => {
   });
 });
 
+test('tests that are compared in different ways carry what is theirs', async () => {
+  const problem = await load({
+    'data/secret/2.in': '2\n',
+    'data/secret/2.ans': '2\n',
+    'data/secret/2.yaml': 'output_validator_args: [case_sensitive]\n',
+    'data/secret/real/1.in': '1\n',
+    'data/secret/real/1.ans': '1\n',
+    'data/secret/real/testdata.yaml': 'output_validator_flags: float_tolerance 1e-3\n',
+  });
+  expect(problem.checker.config).toEqual({ caseSensitive: false });
+  expect(problem.tests.filter(({ config }) => config).map(({ id, config }) => [id, config])).toEqual([
+    ['secret/2', { caseSensitive: true }],
+    ['secret/real/1', { caseSensitive: false, absolute: 1e-3, relative: 1e-3 }],
+  ]);
+});
+
+describe('constants of the package', () => {
+  const change = {
+    'problem.yaml':
+      'problem_format_version: 2025-09\nname: "{{most}}"\nconstants: {most: 100, unit: "1e-3"}\n',
+    'problem_statement/problem.en.md': null,
+    'statement/problem.en.md':
+      'At most {{most}} of {{other}}.\n\n{{nextsample}}\n\nEnd.\n\n{{remainingsamples}}',
+    'data/test_group.yaml': 'output_validator_args: [float_tolerance, "{{unit}}"]\n',
+    'submissions/accepted/a.py': 'print({{most}})',
+  };
+
+  test('stand in the statement, the submissions and the groups’ arguments, not in problem.yaml or the tests', async () => {
+    const problem = await load({
+      ...change,
+      'data/secret/9.in': '{{most}}\n',
+      'data/secret/9.ans': '{{most}}\n',
+    });
+    expect(problem.title).toBe('{{most}}');
+    expect(problem.statement.replace(/\n+/g, ' ')).toBe('At most 100 of {{other}}. End.');
+    expect(problem.checker.config).toEqual({ caseSensitive: false, absolute: 1e-3, relative: 1e-3 });
+    expect(problem.references[0]?.source).toBe('print(100)');
+    expect(problem.tests.find(({ id }) => id === 'secret/9')?.input).toBe('{{most}}\n');
+  });
+
+  test('have a command of their own in LaTeX', async () => {
+    const latex = {
+      'statement/problem.en.md': null,
+      'statement/problem.en.tex': 'At most $\\constant{most}$.',
+    };
+    expect((await load({ ...change, ...latex })).statement).toBe('At most $100$.');
+  });
+});
+
+test('a source is a name, one with an address, or several', async () => {
+  const sourceOf = async (source: string) =>
+    (await load({ 'problem.yaml': `name: E\nsource: ${source}\n` })).source;
+  expect(await sourceOf('NWERC 2024')).toBe('NWERC 2024');
+  expect(await sourceOf('{name: NWERC, url: "https://nwerc.example"}')).toBe('NWERC, https://nwerc.example');
+  expect(await sourceOf('[{name: NWERC}, SWERC]')).toBe('NWERC; SWERC');
+});
+
 describe('a validator of the package’s own', () => {
+  test('is given the arguments of each group', async () => {
+    const { checker, tests } = await load({
+      'problem.yaml': 'name: E\nvalidation: custom\nvalidator_flags: fast\n',
+      'output_validators/check.py': 'print()',
+      'data/secret/testdata.yaml': 'output_validator_flags: slow 2\n',
+    });
+    expect(checker.program?.args).toEqual(['fast']);
+    expect(tests.map(({ id, args }) => [id.split('/')[0], args])).toContainEqual([
+      'secret',
+      ['fast', 'slow', '2'],
+    ]);
+    expect(tests.find(({ origin }) => origin === 'sample')).not.toHaveProperty('args');
+  });
+
   test('in one file, with its flags', async () => {
     const problem = await load({
       'problem.yaml': 'name: E\nvalidation: custom\nvalidator_flags: fast 7\n',
@@ -381,9 +452,24 @@ describe('what cannot be judged is refused by name, with what to do', () => {
       'validator_flags: the default validator knows no',
     ],
     [
-      'tests compared in different ways',
-      { 'data/secret/testdata.yaml': 'output_validator_flags: case_sensitive' },
-      'data/secret/testdata.yaml, output_validator_flags: not all tests have the same arguments',
+      'flags of one group that are none',
+      { 'data/secret/testdata.yaml': 'output_validator_flags: fuzzy' },
+      'data/secret/testdata.yaml, output_validator_flags: the default validator knows no argument “fuzzy”',
+    ],
+    [
+      'files that are put beside every submission',
+      { 'include/python3/near.py': 'x = 1' },
+      'include/python3/near.py: the package puts files of its own beside every submission',
+    ],
+    [
+      'a validator of the source',
+      { 'static_validator/short.py': '' },
+      'static_validator/short.py: the package judges the source of submissions too',
+    ],
+    [
+      'a constant that is no value',
+      { 'problem.yaml': 'name: E\nconstants: {most: [1]}' },
+      'problem.yaml, constants.most: should be a number or text.',
     ],
     ['a name that leads out', { 'data/../../x': '' }, 'echo, data/../../x: the name leads outside'],
     ['an absolute name', { '/etc/x': '' }, 'echo, /etc/x: the name leads outside'],

@@ -3,6 +3,7 @@ import type { Limits, Problem } from '../../problem.ts';
 import { type PackageFiles, packageFiles, textOf } from '../package-files.ts';
 import type { Reader } from '../reader.ts';
 import { SCORING_NOTE } from '../scoring-note.ts';
+import { refuseAdditions, withConstants } from './constants.ts';
 import { interactionsOf } from './interactions.ts';
 import { readMetadata, scores, titleOf } from './metadata.ts';
 import { statementOf } from './statement.ts';
@@ -32,8 +33,10 @@ export async function importKattis(
   entries: Iterable<[string, Uint8Array]>,
   { statement = 'needed' }: KattisOptions = {},
 ): Promise<Problem> {
-  const files = packageFiles(name, entries, 'problem.yaml');
-  const yaml = readMetadata(files);
+  const written = packageFiles(name, entries, 'problem.yaml');
+  const yaml = readMetadata(written);
+  refuseAdditions(written);
+  const files = withConstants(yaml, written);
   const tests = testsOf(name, files);
   const text = statement === 'needed' ? statementOf(name, files) : { statement: '', assets: [], title: null };
   const note = scores(yaml) && text.statement ? `\n\n${SCORING_NOTE}` : '';
@@ -42,7 +45,6 @@ export async function importKattis(
     statement: text.statement + (text.statement && interactionsOf(files)) + note,
     assets: text.assets,
     limits: limitsOf(yaml, files),
-    tests,
     ...validationOf(name, yaml, files, tests),
     references: referencesOf(files),
     source: sourceOf(yaml, name),
@@ -74,7 +76,15 @@ function limitsOf(yaml: Reader, files: PackageFiles): Limits {
   };
 }
 
+/** One source or several, each a name or a name with an address; the package's own name where there is none. */
 function sourceOf(yaml: Reader, name: string): string {
   const source = yaml.at('source');
-  return typeof source.value === 'string' && source.value ? source.value : name;
+  if (source.missing) return name;
+  const sources = Array.isArray(source.value) ? source.items() : [source];
+  const words = sources.map((one) => {
+    if (typeof one.value === 'string') return one.value;
+    const url = one.at('url');
+    return url.missing ? one.at('name').name() : `${one.at('name').name()}, ${url.text()}`;
+  });
+  return words.filter(Boolean).join('; ') || name;
 }

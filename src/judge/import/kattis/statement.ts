@@ -33,7 +33,11 @@ export function statementOf(name: string, files: PackageFiles): Statement {
   if (!chosen) throw noText(name, candidates[0]?.path);
   const assets = assetsBelow(files, chosen.folder);
   const bytes = files.get(chosen.path)!;
-  if (chosen.form === 'md') return { statement: textOf(chosen.path, bytes).trim(), assets, title: null };
+  // The samples stand after the statement, wherever it asks for them.
+  const asking = /\{\{(?:nextsample|remainingsamples)\}\}/g;
+  if (chosen.form === 'md') {
+    return { statement: textOf(chosen.path, bytes).replace(asking, '').trim(), assets, title: null };
+  }
   const { markdown, title } = latexOf(chosen.path, bytes, assets);
   return { statement: markdown, assets, title };
 }

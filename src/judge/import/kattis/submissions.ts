@@ -1,5 +1,6 @@
 import type { Expectation } from '../../agreement.ts';
 import type { Reference } from '../../problem.ts';
+import { languageOfSource } from '../judge-program.ts';
 import { type PackageFiles, sourceText } from '../package-files.ts';
 
 /** The folders of both formats, and what they promise. */
@@ -14,21 +15,6 @@ const FOLDERS: Record<string, Expectation> = {
   output_limit_exceeded: 'OLE',
   rejected: 'not AC',
   brute_force: 'RE or TLE',
-};
-
-/** By their endings, under the ids that the sandbox has for them; any other language goes by its ending. */
-const LANGUAGES: Record<string, string> = {
-  py: 'python',
-  py3: 'python',
-  js: 'javascript',
-  mjs: 'javascript',
-  ts: 'typescript',
-  lua: 'lua',
-  rb: 'ruby',
-  c: 'c',
-  cc: 'cpp',
-  cpp: 'cpp',
-  cxx: 'cpp',
 };
 
 /**
@@ -48,5 +34,5 @@ export function referencesOf(files: PackageFiles): Reference[] {
 /** A script says on its first line if it is for Python 2, which is another language. */
 function languageOf(extension: string, source: string): string {
   if (extension === 'py' && /^#!.*\bpython2/.test(source)) return 'python2';
-  return LANGUAGES[extension] ?? extension;
+  return languageOfSource(`.${extension}`) ?? extension;
 }

@@ -5,29 +5,40 @@ import type { PackageFiles } from '../package-files.ts';
 import type { Reader } from '../reader.ts';
 import { checkerOfFlags } from './flags.ts';
 import { interactive, ownValidator } from './metadata.ts';
-import { argumentsOf } from './tests.ts';
+import { type Arguments, argumentsOf } from './tests.ts';
 
 const FOLDER = /^(output_validators?\/)/;
 
 /**
  * What judges the package's tests: the default validator with its arguments, or the package's own as a checker, or,
- * in an interactive problem, as the interactor.
+ * in an interactive problem, as the interactor. The first test's arguments are the problem's; a test that has others
+ * carries them itself.
  */
 export function validationOf(
   name: string,
   yaml: Reader,
   files: PackageFiles,
   tests: readonly Test[],
-): Pick<Problem, 'checker'> & Partial<Pick<Problem, 'interactor'>> {
-  const { source, words } = argumentsOf(yaml, files, tests);
-  if (!ownValidator(yaml, files)) return { checker: checkerOfFlags(source.file, source.field, words) };
+): Pick<Problem, 'checker' | 'tests'> & Partial<Pick<Problem, 'interactor'>> {
+  const given = tests.map((test) => argumentsOf(yaml, files, test));
+  const differing = (of: (one: Arguments) => Pick<Test, 'config' | 'args'>): Test[] =>
+    tests.map((test, i) => {
+      const same = given[i]!.words.join('\n') === given[0]!.words.join('\n');
+      return same ? test : { ...test, ...of(given[i]!) };
+    });
+  if (!ownValidator(yaml, files)) {
+    const checkers = ({ source, words }: Arguments) => checkerOfFlags(source.file, source.field, words);
+    return { checker: checkers(given[0]!), tests: differing((one) => ({ config: checkers(one).config })) };
+  }
+  const { words } = given[0]!;
   const program: JudgeProgram = {
     ...validatorIn(name, files),
     protocol: 'kattis',
     ...(words.length > 0 ? { args: words } : {}),
   };
-  if (interactive(yaml)) return { checker: { id: 'tokens', config: {} }, interactor: program };
-  return { checker: { id: PROGRAM_CHECKER, config: {}, program } };
+  const judged = { tests: differing((one) => ({ args: one.words })) };
+  if (interactive(yaml)) return { checker: { id: 'tokens', config: {} }, interactor: program, ...judged };
+  return { checker: { id: PROGRAM_CHECKER, config: {}, program }, ...judged };
 }
 
 /** The one output validator: a file, or a folder with the files of one. */

@@ -37,6 +37,9 @@ export const FONTS: Record<string, '*' | '**' | '`'> = {
   ttfamily: '`',
 };
 
+/** Environments that are a section of the statement (problem package format, "LaTeX environment"). */
+export const SECTIONS = new Set(['Input', 'Output', 'Interaction']);
+
 export const SYMBOLS: Record<string, string> = {
   ldots: '…',
   dots: '…',
@@ -109,6 +112,11 @@ export const DROPPED: Record<string, number> = {
   remainingsamples: 0,
   Example: 0,
   Examples: 0,
+  multicolumn: 2,
+  multirow: 2,
+  cmidrule: 1,
+  htmlPixelsInCm: 1,
+  def: 0,
   exmp: 2,
   exmpfile: 3,
 };

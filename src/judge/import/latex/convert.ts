@@ -8,10 +8,12 @@ import {
   FONTS,
   HEADINGS,
   LISTS,
+  SECTIONS,
   SYMBOLS,
   TABLES,
   VERBATIM,
 } from './commands.ts';
+import { withMacros } from './macros.ts';
 import { LatexText } from './text.ts';
 
 /** Groups and environments within each other; no statement comes near, and the call stack has an end. */
@@ -32,12 +34,12 @@ export interface Converted {
 
 /**
  * A problem statement's LaTeX as Markdown: sections, lists, fonts, images, tables, verbatim text; mathematics stays
- * TeX. Commands that it does not know give the text of their arguments. Macros are not expanded. One pass, in
+ * TeX. Commands that it does not know give the text of their arguments. Of macros, those without arguments are expanded. One pass, in
  * time and memory of the text's own size. `imageOf` gives the asset that a file name means, or null.
  */
 export function convertLatex(source: string, imageOf: (name: string) => string | null): Converted {
   const [, body = source] = /\\begin\{document\}([\s\S]*)$/.exec(source) ?? [];
-  const converter = new Converter(withoutMarks(body), imageOf);
+  const converter = new Converter(withMacros(withoutMarks(body)), imageOf);
   return { markdown: converter.all(), title: converter.title };
 }
 
@@ -135,6 +137,18 @@ class Converter {
         const address = text.rawArgument();
         return linkTo(address, this.#argument());
       }
+      case 'underline':
+      case 'uline':
+        return this.#marked('<u>', '</u>');
+      case 'sout':
+        return this.#marked('~~', '~~');
+      case 'caption':
+        text.option();
+        return `\n\n*${oneLine(this.#plainly(() => this.#argument()))}*\n\n`;
+      case 'epigraph': {
+        const words = this.#argument();
+        return quoteOf(`${words}\n\n— ${this.#argument()}`);
+      }
       case 'footnote':
         return ` (${this.#argument()})`;
       case 'verb':
@@ -177,6 +191,7 @@ class Converter {
       return tableOf(body);
     }
     const body = this.#until({ environment: name });
+    if (SECTIONS.has(name)) return `\n\n## ${name}\n\n${body}\n\n`;
     if (bare === 'example') return '';
     if (LISTS.has(bare)) return listOf(body, bare.includes('enum'));
     if (bare === 'quote' || bare === 'quotation') return quoteOf(body);
@@ -200,6 +215,12 @@ class Converter {
     // Marks do not reach over paragraphs, items or cells.
     if (this.#plain || inner === '' || /\n\s*\n|[\uE000-\uE002]/.test(inner)) return body;
     return before + mark + inner + mark + after;
+  }
+
+  /** An argument between marks that Markdown, or the HTML in it, has for it. */
+  #marked(open: string, close: string): string {
+    const body = this.#argument();
+    return this.#plain || body.trim() === '' ? body : open + body.trim() + close;
   }
 
   #plainly(read: () => string): string {
