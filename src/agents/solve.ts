@@ -1,6 +1,6 @@
 import { type Grade, gradeTask } from '../judge/grade.ts';
 import type { Judge, Submission } from '../judge/judge.ts';
-import { type OpenProblem, rulesOf } from '../judge/problem.ts';
+import { type OpenProblem, rulesOf, type Test } from '../judge/problem.ts';
 import type { Said, TestResult } from '../judge/verdict.ts';
 import type { Engine, Role } from '../llm/engine.ts';
 import { type Answers, ask, type Question, type Timed } from './ask.ts';
@@ -99,10 +99,10 @@ async function* judgeAll(
 }
 
 /** What the debugger is told: the first sample that failed. */
-function failureOf(problem: OpenProblem, { tests }: Judged): Failure {
+export function failureOf(samples: readonly Test[], tests: readonly TestResult[]): Failure {
   const failed = tests.find(({ verdict }) => verdict !== 'AC')!;
   if (failed.transcript) return failureInTalk(failed.detail, failed.transcript);
-  const sample = problem.samples.find(({ id }) => id === failed.id)!;
+  const sample = samples.find(({ id }) => id === failed.id)!;
   const error =
     failed.verdict === 'WA' || failed.verdict === 'PE' ? '' : lastLine(failed.stderr) || failed.detail;
   return { input: sample.input, expected: sample.answers[0]!, actual: failed.stdout, error };
@@ -212,7 +212,7 @@ async function* loop(problem: OpenProblem, context: SolveContext): AsyncGenerato
         plan: judged.plan,
         source: judged.candidate.source,
         language,
-        failure: failureOf(problem, judged),
+        failure: failureOf(problem.samples, judged.tests),
       },
       temperature: warmth(i),
     }));

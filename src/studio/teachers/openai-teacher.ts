@@ -1,0 +1,81 @@
+import type { EngineEvent, EngineInfo, Request } from '../../llm/engine.ts';
+import { complete, EndpointError, type Send } from './endpoint.ts';
+import { Slots } from './slots.ts';
+import { type Teacher, type TeacherEngine, TeacherError } from './teacher.ts';
+
+export interface EndpointOptions {
+  model: string;
+  send: Send;
+  /** N: requests that may be under way at once. */
+  inFlight: number;
+  contextLength: number;
+  /** Money for a million tokens. */
+  prices: { prompt: number; completion: number };
+  /** Milliseconds before a failed request's second try. */
+  firstDelay?: number;
+}
+
+/** Characters a token, taken low, so that a prompt that is measured to fit does fit. */
+const CHARACTERS_PER_TOKEN = 3;
+
+/** A model behind an OpenAI-compatible endpoint. A request that fails for good is that request's error, not the end. */
+export function openaiTeacher({
+  model,
+  send,
+  inFlight,
+  contextLength,
+  prices,
+  firstDelay,
+}: EndpointOptions): Teacher {
+  const spent = { requests: 0, promptTokens: 0, completionTokens: 0, cost: 0 };
+  const slots = new Slots(inFlight);
+  const info: EngineInfo = {
+    ...{ model, executor: 'cpu', adapter: 'an endpoint', kernels: 'none', contextLength },
+    ...{ maxBatch: inFlight, parameters: 0, weightBytes: 0, packs: [], constrains: [] },
+  };
+
+  async function answer(request: Request, signal: AbortSignal): Promise<EngineEvent[]> {
+    const { id, prompt, maxTokens, temperature, topP, seed } = request;
+    if (!('messages' in prompt)) throw new TeacherError('An endpoint takes messages alone.');
+    const body = {
+      ...{ model, messages: prompt.messages, max_tokens: maxTokens, temperature, top_p: topP },
+      // Some endpoints take no more than 31 bits.
+      seed: seed & 0x7fffffff,
+    };
+    try {
+      const { text, cut, promptTokens, completionTokens } = await slots.run(() =>
+        complete(send, body, signal, firstDelay),
+      );
+      spent.requests++;
+      spent.promptTokens += promptTokens;
+      spent.completionTokens += completionTokens;
+      spent.cost += (promptTokens * prices.prompt + completionTokens * prices.completion) / 1e6;
+      const usage = { promptTokens, computedPromptTokens: promptTokens, completionTokens };
+      const measured = { ms: 0, forced: 0, guessed: 0, accepted: 0 };
+      return [
+        { type: 'token', request: id, channel: 'answer', text, tokens: [] },
+        { type: 'end', request: id, reason: cut ? 'length' : 'stop', usage, measured },
+      ];
+    } catch (error) {
+      if (!(error instanceof EndpointError)) throw error;
+      return [{ type: 'error', request: id, name: error.name, message: error.message }];
+    }
+  }
+
+  const engine: TeacherEngine = {
+    info,
+    countTokens: async (prompt) =>
+      'messages' in prompt
+        ? Math.ceil(
+            prompt.messages.reduce((sum, { content }) => sum + content.length, 0) / CHARACTERS_PER_TOKEN,
+          )
+        : 0,
+    async *submit(requests, signal) {
+      const answers = requests.map((request) => answer(request, signal));
+      // Later answers are waited for in any case: none may fail unheard.
+      for (const later of answers) later.catch(() => {});
+      for (const one of answers) yield* await one;
+    },
+  };
+  return { name: `openai:${model}`, atOnce: inFlight, spent: () => ({ ...spent }), engineFor: () => engine };
+}

@@ -1,0 +1,56 @@
+import type { ChatBody, Reply, Send } from '../../src/studio/teachers/endpoint.ts';
+import { engineTeacher } from '../../src/studio/teachers/engine-teacher.ts';
+import { openaiTeacher } from '../../src/studio/teachers/openai-teacher.ts';
+import { oracleTeacher } from '../../src/studio/teachers/oracle-teacher.ts';
+import type { Teacher } from '../../src/studio/teachers/teacher.ts';
+import { UsageError } from '../command-line.ts';
+import { loadNodeEngine } from '../node-engine.ts';
+import { amount, type Values, whole } from './options.ts';
+
+const KEY = 'OPENAI_API_KEY';
+
+/** Posts to an endpoint; its key, if it wants one, is in the environment. */
+export function sender(url: string, key: string | undefined): Send {
+  return async (body: ChatBody, signal: AbortSignal): Promise<Reply> => {
+    const response = await fetch(`${url.replace(/\/+$/, '')}/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },
+      body: JSON.stringify(body),
+      signal,
+    });
+    return {
+      status: response.status,
+      retryAfter: response.headers.get('retry-after'),
+      body: await response.text(),
+    };
+  };
+}
+
+/** The teacher that `--teacher` names. Throws `UsageError`. `dispose` it when nothing more is asked. */
+export async function teacherFor(
+  name: string,
+  values: Values,
+  language: string,
+): Promise<{ teacher: Teacher; dispose(): Promise<void> }> {
+  const dispose = async () => {};
+  if (name === 'oracle') return { teacher: oracleTeacher(language), dispose };
+  const [, kind, where] = name.match(/^(openai|engine):(.+)$/) ?? [];
+  if (kind === 'engine') {
+    const engine = await loadNodeEngine(where!);
+    return { teacher: engineTeacher(engine), dispose: () => engine.dispose() };
+  }
+  if (kind !== 'openai' || !/^https?:\/\/\S+$/.test(where!))
+    throw new UsageError(`--teacher is oracle, openai:URL (http or https) or engine:FOLDER, not “${name}”.`);
+  if (!values.model) throw new UsageError('--model names the endpoint’s model.');
+  const teacher = openaiTeacher({
+    model: values.model,
+    send: sender(where!, process.env[values.key ?? KEY]),
+    inFlight: Math.max(1, whole('in-flight', values['in-flight'], 8)),
+    contextLength: whole('context', values.context, 32_768),
+    prices: {
+      prompt: amount('price-prompt', values['price-prompt']),
+      completion: amount('price-completion', values['price-completion']),
+    },
+  });
+  return { teacher, dispose };
+}
