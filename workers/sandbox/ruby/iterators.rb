@@ -11,7 +11,7 @@ module QuartetIterators
   OVER_EACH = {
     each_with_index: 'i = -1; each { |x| yield x, i += 1 }; self',
     each_with_object: 'each { |x| yield x, args[0] }; args[0]',
-    each_slice: 'r = []; each { |x| r << x; (yield r; r = []) if r.size == args[0] }; yield r unless r.empty?; self',
+    each_slice: 'return __each_slice(*args, &) if args[0] < 1; r = []; each { |x| r << x; (yield r; r = []) if r.size == args[0] }; yield r unless r.empty?; self',
     map: 'r = []; each { |x| r << yield(x) }; r',
     flat_map: 'r = []; each { |x| (y = yield(x)).is_a?(Array) ? r.concat(y) : r << y }; r',
     filter_map: 'r = []; each { |x| (y = yield(x)) && r << y }; r',
@@ -19,7 +19,7 @@ module QuartetIterators
     reject: 'r = []; each { |x| r << x unless yield(x) }; r',
     partition: 'r = [[], []]; each { |x| r[yield(x) ? 0 : 1] << x }; r',
     group_by: 'r = {}; each { |x| (r[yield(x)] ||= []) << x }; r',
-    sum: 's = args.fetch(0, 0); each { |x| s += yield(x) }; s',
+    sum: 'r = []; each { |x| r << yield(x) }; r.sum(*args)',
     inject: 'none = args.empty?; s = args[0]; each { |x| s = none ? x : yield(s, x); none = false }; s',
     count: 'n = 0; each { |x| n += 1 if yield(x) }; n',
     any?: 'each { |x| return true if yield(x) }; false',
@@ -37,10 +37,10 @@ module QuartetIterators
       each_index: 'i = -1; yield i while (i += 1) < size; self',
       reverse_each: 'i = size; yield self[i] while (i -= 1) >= 0; self',
       map!: 'i = -1; self[i] = yield(self[i]) while (i += 1) < size; self',
-      index: 'find_index { |x| yield x }'
+      index: 'i = -1; while (i += 1) < size do return i if yield(self[i]) end'
     ),
     Hash => OVER_EACH.merge(
-      each: 'keys.each { |k| yield [k, self[k]] }; self',
+      each: 'keys.each { |k| yield [k, self[k]] if key?(k) }; self',
       each_key: 'keys.each { |k| yield k }; self',
       each_value: 'values.each { |v| yield v }; self',
       select: 'r = {}; each { |k, v| r[k] = v if yield(k, v) }; r',
@@ -51,6 +51,8 @@ module QuartetIterators
     Range => OVER_EACH.merge(
       each: <<~RUBY
         x = self.begin
+        return __each(&) unless x.is_a?(Integer)
+
         last = self.end
         (yield x; x = x.succ) until last && (exclude_end? ? x >= last : x > last)
         self
@@ -66,7 +68,7 @@ module QuartetIterators
 
   SYNONYMS = {
     each: :each_pair, map: :collect, map!: :collect!, flat_map: :collect_concat, select: :filter, inject: :reduce,
-    find: :detect, index: :find_index
+    find: :detect
   }.freeze
 
   # Arguments beside the block; with others an iterator does something else, and stays C's.
