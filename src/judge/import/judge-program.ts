@@ -15,6 +15,9 @@ const COMPILED = new Set(['c', 'cpp']);
 /** The names that tell a program's first file from its modules. */
 const FIRST = /^(main|validate|validator|check|checker|interactor)$/i;
 
+/** What tools leave behind in folders of sources. */
+export const LEFT_OVER = /(?:^|\/)(?:__pycache__|\.[^/]*)(?:\/|$)/;
+
 /** The language's id by a file's ending, or undefined; whether a sandbox runs it is for the judge to find out. */
 export function languageOfSource(path: string): string | undefined {
   return LANGUAGES[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''];
@@ -28,7 +31,7 @@ export function programIn(
   files: PackageFiles,
   folder: string,
 ): Pick<JudgeProgram, 'language' | 'source' | 'files'> {
-  const paths = [...files.keys()].filter((path) => path.startsWith(folder)).sort();
+  const paths = [...files.keys()].filter((path) => path.startsWith(folder) && !LEFT_OVER.test(path)).sort();
   const refuse = (file: string, reason: string): never => {
     throw new ImportError({ file, reason });
   };

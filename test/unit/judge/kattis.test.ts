@@ -300,6 +300,17 @@ describe('a validator of the package’s own', () => {
     });
   });
 
+  test('is found among what is no program', async () => {
+    const problem = await load({
+      'problem.yaml': 'name: E\nvalidation: custom\n',
+      'output_validators/README.md': 'About it.',
+      'output_validators/mine/v.py': 'x',
+      'output_validators/mine/__pycache__/v.cpython-311.pyc': '',
+      'output_validators/mine/.gitignore': '*.pyc',
+    });
+    expect(problem.checker.program).toEqual({ language: 'python', source: 'x', protocol: 'kattis' });
+  });
+
   test('of several modules begins with the one that is named so', async () => {
     const problem = await load({
       'problem.yaml': 'name: E\nvalidation: custom\n',

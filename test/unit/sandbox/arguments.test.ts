@@ -62,11 +62,11 @@ const FOLDERS: [language: string, source: string][] = [
   ],
   [
     'javascript',
-    'const fs = require("fs");\nconsole.log(fs.readFileSync("feedback/given.txt", "utf8"), true);\nfs.writeFileSync("feedback/a.txt", "A");\nfs.writeFileSync("elsewhere", "E");',
+    'const fs = require("fs");\nconsole.log(fs.readFileSync("feedback/given.txt", "utf8"), true);\nfs.writeFileSync("./feedback//a.txt", "A");\nfs.writeFileSync("elsewhere", "E");',
   ],
   [
     'javascript-strict',
-    'const fs = require("fs");\nconsole.log(fs.readFileSync("feedback/given.txt", "utf8"), true);\nfs.writeFileSync("feedback/a.txt", "A");\nfs.writeFileSync("elsewhere", "E");',
+    'const fs = require("fs");\nconsole.log(fs.readFileSync("feedback/given.txt", "utf8"), true);\nfs.writeFileSync("./feedback//a.txt", "A");\nfs.writeFileSync("elsewhere", "E");',
   ],
   [
     'lua',

@@ -89,6 +89,12 @@ export class Files {
   }
 
   #nameOf(path: unknown): string {
-    return this.#open.get(path)?.name ?? String(path).replace(/^(\.?\/)+/, '');
+    const open = this.#open.get(path);
+    return (
+      open?.name ??
+      String(path)
+        .replace(/\/(?:\.?\/)+/g, '/')
+        .replace(/^(\.?\/)+/, '')
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { type JudgeProgram, PROGRAM_CHECKER, type Problem, type Test } from '../../problem.ts';
 import { ImportError } from '../import-error.ts';
-import { programIn } from '../judge-program.ts';
+import { LEFT_OVER, languageOfSource, programIn } from '../judge-program.ts';
 import type { PackageFiles } from '../package-files.ts';
 import type { Reader } from '../reader.ts';
 import { checkerOfFlags } from './flags.ts';
@@ -43,7 +43,7 @@ export function validationOf(
 
 /** The one output validator: a file, or a folder with the files of one. */
 function validatorIn(name: string, files: PackageFiles): ReturnType<typeof programIn> {
-  const paths = [...files.keys()].filter((path) => FOLDER.test(path)).sort();
+  const paths = [...files.keys()].filter((path) => FOLDER.test(path) && !LEFT_OVER.test(path)).sort();
   const root = FOLDER.exec(paths[0] ?? '')?.[1];
   if (!root) {
     const reason =
@@ -51,7 +51,7 @@ function validatorIn(name: string, files: PackageFiles): ReturnType<typeof progr
     throw new ImportError({ file: name, reason });
   }
   const folders = new Set(paths.flatMap((path) => /^([^/]+\/[^/]+\/)/.exec(path)?.[1] ?? []));
-  const loose = paths.some((path) => path.split('/').length === 2);
+  const loose = paths.some((path) => path.split('/').length === 2 && languageOfSource(path));
   if (folders.size > 1 || (folders.size === 1 && loose)) {
     const reason = 'holds several output validators; only one can decide.';
     throw new ImportError({ file: root, reason });
