@@ -27,9 +27,9 @@ export function ProblemsPage(): VNode {
     setAdded('Reading…');
     try {
       const { problems, errors } = await make();
-      setErrors(errors);
       if (problems.length > 1) setAdded(`Keeping ${count(problems.length, 'problem')}…`);
-      await app.addProblem(...problems);
+      if (problems.length > 0) await app.addProblem(...problems);
+      setErrors(errors);
       setAdded(problems.length > 1 ? `${count(problems.length, 'problem')} added.` : '');
       if (problems.length === 1 && errors.length === 0) location.hash = hrefOf('solve', problems[0]!.id);
     } catch (reason) {

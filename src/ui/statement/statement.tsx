@@ -21,7 +21,7 @@ export function Statement({ problem, editCopy }: Props): VNode {
     duration(limits.timeMs),
     mebibytes(limits.memoryBytes),
     count(samples.length, 'sample'),
-    ...waysOf(problem),
+    ...(problem.interactor ? ['interactive'] : []),
     hidden > 0 ? count(hidden, 'hidden test') : 'no hidden tests',
   ];
   return (
@@ -45,21 +45,15 @@ export function Statement({ problem, editCopy }: Props): VNode {
             )}
           </h2>
           <div class="sample-texts">
-            <SampleText title="Input" text={sample.input} />
-            <SampleText title="Output" text={sample.answers[0] ?? ''} />
+            <SampleText title={problem.interactor ? 'For the interactor' : 'Input'} text={sample.input} />
+            {(!problem.interactor || sample.answers[0] !== '') && (
+              <SampleText title="Output" text={sample.answers[0] ?? ''} />
+            )}
           </div>
         </section>
       ))}
     </article>
   );
-}
-
-/** How a program is given its input and gives its output, where that is not the standard streams. */
-function waysOf({ io, interactor }: Problem): string[] {
-  if (interactor) return ['interactive'];
-  if (io.kind === 'call') return [`defines ${io.fn}`];
-  if (io.kind === 'stdin') return [];
-  return [`reads ${io.input || 'standard input'}`, `writes ${io.output || 'standard output'}`];
 }
 
 function SampleText({ title, text }: { title: string; text: string }): VNode {

@@ -33,7 +33,7 @@ export function Ways({ problem: { io, interactor, checker } }: { problem: Proble
         ) : (
           'print the answer'
         )}
-        . Both are in the folder that your program starts in.
+        . {io.input && io.output ? 'Both are' : 'It is'} in the folder that your program starts in.
       </>,
     );
   }

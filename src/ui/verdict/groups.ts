@@ -16,14 +16,19 @@ const UNGROUPED: Record<Test['origin'], string> = {
   user: 'Your tests',
 };
 
-/** Results by their tests' groups, in the order in which each group first comes. */
+/**
+ * Results by their tests' groups, in the order in which each group first comes; named without `secret/`, the folder of
+ * all hidden tests in a package.
+ */
 export function groupsOf(results: readonly TestResult[], tests: readonly Test[]): Group[] {
   const byId = new Map(tests.map((test) => [test.id, test]));
   const grouped = results.some(({ id }) => byId.get(id)?.group);
   const groups = new Map<string | null, TestResult[]>();
   for (const result of results) {
     const test = byId.get(result.id);
-    const name = grouped ? (test?.group ?? UNGROUPED[test?.origin ?? 'secret']) : null;
+    const name = grouped
+      ? (test?.group?.replace(/^secret\//, '') ?? UNGROUPED[test?.origin ?? 'secret'])
+      : null;
     groups.set(name, [...(groups.get(name) ?? []), result]);
   }
   return [...groups].map(([name, members]) => ({

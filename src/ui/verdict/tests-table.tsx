@@ -43,7 +43,9 @@ export function TestsTable({ results, tests, limitMs, selection }: Props): VNode
               Memory
             </th>
           )}
-          <th scope="col">Detail</th>
+          <th scope="col" class="reason">
+            Detail
+          </th>
         </tr>
       </thead>
       {groupsOf(results, tests).map((group) => (

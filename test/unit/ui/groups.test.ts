@@ -24,7 +24,7 @@ test('results stand by the groups of their tests, each with its verdict', () => 
     aTest('sample/1'),
     aTest('a/1', 'small'),
     aTest('a/2', 'small'),
-    aTest('b/1', 'large'),
+    aTest('b/1', 'secret/large'),
     aTest('user/1'),
   ];
   const verdicts: Verdict[] = ['AC', 'AC', 'TLE', 'AC', 'WA'];
