@@ -11,8 +11,8 @@ export interface Kernel {
   layout: GpuBindGroupLayout;
 }
 
-/** A buffer, or its first `size` bytes, which is then what `arrayLength` counts. */
-export type Binding = GpuBuffer | { buffer: GpuBuffer; size: number };
+/** A buffer, or `size` bytes of it, which is then what `arrayLength` counts. */
+export type Binding = GpuBuffer | { buffer: GpuBuffer; size: number; offset?: number };
 
 const TYPES: Record<Access, string> = { read: 'read-only-storage', write: 'storage', uniform: 'uniform' };
 const COMPUTE = 4;

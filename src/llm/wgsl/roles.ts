@@ -6,15 +6,27 @@ import { APPLY_SOURCE, CHECK_SOURCE, HASH_GROUPS, HASH_SOURCE, ROLE_THREADS } fr
 import { type Access, type Binding, type Kernel, launch } from './pipelines.ts';
 import type { Matrix, Weights } from './weights.ts';
 
-/** A pack on the GPU: one entry a weight. */
+/** A pack on the GPU: one edit a weight. */
 interface Uploaded {
   buffers: GpuBuffer[];
-  edits: { name: string; words: Binding; steps: GpuBuffer; offsets: Binding; groups: number }[];
+  /** The block's size and the direction, as the kernels read them. */
+  forward: GpuBuffer;
+  backward: GpuBuffer;
+  edits: {
+    name: string;
+    /** The weight's words, the steps and their offsets. */
+    bindings: Binding[];
+    apply: { forward: GpuBindGroup; backward: GpuBindGroup };
+    /** Workgroups. */
+    across: number;
+  }[];
 }
 
 const APPLY: readonly Access[] = ['write', 'read', 'read', 'uniform'];
 const CHECK: readonly Access[] = ['read', 'read', 'read', 'uniform', 'write'];
 const NONE = 0xffffffff;
+/** Where in a buffer a binding may begin. */
+const ALIGNMENT = 256;
 
 /** Edits the weights on the GPU in place, and proves them by their hashes. Packs stay on the GPU while they fit. */
 export class Roles {
@@ -51,7 +63,7 @@ export class Roles {
     // Taking off what was put on last always fits, and so does what fitted on the bare base before.
     if (!undoes && !(onBase && this.fitting.has(pack))) await this.check(pack, uploaded, direction);
     if (onBase) this.fitting.add(pack);
-    this.run(pack, uploaded, direction, this.kernels.apply);
+    this.run(this.kernels.apply, uploaded, ({ apply }) => (direction === 1 ? apply.forward : apply.backward));
     if (undoes) this.done.pop();
     else this.done.push({ pack, direction });
     await this.device.orLost(this.device.gpu.queue.onSubmittedWorkDone());
@@ -82,76 +94,45 @@ export class Roles {
   }
 
   private async check(pack: RolePack, uploaded: Uploaded, direction: 1 | -1): Promise<void> {
-    const count = uploaded.edits.length;
-    const faults = this.device.storage(count * 4, 'the check of a role pack');
-    this.device.gpu.queue.writeBuffer(faults, 0, new Uint32Array(count).fill(NONE));
-    this.run(pack, uploaded, direction, this.kernels.check, faults);
-    const found = new Uint32Array(await this.device.read(faults, count * 4));
+    const { edits, forward, backward } = uploaded;
+    const faults = this.device.storage(edits.length * ALIGNMENT, 'the check of a role pack');
+    const words = edits.length * (ALIGNMENT / 4);
+    this.device.gpu.queue.writeBuffer(faults, 0, new Uint32Array(words).fill(NONE));
+    this.run(this.kernels.check, uploaded, ({ bindings }, slot) =>
+      this.device.pipelines.group(this.kernels.check.layout, [
+        ...bindings,
+        direction === 1 ? forward : backward,
+        { buffer: faults, offset: slot * ALIGNMENT, size: 4 },
+      ]),
+    );
+    const found = new Uint32Array(await this.device.read(faults, words * 4));
     faults.destroy();
-    const slot = found.findIndex((position) => position !== NONE);
+    const position = (slot: number) => found[slot * (ALIGNMENT / 4)];
+    const slot = edits.findIndex((_, i) => position(i) !== NONE);
     if (slot < 0) return;
     throw new RolePackError(
-      `the ${pack.role} pack would move integer ${found[slot]} of ${uploaded.edits[slot].name} out of 0…15; it was made for another base`,
+      `the ${pack.role} pack would move integer ${position(slot)} of ${edits[slot].name} out of 0…15; it was made for another base`,
     );
   }
 
   /** One launch of a kernel for each weight of a pack. */
   private run(
-    { block }: RolePack,
-    { edits }: Uploaded,
-    direction: 1 | -1,
     kernel: Kernel,
-    ...more: Binding[]
+    { edits }: Uploaded,
+    groupOf: (edit: Uploaded['edits'][number], slot: number) => GpuBindGroup,
   ): void {
-    const { gpu } = this.device;
-    const encoder = gpu.createCommandEncoder();
+    const encoder = this.device.gpu.createCommandEncoder();
     const pass = encoder.beginComputePass();
-    const uniforms: GpuBuffer[] = [];
-    edits.forEach(({ words, steps, offsets, groups }, slot) => {
-      const uniform = this.device.uniform(12);
-      gpu.queue.writeBuffer(uniform, 0, Int32Array.of(block, direction, slot));
-      uniforms.push(uniform);
-      const group: GpuBindGroup = this.device.pipelines.group(kernel.layout, [
-        words,
-        steps,
-        offsets,
-        uniform,
-        ...more,
-      ]);
-      launch(pass, kernel, group, groups);
+    edits.forEach((edit, slot) => {
+      launch(pass, kernel, groupOf(edit, slot), edit.across);
     });
     pass.end();
-    gpu.queue.submit([encoder.finish()]);
-    for (const uniform of uniforms) uniform.destroy();
+    this.device.gpu.queue.submit([encoder.finish()]);
   }
 
   private async upload(pack: RolePack): Promise<Uploaded> {
     const matrices = [...pack.weights].map(([name, { shape }]) => this.fit(pack, name, shape));
-    const place = () => {
-      const buffers: GpuBuffer[] = [];
-      const store = (bytes: Uint8Array, what: string) => {
-        const buffer = this.device.storage(bytes.length, what);
-        const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
-        padded.set(bytes);
-        this.device.gpu.queue.writeBuffer(buffer, 0, padded);
-        buffers.push(buffer);
-        return buffer;
-      };
-      const edits = [...pack.weights].map(([name, { steps, offsets }], i) => ({
-        name,
-        words: wordsOf(matrices[i]),
-        steps: store(steps, `the ${pack.role} pack`),
-        offsets: {
-          buffer: store(
-            new Uint8Array(offsets.buffer, offsets.byteOffset, offsets.byteLength),
-            'its offsets',
-          ),
-          size: offsets.byteLength,
-        },
-        groups: Math.ceil((offsets.length - 1) / ROLE_THREADS),
-      }));
-      return { buffers, edits };
-    };
+    const place = () => this.place(pack, matrices);
     const what = `the ${pack.role} pack`;
     const uploaded = await this.device.withinMemory(what, place).catch((error) => {
       if (this.uploaded.size === 0) throw error;
@@ -160,6 +141,44 @@ export class Roles {
     });
     this.uploaded.set(pack, uploaded);
     return uploaded;
+  }
+
+  private place(pack: RolePack, matrices: readonly Matrix[]): Uploaded {
+    const { gpu, pipelines } = this.device;
+    const buffers: GpuBuffer[] = [];
+    const store = (bytes: Uint8Array, what: string) => {
+      const buffer = this.device.storage(bytes.length, what);
+      const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
+      padded.set(bytes);
+      gpu.queue.writeBuffer(buffer, 0, padded);
+      buffers.push(buffer);
+      return buffer;
+    };
+    const [forward, backward] = [1, -1].map((direction) => {
+      const uniform = this.device.uniform(8);
+      gpu.queue.writeBuffer(uniform, 0, Int32Array.of(pack.block, direction));
+      buffers.push(uniform);
+      return uniform;
+    });
+    const edits = [...pack.weights].map(([name, { steps, offsets }], i) => {
+      const bytes = new Uint8Array(offsets.buffer, offsets.byteOffset, offsets.byteLength);
+      const bindings = [
+        wordsOf(matrices[i]),
+        store(steps, `the ${pack.role} pack`),
+        { buffer: store(bytes, 'its offsets'), size: offsets.byteLength },
+      ];
+      const { layout } = this.kernels.apply;
+      return {
+        name,
+        bindings,
+        apply: {
+          forward: pipelines.group(layout, [...bindings, forward]),
+          backward: pipelines.group(layout, [...bindings, backward]),
+        },
+        across: Math.ceil((offsets.length - 1) / ROLE_THREADS),
+      };
+    });
+    return { buffers, forward, backward, edits };
   }
 
   /** Makes room; a pack that is put on again is uploaded again. */

@@ -1,5 +1,9 @@
+import type { Executor } from '../../../src/llm/executor.ts';
+import type { Adapter } from '../../../src/roles/adapter.ts';
+import { DEFAULT_BLOCK } from '../../../src/roles/build.ts';
+import type { RolePack } from '../../../src/roles/pack.ts';
 import type { ModelConfig } from '../../../src/weights/config.ts';
-import { tensorsOf } from '../../../src/weights/layers.ts';
+import { linearLayers, tensorsOf } from '../../../src/weights/layers.ts';
 import type { StoredTensor } from '../../../src/weights/repository.ts';
 
 /** One layer of a Qwen2.5 of seven billion weights, with a small vocabulary. */
@@ -36,4 +40,27 @@ export async function* randomLayer(): AsyncGenerator<StoredTensor, void> {
     const bytes = new Uint8Array(words.buffer, 0, nbytes);
     yield { record: { name, dtype, shape, format: 'raw', nbytes, byteOffset: 0 }, bytes };
   }
+}
+
+/** How strong an update is of which one integer in forty changes, as a trained adapter of a hundredth's weight does. */
+const STRENGTH = 1.25e-4;
+const RANK = 4;
+
+/** A pack that edits every matrix of the layer, built from random signs. */
+export async function randomPack(executor: Executor, seed: number): Promise<RolePack> {
+  const signs = (count: number) =>
+    Float32Array.from({ length: count }, (_, i) => ((i * seed * 7919) % 13 < 6 ? 1 : -1));
+  const adapter: Adapter = { rank: RANK, alpha: 1, updates: new Map() };
+  const weights: RolePack['weights'] = new Map();
+  for (const layer of linearLayers(LAYER_7B).filter(({ name }) => name.includes('layers.'))) {
+    for (const { name, rows } of layer.parts) {
+      const [a, b] = [signs(RANK * layer.columns), signs(rows * RANK)];
+      const shape = { inputs: layer.columns, outputs: rows };
+      adapter.updates.set(name, { rank: RANK, scale: STRENGTH, a, b, ...shape });
+    }
+    const edit = await executor.dither(layer, adapter, seed);
+    if (edit) weights.set(layer.name, edit);
+  }
+  const hashes = { baseHash: '', adapterHash: '', promptHash: '' };
+  return { role: `${seed}`, base: '', ...hashes, rank: RANK, alpha: 1, block: DEFAULT_BLOCK, weights };
 }

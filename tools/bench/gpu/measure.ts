@@ -8,7 +8,7 @@ import { fetchSource } from '../../../src/weights/fetch-source.ts';
 import { storedBytes } from '../../../src/weights/manifest.ts';
 import { openRepository, readPackFile, readTensors } from '../../../src/weights/repository.ts';
 import { best, copyBandwidth, copyTime, writeTime } from './copying.ts';
-import { LAYER_7B, randomLayer } from './layer-7b.ts';
+import { LAYER_7B, randomLayer, randomPack } from './layer-7b.ts';
 import { type Loading, measureLoading } from './loading.ts';
 
 const BATCHES = [1, 2, 4, 8, 16];
@@ -19,6 +19,12 @@ interface Length {
   answer: number;
   tries: number;
 }
+
+/** A processor that plays a GPU takes a second for what a GPU does in a millisecond. */
+const LENGTHS: Record<'software' | 'hardware', { model: Length; layer: Length }> = {
+  software: { model: { prompt: 32, answer: 8, tries: 1 }, layer: { prompt: 4, answer: 1, tries: 1 } },
+  hardware: { model: { prompt: 256, answer: 64, tries: 3 }, layer: { prompt: 256, answer: 16, tries: 3 } },
+};
 
 /** Tokens a second of a whole batch. */
 export interface GpuSpeed {
@@ -35,14 +41,22 @@ export interface GpuModelSpeeds {
   speeds: GpuSpeed[];
 }
 
+/** Milliseconds of taking one role off and putting the next on, of a copy of what they edit, of writing it anew. */
+export interface RoleSwitch {
+  switch: number;
+  copy: number;
+  write: number;
+  editedBytes: number;
+}
+
 export interface MeasuredGpu {
   adapter: string;
   /** Bytes a second, read and written. */
   copyBandwidth: number;
   model: GpuModelSpeeds;
   layer: GpuModelSpeeds;
-  /** Milliseconds of taking one role off and putting the next on, of a copy of what they edit, of writing it anew. */
-  roles: { switch: number; copy: number; write: number; editedBytes: number } | null;
+  roles: RoleSwitch | null;
+  layerRoles: RoleSwitch;
   baseBytes: number;
   packBytes: number;
   loading: Loading;
@@ -57,13 +71,14 @@ export async function measureGpu(modelUrl: string, kernels: string | null): Prom
   const repository = await openRepository(source);
   const model = await GpuModel.load(device, repository.config.model, readTensors(repository));
   const executor = await build(model, kernels);
+  const lengths = LENGTHS[device.software ? 'software' : 'hardware'];
   const packs: RolePack[] = [];
   for (const record of repository.catalogue.packs)
     packs.push(readRolePack(await readPackFile(source, record)));
   const measured = {
     adapter: device.name,
     copyBandwidth: await copyBandwidth(device),
-    model: await speedsOf(model, executor, { prompt: 256, answer: device.software ? 8 : 64, tries: 2 }),
+    model: await speedsOf(model, executor, lengths.model),
     roles: packs.length > 1 ? await measureRoles(device, executor, packs) : null,
     baseBytes: storedBytes(repository.manifest),
     packBytes: repository.catalogue.packs.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -72,9 +87,8 @@ export async function measureGpu(modelUrl: string, kernels: string | null): Prom
   const loading = await measureLoading(device);
   const layer = await GpuModel.load(device, LAYER_7B, randomLayer());
   const one = await build(layer, kernels);
-  // A processor that plays a GPU takes a second for what a GPU does in a millisecond.
-  const length = device.software ? { prompt: 4, answer: 1, tries: 1 } : { prompt: 256, answer: 16, tries: 3 };
-  return { ...measured, loading, layer: await speedsOf(layer, one, length) };
+  const layerRoles = await measureRoles(device, one, [await randomPack(one, 1), await randomPack(one, 2)]);
+  return { ...measured, loading, layerRoles, layer: await speedsOf(layer, one, lengths.layer) };
 }
 
 async function build(model: GpuModel, kernels: string | null): Promise<WgslExecutor> {
@@ -88,6 +102,8 @@ async function speedsOf(model: GpuModel, executor: WgslExecutor, length: Length)
   const token = (i: number) => (i * 7919 + 13) % executor.vocabularySize;
   const prompt = Array.from({ length: length.prompt }, (_, i) => token(i));
   for (const batch of BATCHES) {
+    // What is compiled late is compiled now.
+    for (const tokens of [prompt, [token(0)]]) await stepOnce(executor, batch, tokens);
     const speed = { batch, prefill: 0, decode: 0, bandwidth: 0 };
     for (let attempt = 0; attempt < length.tries; attempt++) {
       const sequences = Array.from({ length: batch }, () => executor.create());
@@ -107,6 +123,12 @@ async function speedsOf(model: GpuModel, executor: WgslExecutor, length: Length)
   return { kernels: executor.kernels, launches: executor.launches, speeds };
 }
 
+async function stepOnce(executor: WgslExecutor, batch: number, tokens: readonly number[]): Promise<void> {
+  const sequences = Array.from({ length: batch }, () => executor.create());
+  await executor.step(sequences.map((sequence) => ({ sequence, tokens })));
+  for (const sequence of sequences) executor.drop(sequence);
+}
+
 /** Bytes of the matrices that a token is multiplied by; of an embedding that is no head one row is read. */
 function readBytes({ weights, model }: GpuModel): number {
   let bytes = 0;
@@ -116,7 +138,11 @@ function readBytes({ weights, model }: GpuModel): number {
   return bytes;
 }
 
-async function measureRoles(device: Device, executor: WgslExecutor, packs: readonly RolePack[]) {
+export async function measureRoles(
+  device: Device,
+  executor: WgslExecutor,
+  packs: readonly RolePack[],
+): Promise<RoleSwitch> {
   const [first, second] = packs;
   let editedBytes = 0;
   for (const { shape } of first.weights.values()) editedBytes += (shape[0] * shape[1]) / 2;

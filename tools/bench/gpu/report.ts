@@ -1,5 +1,5 @@
 import { openGpuPage } from '../../gpu-page.ts';
-import type { GpuModelSpeeds, MeasuredGpu, MeasureGpu } from './measure.ts';
+import type { GpuModelSpeeds, MeasuredGpu, MeasureGpu, RoleSwitch } from './measure.ts';
 
 /** Measures a model on the machine's GPU, or on Chromium's software adapter, and tells the lines to print. */
 export async function reportGpu(folder: string, kernels: string | null): Promise<string[]> {
@@ -23,13 +23,8 @@ function linesOf(measured: MeasuredGpu): string[] {
     ...speedLines('the model', model, measured.copyBandwidth),
     ...speedLines('one layer at the shapes of 7B', layer, measured.copyBandwidth),
   ];
-  if (roles) {
-    const times = (ms: number) => `${ms.toFixed(2)} ms (${(roles.switch / ms).toFixed(1)} ×)`;
-    lines.push(
-      `a role switch takes ${roles.switch.toFixed(2)} ms; copying the ${roles.editedBytes} bytes that it edits ` +
-        `${times(roles.copy)}; writing them again ${times(roles.write)}`,
-    );
-  }
+  if (roles) lines.push(`the model's ${switchLine(roles)}`);
+  lines.push(`the layer's ${switchLine(measured.layerRoles)}`);
   const { bytes, largestShard, peak } = measured.loading;
   const megabytes = (count: number) => `${(count / 2 ** 20).toFixed(0)} MiB`;
   lines.push(
@@ -38,6 +33,14 @@ function linesOf(measured: MeasuredGpu): string[] {
   );
   const share = ((baseBytes + packBytes) / baseBytes).toFixed(2);
   return [...lines, `base and packs are ${share} × the base's ${baseBytes} bytes`];
+}
+
+function switchLine({ switch: ms, copy, write, editedBytes }: RoleSwitch): string {
+  const times = (other: number) => `${other.toFixed(2)} ms (${(ms / other).toFixed(1)} ×)`;
+  return (
+    `role switch takes ${ms.toFixed(2)} ms; copying the ${editedBytes} bytes that it edits ${times(copy)}; ` +
+    `writing them again ${times(write)}`
+  );
 }
 
 function speedLines(what: string, { kernels, launches, speeds }: GpuModelSpeeds, copying: number): string[] {

@@ -21,7 +21,8 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   if (id.x >= ${columns / 8}u) { return; }
   let group = rows[id.y].x * ${columns / 32}u + id.x / 4u;
   let at = (id.y * ${columns / 8}u + id.x) * 2u;
-  y[at] = low(group, id.x % 4u);
-  y[at + 1u] = high(group, id.x % 4u);
+  let chunk = chunkOf(group);
+  y[at] = low(chunk, scaleOf(group), id.x % 4u);
+  y[at + 1u] = high(chunk, scaleOf(group), id.x % 4u);
 }`;
 }

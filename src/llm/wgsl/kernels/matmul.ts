@@ -68,9 +68,9 @@ fn main(@builtin(local_invocation_id) local: vec3<u32>, @builtin(workgroup_id) g
   ${each(sums, (s) => `let w${s} = (${gate ? `min(output0 + ${s >> 1}u, shape.outputs - 1u) + ${s & 1}u * shape.outputs` : `min(output0 + ${s}u, shape.outputs - 1u)`}) * groups;`).join('\n  ')}
   ${all.map((name) => `var ${name} = 0.0;`).join(' ')}
   for (var g = lane; g < groups; g += ${lanes}u) {
-    ${each(sums, (s) => `let scale${s} = scaleOf(w${s} + g);`).join('\n    ')}
+    ${each(sums, (s) => `let chunk${s} = chunkOf(w${s} + g);\n    let scale${s} = scaleOf(w${s} + g);`).join('\n    ')}
     for (var j = 0u; j < 4u; j++) {
-      ${each(sums, (s) => `let l${s} = low(w${s} + g, j);\n      let h${s} = high(w${s} + g, j);`).join('\n      ')}
+      ${each(sums, (s) => `let l${s} = low(chunk${s}, scale${s}, j);\n      let h${s} = high(chunk${s}, scale${s}, j);`).join('\n      ')}
       var xl: vec4<${precision}>;
       var xh: vec4<${precision}>;
       ${each(

@@ -5,7 +5,7 @@ export const HASH_GROUPS = 256;
 
 /** Reads a pack's steps of one weight; see `roles/steps.ts` for their bytes. One invocation a block. */
 const STEPS = `
-struct Edit { block: u32, direction: i32, slot: u32 }
+struct Edit { block: u32, direction: i32 }
 @group(0) @binding(1) var<storage, read> steps: array<u32>;
 @group(0) @binding(2) var<storage, read> offsets: array<u32>;
 @group(0) @binding(3) var<uniform> edit: Edit;
@@ -41,10 +41,10 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   words[at] = word;
 }`;
 
-/** Puts into \`faults[slot]\` the first position whose integer would leave 0…15. Changes no weight. Launched as above. */
+/** Puts into `fault` the first position whose integer would leave 0…15. Changes no weight. Launched as above. */
 export const CHECK_SOURCE = `${STEPS}
 @group(0) @binding(0) var<storage, read> words: array<u32>;
-@group(0) @binding(4) var<storage, read_write> faults: array<atomic<u32>>;
+@group(0) @binding(4) var<storage, read_write> fault: atomic<u32>;
 
 fn integerAt(position: u32) -> i32 { return i32((words[position >> 3u] >> ((position & 7u) * 4u)) & 15u); }
 
@@ -62,7 +62,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     if ((step & 127u) == 127u) { continue; }
     value += changeOf(step);
     if (value < 0 || value > 15) {
-      atomicMin(&faults[edit.slot], position);
+      atomicMin(&fault, position);
       return;
     }
   }

@@ -12,65 +12,66 @@ export interface WeightReader {
   element: string;
   scale: string;
   /**
-   * WGSL of `low(group, j)` and `high(group, j)`, the eight numbers j (0…3) of a group of 32 inputs as two vectors;
-   * of `scaleOf(group)`, which they are to be multiplied by in f16 and are multiplied by already in f32.
+   * WGSL of functions over groups of 32 inputs: `chunkOf(group)`, what is loaded of it at once; `scaleOf(group)`; and
+   * `low` and `high(chunk, scale, j)`, its eight numbers j (0…3) as two vectors. In f32 they are multiplied by the
+   * scale; in f16 their sums are to be.
    */
   source(precision: 'f32' | 'f16'): string;
 }
 
-const HALF_SCALES = `
-fn scaleBits(group: u32) -> f32 { return unpack2x16float(scales[group >> 1u])[group & 1u]; }`;
-const SINGLE_SCALES = `
-fn scaleBits(group: u32) -> f32 { return scales[group]; }`;
+type Precision = 'f32' | 'f16';
 
-const QUANTISED = (precision: 'f32' | 'f16') => {
+const scaled = (precision: Precision, scale: string) =>
+  precision === 'f16' ? `${HALF_SCALE}.0 * ${scale}` : scale;
+
+const integers = (precision: Precision, scale: string) => {
   const vector = (shifts: string) => {
-    const integers = `vec4<${precision}>((vec4<u32>(w[group][j]) >> vec4<u32>(${shifts})) & vec4<u32>(15u)) - 7.0`;
-    return precision === 'f16' ? integers : `(${integers}) * scaleBits(group)`;
+    const value = `vec4<${precision}>((vec4<u32>(chunk[j]) >> vec4<u32>(${shifts})) & vec4<u32>(15u)) - 7.0`;
+    return precision === 'f16' ? value : `(${value}) * scale`;
   };
   return `
-fn low(group: u32, j: u32) -> vec4<${precision}> { return ${vector('0u, 4u, 8u, 12u')}; }
-fn high(group: u32, j: u32) -> vec4<${precision}> { return ${vector('16u, 20u, 24u, 28u')}; }
-fn scaleOf(group: u32) -> f32 { return ${precision === 'f16' ? `${HALF_SCALE}.0 * scaleBits(group)` : '1.0'}; }`;
+fn chunkOf(group: u32) -> vec4<u32> { return w[group]; }
+fn scaleOf(group: u32) -> f32 { return ${scaled(precision, scale)}; }
+fn low(chunk: vec4<u32>, scale: f32, j: u32) -> vec4<${precision}> { return ${vector('0u, 4u, 8u, 12u')}; }
+fn high(chunk: vec4<u32>, scale: f32, j: u32) -> vec4<${precision}> { return ${vector('16u, 20u, 24u, 28u')}; }`;
 };
 
-const DENSE_SCALE = `
-fn scaleOf(group: u32) -> f32 { return ${HALF_SCALE}.0; }`;
+/** A dense weight is loaded number by number: a group of it would fill too many registers. */
+const dense = (precision: Precision, low: string, high: string) => `
+fn chunkOf(group: u32) -> u32 { return group; }
+fn scaleOf(group: u32) -> f32 { return ${scaled(precision, '1.0')}; }
+fn low(chunk: u32, scale: f32, j: u32) -> vec4<${precision}> { ${low} }
+fn high(chunk: u32, scale: f32, j: u32) -> vec4<${precision}> { ${high} }`;
 
-const half = (first: string, second: string, precision: 'f32' | 'f16') =>
-  precision === 'f16'
-    ? `bitcast<vec4<f16>>(vec2<u32>(${first}, ${second}))`
-    : `vec4<f32>(unpack2x16float(${first}), unpack2x16float(${second}))`;
+const halves = (precision: Precision, first: string, second: string) => {
+  const [a, b] = [first, second].map((name) => `w[chunk * 4u + j].${name}`);
+  return precision === 'f16'
+    ? `return bitcast<vec4<f16>>(vec2<u32>(${a}, ${b}));`
+    : `return vec4<f32>(unpack2x16float(${a}), unpack2x16float(${b}));`;
+};
+
+const singles = (precision: Precision, half: 0 | 1) =>
+  `return vec4<${precision}>(w[chunk * 8u + j * 2u + ${half}u]);`;
 
 export const WEIGHT_READERS: Record<Quantisation, WeightReader> = {
   q4f16_1: {
     element: 'vec4<u32>',
     scale: 'u32',
-    source: (precision) => HALF_SCALES + QUANTISED(precision),
+    source: (precision) => integers(precision, 'unpack2x16float(scales[group >> 1u])[group & 1u]'),
   },
   q4f32_1: {
     element: 'vec4<u32>',
     scale: 'f32',
-    source: (precision) => SINGLE_SCALES + QUANTISED(precision),
+    source: (precision) => integers(precision, 'scales[group]'),
   },
   q0f16: {
     element: 'vec4<u32>',
     scale: 'u32',
-    source: (precision) => `
-fn low(group: u32, j: u32) -> vec4<${precision}> {
-  let words = w[group * 4u + j];
-  return ${half('words.x', 'words.y', precision)};
-}
-fn high(group: u32, j: u32) -> vec4<${precision}> {
-  let words = w[group * 4u + j];
-  return ${half('words.z', 'words.w', precision)};
-}${DENSE_SCALE}`,
+    source: (precision) => dense(precision, halves(precision, 'x', 'y'), halves(precision, 'z', 'w')),
   },
   q0f32: {
     element: 'vec4<f32>',
     scale: 'u32',
-    source: (precision) => `
-fn low(group: u32, j: u32) -> vec4<${precision}> { return vec4<${precision}>(w[group * 8u + j * 2u]); }
-fn high(group: u32, j: u32) -> vec4<${precision}> { return vec4<${precision}>(w[group * 8u + j * 2u + 1u]); }${DENSE_SCALE}`,
+    source: (precision) => dense(precision, singles(precision, 0), singles(precision, 1)),
   },
 };
