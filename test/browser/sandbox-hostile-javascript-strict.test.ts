@@ -1,4 +1,5 @@
 import { attacks } from './hostile/attack.ts';
+import { BREAKING_OUT } from './hostile/scripts.ts';
 
 const names = (list: string): string =>
   `console.log(${JSON.stringify(list.split(' '))}.filter((n) => typeof globalThis[n] !== 'undefined').join());`;
@@ -90,6 +91,7 @@ Object.defineProperty(Object.prototype, 'type', { get: () => 'ended', set() {} }
       ends: 'any',
       prints: /^$/,
     },
+    ...BREAKING_OUT,
     {
       name: 'makes a number that takes all memory',
       source: 'let x = 3n;\nfor (;;) x *= x;',

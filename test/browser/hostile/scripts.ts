@@ -15,6 +15,24 @@ let port;
 MessagePort.prototype.postMessage = function (...args) { port = this; return post.apply(this, args); };
 console.log('x');`;
 
+/** Sources that close the function around them, to run while they are compiled. */
+const WAYS = [
+  ['by closing the function', '});\nfor (;;);\n(function () {'],
+  ['by closing the declaration', '}\nfor (;;);\n{'],
+  ['by an argument', '}, (() => { for (;;); })(), function () {'],
+  ['by declaring the register', '}\nfunction __quartetMain() { for (;;); }\n{'],
+  [
+    'by a function of the same name',
+    '}\nfunction __quartetSubmission(a = (() => { for (;;); })()) {\n}\n{ {',
+  ],
+];
+export const BREAKING_OUT: Attack[] = WAYS.map(([way, source]) => ({
+  name: `runs nothing before its time ${way}`,
+  source: source!,
+  ends: 'any',
+  refusal: /Error/,
+}));
+
 /** Attacks of a program that is JavaScript in V8, in a worker of its own. */
 export const SCRIPTS: Attack[] = [
   {
@@ -178,21 +196,7 @@ Function.prototype.call = Function.prototype.apply = null;`,
     source: '});\nself.onmessage = null;\n(function () {',
     ends: 'any',
   },
-  ...[
-    ['by closing the function', '});\nfor (;;);\n(function () {'],
-    ['by closing the declaration', '}\nfor (;;);\n{'],
-    ['by an argument', '}, (() => { for (;;); })(), function () {'],
-    ['by declaring the register', '}\nfunction __quartetMain() { for (;;); }\n{'],
-    [
-      'by a function of the same name',
-      '}\nfunction __quartetSubmission(a = (() => { for (;;); })()) {\n}\n{ {',
-    ],
-  ].map(([way, source]) => ({
-    name: `runs nothing before its time ${way}`,
-    source: source!,
-    ends: 'any' as const,
-    refusal: /Error/,
-  })),
+  ...BREAKING_OUT,
   {
     name: 'runs WebAssembly without end until the time is up',
     source: `const loop = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 9, 1, 7, 0, 3, 64, 12, 0, 11, 11];

@@ -7,7 +7,7 @@ import { wrapModule } from './module-syntax.ts';
 import { nodeLike } from './node-like.ts';
 import { ownModules } from './own-modules.ts';
 import { PipedSource } from './piped-source.ts';
-import { WholeInput } from './stdin.ts';
+import { WholeInput } from './whole-input.ts';
 
 /** The submission as a function of Node's module variables. */
 export type Main = (...moduleVariables: unknown[]) => unknown;
@@ -109,6 +109,8 @@ export function describe(error: unknown, file: RegExp, name: string): string {
   const frames = (error.stack ?? '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line) && file.test(line))
-    .map((line) => line.replace(file, name).replace(/Object\.(<anonymous>|__quartetSubmission) /, ''));
+    .map((line) =>
+      line.replace(file, name).replace(/(Object\.<anonymous>|(Object\.)?__quartetSubmission) /, ''),
+    );
   return [head, ...frames.slice(0, 16)].join('\n');
 }

@@ -1,8 +1,9 @@
 import { Emitter } from './emitter.ts';
 import type { EventLoop } from './event-loop.ts';
 import type { Files } from './files.ts';
-import { Stdin, WholeInput } from './stdin.ts';
+import { Stdin } from './stdin.ts';
 import { bytesOf, type TextBuffer } from './text-buffer.ts';
+import { WholeInput } from './whole-input.ts';
 
 const STDIN_PATHS = new Set<unknown>([0, '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
 const STDOUT_PATHS = new Set<unknown>([1, '/dev/stdout', '/dev/fd/1']);

@@ -14,6 +14,17 @@ export function wrapModule(source: string): string {
   return `(${isModule ? 'async ' : ''}function (exports, require, module, __filename, __dirname) {${body}\n})`;
 }
 
+/** How `declared` names the submission's function. */
+export const SUBMISSION = '__quartetSubmission';
+
+/**
+ * What `wrapModule` gives as a declaration, which stands before anything of its script runs. Let the script end before
+ * it comes to it: a submission that closes its function too early would run without a clock.
+ */
+export function declared(functionText: string): string {
+  return functionText.slice(1, -1).replace('function ', `function ${SUBMISSION}`);
+}
+
 function requireOf(
   text: string,
   indent: string,

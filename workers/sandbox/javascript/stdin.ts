@@ -1,7 +1,7 @@
 import { Emitter } from './emitter.ts';
 import type { EventLoop } from './event-loop.ts';
 import type { InputSource } from './input-source.ts';
-import { NodeBuffer, type TextBuffer } from './text-buffer.ts';
+import type { TextBuffer } from './text-buffer.ts';
 
 /**
  * `process.stdin` and file descriptor 0, whichever way it is read. Reading by name takes what is asked for, waiting
@@ -145,46 +145,5 @@ export class Stdin extends Emitter {
   #finish(): void {
     this.emit('end');
     this.emit('close');
-  }
-}
-
-/** A whole input. */
-export class WholeInput implements InputSource {
-  readonly ended = true;
-  readonly arrived = 1;
-  readonly lineReady = true;
-  #left: Uint8Array;
-
-  constructor(bytes: Uint8Array) {
-    this.#left = bytes;
-  }
-
-  get some(): boolean {
-    return this.#left.length > 0;
-  }
-
-  take(size: number): TextBuffer {
-    const part = this.#left.subarray(0, size);
-    this.#left = this.#left.subarray(part.length);
-    return NodeBuffer.concat([part]);
-  }
-
-  takeAll(): TextBuffer {
-    return this.take(this.#left.length);
-  }
-
-  takeReady(): TextBuffer {
-    return this.takeAll();
-  }
-
-  takeLine(): TextBuffer | null {
-    if (!this.some) return null;
-    const end = this.#left.indexOf(10);
-    return this.take(end < 0 ? this.#left.length : end + 1);
-  }
-
-  when(_enough: () => boolean, then: () => void): () => void {
-    then();
-    return () => {};
   }
 }

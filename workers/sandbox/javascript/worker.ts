@@ -1,13 +1,13 @@
 import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
 import { openPort } from '../port.ts';
 import { type Main, serve } from './endpoint.ts';
+import { declared, SUBMISSION } from './module-syntax.ts';
 
 /** A classic worker's own; the types that the project is checked with know only the page. */
 declare function importScripts(url: string): void;
 
 /** The JavaScript worker inside the isolated frame: V8 itself, a new worker for every test. */
 const REGISTER = '__quartetMain';
-const SUBMISSION = '__quartetSubmission';
 const BLOB_URL = /blob:[^\s:)]+(?:\/[^\s:)]*)*/;
 
 openPort(async (port, _assets, shared) => {
@@ -39,8 +39,7 @@ openPort(async (port, _assets, shared) => {
  */
 function compile(functionText: string, file: string): Promise<{ main: Main } | { error: string }> {
   return new Promise((resolve) => {
-    const declaration = functionText.slice(1, -1).replace('function ', `function ${SUBMISSION}`);
-    const script = `${REGISTER}(${SUBMISSION});${declaration}`;
+    const script = `${REGISTER}(${SUBMISSION});${declared(functionText)}`;
     const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
     const refuse = (event: ErrorEvent): void => {
       event.preventDefault();
