@@ -44,6 +44,7 @@ test.each([
   ],
   ['typescript', 'const g = globalThis as any;\nconsole.log(g.seen); g.seen = 1;', 'undefined\n'],
   ['lua', 'print(seen, string.seen) seen = 1 string.seen = 1', 'nil\tnil\n'],
+  ['ruby', 'p $seen, "".respond_to?(:seen)\n$seen = 1\nclass String; def seen = 1; end', 'nil\nfalse\n'],
 ])(
   'a %s submission leaves nothing for its own next test, nor for the next submission',
   async (language, source, printed) => {

@@ -39,7 +39,8 @@ puts 'built'`);
 });
 
 test('recursion without end through what is always C is a run-time error of that program alone', async () => {
-  const { exit } = await run('def f = [1, 2].sort { f }\nf');
-  expect(exit).not.toEqual({ kind: 'code', code: 0 });
+  const { exit, stderr } = await run('def f = [1, 2].sort { f }\nf');
+  expect(exit).toEqual({ kind: 'code', code: 1 });
+  expect(stderr).toMatch(/stack level too deep.* \(SystemStackError\)/);
   expect((await run('puts 1')).stdout).toBe('1\n');
 });

@@ -34,6 +34,7 @@ test('Python: a worker’s later tests tell the most that any test so far took',
 test.each([
   ['lua', 'local x = {} for i = 1, io.read("n") * 1024 do x[i] = ("x"):rep(1024) .. i end'],
   ['javascript-strict', "const x = 'x'.repeat(Number(require('fs').readFileSync(0, 'utf8')) * 2 ** 20);"],
+  ['ruby', 'x = "x" * (gets.to_i * 2**20)'],
 ])('%s: every test tells its own', async (language, source) => {
   const [much, little] = await take(language, source, '100', '0');
   expect(mebibytes(much)).toBeGreaterThan(80);

@@ -73,6 +73,5 @@ export async function serve(
 }
 
 function describe(error: unknown): string {
-  if (error instanceof RangeError) return 'stack level too deep (recursion through built-in methods)';
   return error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error);
 }

@@ -23,6 +23,7 @@ const VM_STACK_BYTES = 64 * 2 ** 20;
 const DISK_BYTES = 64 * 2 ** 20;
 /** A compile error is shown, not stored. */
 const COMPILE_ERROR_BYTES = 64 * 1024;
+const TOO_DEEP = 'stack level too deep, through methods that are built in (SystemStackError)\n';
 /** The harness's exit code for want of memory. */
 const EXHAUSTED = 1 << 16;
 /** So near its maximum a memory has most likely been refused more. */
@@ -150,7 +151,10 @@ export class Machine {
     for (const name of files?.wanted ?? []) if (name.endsWith('/')) this.#root.folder([name.slice(0, -1)]);
     this.#root.put('dev/stdin', stdin);
     this.#connect(pipe ? new PipedStream(pipe) : this.#open('dev/stdin'), output);
-    const code = await this.#execute(`QuartetHarness.run(${literal(this.#file)}, [${argv.map(literal)}])`);
+    const code = await this.#execute(
+      `QuartetHarness.run(${literal(this.#file)}, [${argv.map(literal)}])`,
+      output,
+    );
     for (const name of files?.wanted ?? []) this.#send(name, output);
     return { code: code & 0xff, exhausted: code === EXHAUSTED || (code !== 0 && this.nearlyFull) };
   }
@@ -187,12 +191,15 @@ export class Machine {
     return this.#suspension ? this.#abi.evalSuspending(code, this.#suspension) : this.#abi.eval(code);
   }
 
-  async #execute(code: string): Promise<number> {
+  async #execute(code: string, output: Output): Promise<number> {
     try {
       await this.#eval(code);
     } catch (error) {
       if (error instanceof WASIProcExit) return error.code;
-      throw error;
+      if (!(error instanceof RangeError)) throw error;
+      // WebAssembly's own stack, and not the VM's: Ruby is beyond raising it itself.
+      output.write('stderr', new TextEncoder().encode(TOO_DEEP));
+      return 1;
     }
     throw new Error('the harness came back without an exit code');
   }
