@@ -10,7 +10,7 @@ import { STACK_BYTES } from './compiler/flags.ts';
 import { continuation } from './deep-recursion.ts';
 import type { Executable } from './executable.ts';
 import { type Suspension, suspensionHere } from './suspension.ts';
-import { ABORTED, isOverflow, signalOf } from './traps.ts';
+import { ABORTED, framesOf, isOverflow, signalOf } from './traps.ts';
 
 /** What a run may write to files; they live in JavaScript's memory, which the memory limit does not see. */
 const DISK_BYTES = 64 * 2 ** 20;
@@ -102,7 +102,8 @@ function explain(error: unknown, aborted: boolean, told: ErrorStream): number {
   const signal = aborted ? ABORTED : signalOf(error);
   if (!signal) throw error;
   // An assertion, an exception and the like have told it themselves.
-  if (!aborted || !told.wrote) told.fd_write(new TextEncoder().encode(`${signal.message}\n`));
+  const lines = [signal.message, ...(aborted ? [] : framesOf(error as Error))];
+  if (!aborted || !told.wrote) told.fd_write(new TextEncoder().encode(`${lines.join('\n')}\n`));
   return signal.code;
 }
 

@@ -46,3 +46,18 @@ export function signalOf(error: unknown): Signal | null {
   const known = TRAPS.find(([pattern]) => pattern.test(error.message));
   return known?.[1] ?? { code: 132, message: error.message };
 }
+
+/** Functions of the program's library and of the linker, which are nobody's to mend. */
+const INTERNAL = /^(?:_start|__wasm_|__wrap_|__original_main|__main_|deeper\.)/;
+const MOST_FRAMES = 12;
+
+/** The program's functions that were under way, as lines `    at solve(int)`, the innermost first. */
+export function framesOf({ stack = '' }: Error): string[] {
+  // Chromium's `at NAME (wasm://…:wasm-function[7]:0x1a)`; others name none.
+  const names = [...stack.matchAll(/^\s+at (?:main\.wasm\.)?(.+) \(wasm:\/\//gm)].map(([, name]) => name!);
+  return names
+    .map((name) => name.replace(/^__original_main$/, 'main'))
+    .filter((name) => !INTERNAL.test(name))
+    .slice(0, MOST_FRAMES)
+    .map((name) => `    at ${name}`);
+}

@@ -22,6 +22,12 @@ const OPTIMISE = [
   ...['-mllvm', '-replexitval=never'],
 ];
 
+/** What GCC lets pass and clang, if nothing is said, does not; all other warnings are silent. */
+const LENIENT: Record<Dialect, readonly string[]> = {
+  c: ['implicit-function-declaration', 'implicit-int', 'int-conversion', 'incompatible-pointer-types'],
+  'c++': ['c++11-narrowing', 'register'],
+};
+
 /** Parts of POSIX that wasi-libc has when they are asked for, and what judges define. */
 const DEFINES = [
   '_WASI_EMULATED_PROCESS_CLOCKS',
@@ -59,6 +65,7 @@ export function compileArguments(
     ...DEFINES.flatMap((name) => ['-D', name]),
     ...['-disable-free', '-clear-ast-before-backend', '-mrelocation-model', 'static'],
     ...['-mconstructor-aliases', '-fvisibility=hidden', '-fgnuc-version=4.2.1', '-ferror-limit', '19', '-w'],
+    ...LENIENT[dialect].map((warning) => `-Wno-${warning}`),
     '-disable-llvm-verifier',
     ...['-main-file-name', input, ...extra, '-o', output, input],
   ];
