@@ -11,6 +11,7 @@ import { Job } from './job.ts';
 import { maskOf } from './sampler.ts';
 import { type InstalledPack, Scheduler } from './scheduler.ts';
 import { encodePrompt } from './template.ts';
+import { marksLength, Thinking, thinkingMarks } from './thinking.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 export interface EngineParts {
@@ -162,13 +163,13 @@ class PackedEngine implements LoadedEngine {
     await this.scheduler.exclusive(async () => this.parts.executor.dispose());
   }
 
-  private encode(prompt: Request['prompt']): number[] {
-    return encodePrompt(prompt, this.parts.template, this.parts.tokenizer);
+  private encode(prompt: Request['prompt'], thinks = false): number[] {
+    return encodePrompt(prompt, this.parts.template, this.parts.tokenizer, thinks);
   }
 
   private prepare(request: Request, { queue }: Submission): Job {
     const { executor, tokenizer, template, packs } = this.parts;
-    const prompt = this.encode(request.prompt);
+    const prompt = this.encode(request.prompt, request.thinking !== undefined);
     if (prompt.length === 0) throw new EngineError(`the prompt of request ${request.id} is empty`);
     const stranger = prompt.find(
       (token) => !(Number.isInteger(token) && token >= 0 && token < executor.vocabularySize),
@@ -183,7 +184,9 @@ class PackedEngine implements LoadedEngine {
       throw new ContextOverflowError(prompt.length, executor.contextLength);
     const pack = request.role !== null && packs.has(request.role) ? request.role : null;
     const { stop_str: stops, stop_token_ids: stopTokens } = template;
-    const limit = Math.min(request.maxTokens, executor.contextLength - prompt.length + 1);
+    const room = executor.contextLength - prompt.length + 1;
+    const thinking = this.thinking(request, room);
+    const limit = Math.min(request.maxTokens, room - (thinking?.most ?? 0));
     return new Job(request, {
       ...{ pack, prompt, tokenizer, stopTokens, contextLength: executor.contextLength },
       stops: [...request.stop, ...stops].filter((stop) => stop !== ''),
@@ -192,9 +195,23 @@ class PackedEngine implements LoadedEngine {
           ? null
           : new Constraint(this.grammars.get(request.grammar), stopTokens, limit),
       mask: this.mask(request),
+      thinking,
       guessing: this.parts.guessing,
       emit: (event) => queue.push(event),
     });
+  }
+
+  /** Thinking for a request that lets a model think which can; at least half of the room is left to the answer. */
+  private thinking({ id, thinking }: Request, room: number) {
+    const { tokenizer, template, executor } = this.parts;
+    const marks = thinking ? thinkingMarks(tokenizer) : null;
+    if (!thinking || !marks) return null;
+    if (!(thinking.maxTokens >= 1))
+      throw new EngineError(`request ${id} lets ${thinking.maxTokens} tokens be thought; leave thinking out`);
+    const text = Math.min(thinking.maxTokens, Math.floor(room / 2) - marksLength(marks));
+    if (text < 1) throw new ContextOverflowError(executor.contextLength - room + 1, executor.contextLength);
+    const mask = maskOf(executor.vocabularySize, (token) => !template.stop_token_ids.includes(token));
+    return { thinking: new Thinking(marks, text), mask, most: text + marksLength(marks) };
   }
 
   private mask({ id, mask, grammar }: Request): Mask | null {

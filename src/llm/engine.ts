@@ -15,7 +15,13 @@ export interface Request {
   /** Null runs the bare base. A role whose pack is not installed runs the bare base too; `info.packs` says which are. */
   role: Role | null;
   prompt: Prompt;
+  /** Of the answer. */
   maxTokens: number;
+  /**
+   * Lets a model that can think before it answers, in so many tokens at most; other models answer at once. A stop
+   * string and a grammar hold for the answer alone.
+   */
+  thinking?: { maxTokens: number };
   /** 32-bit unsigned. */
   seed: number;
   /** 0 is greedy. */

@@ -5,6 +5,7 @@ import type { Constraint } from './grammar/constraint.ts';
 import type { Mask } from './grammar/masks.ts';
 import { PromptLookup } from './prompt-lookup.ts';
 import { logprobOf, Sampler } from './sampler.ts';
+import type { Thinking } from './thinking.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 /** Token events of a request are gathered for about a frame before they go out. */
@@ -24,6 +25,8 @@ export interface JobParts {
   /** What the answer is held to, where it is. */
   constraint: Constraint | null;
   mask: Mask | null;
+  /** What is thought before the answer, and the tokens that may be; null where nothing is. */
+  thinking: { thinking: Thinking; mask: Mask } | null;
   /** Whether tokens are guessed. */
   guessing: boolean;
   emit: (event: EngineEvent) => void;
@@ -43,10 +46,15 @@ export class Job {
   readonly pack: Role | null;
   readonly prompt: readonly number[];
   private completionTokens = 0;
+  /** Of them, those that were thought. */
+  private thoughtTokens = 0;
+  /** The text that is gathered: what is thought first, where anything is. */
+  private channel: 'thinking' | 'answer' = 'answer';
   private lookup: PromptLookup | null = null;
   private readonly shortcuts: Shortcuts = { forced: 0, guessed: 0, accepted: 0 };
   private readonly sampler: Sampler;
   private readonly text: AnswerText;
+  private readonly thoughts: AnswerText;
   private readonly started = performance.now();
   private flushed = this.started;
   private gatheredText = '';
@@ -61,16 +69,23 @@ export class Job {
     this.prompt = parts.prompt;
     this.sampler = new Sampler(request);
     this.text = new AnswerText(parts.tokenizer, parts.stops);
+    this.thoughts = new AnswerText(parts.tokenizer, []);
+    if (parts.thinking) this.channel = 'thinking';
   }
 
   get prefilling(): boolean {
     return this.length < this.prompt.length;
   }
 
+  private get answerTokens(): number {
+    return this.completionTokens - this.thoughtTokens;
+  }
+
   /** At most `most` tokens that may follow `pending`. */
   guess(most: number): number[] {
     const inContext = this.parts.contextLength - this.length - this.pending.length;
-    const room = Math.min(most, inContext, this.request.maxTokens - this.completionTokens);
+    const thinking = this.channel === 'thinking' ? most : 0;
+    const room = Math.min(most, inContext, thinking + this.request.maxTokens - this.answerTokens);
     return room > 0 ? (this.lookup?.guess(room) ?? []) : [];
   }
 
@@ -108,7 +123,7 @@ export class Job {
   }
 
   end(reason: EndReason): void {
-    this.gatheredText += this.text.finish();
+    this.gatheredText += (this.channel === 'answer' ? this.text : this.thoughts).finish();
     this.flush();
     const usage = {
       promptTokens: this.prompt.length,
@@ -127,36 +142,60 @@ export class Job {
 
   /** Tokens that may still be taken when `length` have been: the last of them need not be fed. */
   private left(length: number): number {
-    return Math.min(this.request.maxTokens - this.completionTokens, this.parts.contextLength - length + 1);
+    return Math.min(this.request.maxTokens - this.answerTokens, this.parts.contextLength - length + 1);
   }
 
   /** The next token, or the reason to end before it, or null where its logits are not known yet. */
   private choose(logits: Float32Array | null, left: number): number | EndReason | null {
     const { constraint, mask } = this.parts;
+    if (this.parts.thinking && this.channel === 'thinking') {
+      const { thinking, mask: thinkable } = this.parts.thinking;
+      if (thinking.next === null) return logits && this.sampler.sample(logits, thinkable);
+      return this.force(logits, thinking.next);
+    }
     if (!constraint) return logits && this.sampler.sample(logits, ...(mask ? [mask] : []));
     if (constraint.ended && !constraint.cut) return 'stop';
     const forced = constraint.forced(left);
     if (constraint.cut) return 'length';
     if (forced === null) return logits && this.sampler.sample(logits, constraint.mask(left)!);
+    return this.force(logits, forced);
+  }
+
+  /** A token that must come; where log-probabilities are wanted, only once they are known. */
+  private force(logits: Float32Array | null, token: number): number | null {
     if (!logits && this.request.logprobs !== undefined) return null;
     this.shortcuts.forced++;
-    this.sampler.note(forced);
-    return forced;
+    this.sampler.note(token);
+    return token;
   }
 
   /** Adds a token to the answer, `length` tokens of the sequence with it. Gives the reason when the answer ends with it. */
   private take(token: number, logits: Float32Array | null, length: number): EndReason | null {
     const { constraint, stopTokens, contextLength } = this.parts;
     this.completionTokens++;
-    if (stopTokens.includes(token)) return 'stop';
-    constraint?.accept(token);
+    if (this.channel === 'answer' && stopTokens.includes(token)) return 'stop';
     this.gatheredTokens.push(token);
     if (logits && this.request.logprobs !== undefined)
       this.gatheredLogprobs.push(logprobOf(logits, token, this.request.logprobs));
+    if (this.channel === 'thinking') return this.think(token, length);
+    constraint?.accept(token);
     this.gatheredText += this.text.push(token);
     if (this.text.stopped) return 'stop';
     if (constraint?.ended && !constraint.cut) return 'stop';
-    return this.completionTokens >= this.request.maxTokens || length > contextLength ? 'length' : null;
+    return this.answerTokens >= this.request.maxTokens || length > contextLength ? 'length' : null;
+  }
+
+  /** Adds a token to what is thought; when it is the last, the answer begins. */
+  private think(token: number, length: number): EndReason | null {
+    const { thinking } = this.parts.thinking!;
+    this.thoughtTokens++;
+    if (thinking.accept(token)) this.gatheredText += this.thoughts.push(token);
+    if (thinking.done) {
+      this.gatheredText += this.thoughts.finish();
+      this.flush();
+      this.channel = 'answer';
+    }
+    return length > this.parts.contextLength ? 'length' : null;
   }
 
   private emit(event: EngineEvent): void {
@@ -170,7 +209,8 @@ export class Job {
     this.gatheredText = '';
     this.gatheredTokens = [];
     this.gatheredLogprobs = [];
-    const event: EngineEvent = { type: 'token', request: this.request.id, channel: 'answer', text, tokens };
+    const { id: request } = this.request;
+    const event: EngineEvent = { type: 'token', request, channel: this.channel, text, tokens };
     this.emit(this.request.logprobs === undefined ? event : { ...event, logprobs });
   }
 }
