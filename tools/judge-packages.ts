@@ -1,10 +1,9 @@
-import type { Automation } from '../src/automation.ts';
 import { agrees } from '../src/judge/agreement.ts';
-import type { Grade } from '../src/judge/grade.ts';
 import { ImportError } from '../src/judge/import/import-error.ts';
 import type { Problem, Reference } from '../src/judge/problem.ts';
 import { LANGUAGES } from '../src/sandbox/languages.ts';
 import { UsageError } from './command-line.ts';
+import { judgeInPage } from './judge-in-page.ts';
 import { importNamed } from './problem-file.ts';
 import type { OpenSite } from './site.ts';
 
@@ -58,14 +57,9 @@ export async function judgePackages(names: readonly string[], json: boolean): Pr
 
 async function rowOf({ page }: OpenSite, problem: Problem, reference: Reference): Promise<Row> {
   const { language, source, verdict: expected } = reference;
-  const judging = page.evaluate(
-    ({ problem, submission }) =>
-      (globalThis as unknown as { quartet: Automation }).quartet.judge(problem, submission),
-    { problem, submission: { language, source } },
-  );
   const told = { package: problem.title, submission: nameOf(reference), expected };
   try {
-    const grade: Grade = await judging;
+    const grade = await judgeInPage(page, problem, { language, source });
     const failed = grade.tests.find(({ verdict }) => verdict !== 'AC' && verdict !== 'SK');
     const detail = failed ? `${failed.id}: ${failed.detail}` : '';
     return { ...told, got: grade.verdict, agrees: agrees(expected, grade.tests), detail };

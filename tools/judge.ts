@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { Automation } from '../src/automation.ts';
 import type { Grade } from '../src/judge/grade.ts';
 import { ImportError } from '../src/judge/import/import-error.ts';
 import { exportProblem } from '../src/judge/import/problem-json.ts';
@@ -9,6 +8,7 @@ import { memoryWords } from '../src/judge/memory-words.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { LANGUAGES, languageOf, languageOfFile } from '../src/sandbox/languages.ts';
 import { runCommand, UsageError } from './command-line.ts';
+import { judgeInPage } from './judge-in-page.ts';
 import { judgePackages } from './judge-packages.ts';
 import { importNamed, readProblemFile } from './problem-file.ts';
 
@@ -104,11 +104,7 @@ async function judgeAll({ problem, submissions, json }: Task): Promise<boolean> 
   try {
     let accepted = true;
     for (const { name, language, source } of submissions) {
-      const judged = await page.evaluate(
-        ({ problem, language, source }) =>
-          (globalThis as unknown as { quartet: Automation }).quartet.judge(problem, { language, source }),
-        { problem, language, source },
-      );
+      const judged = await judgeInPage(page, problem, { language, source });
       process.stdout.write(json ? jsonLine(name, judged) : table(name, judged));
       accepted &&= judged.verdict === 'AC';
     }
@@ -136,4 +132,4 @@ await runCommand(USAGE, async () => {
   const { json = false } = given.values;
   if (given.values.package) return judgePackages(given.positionals, json);
   return given.values.import ? importAll(given.positionals) : judgeAll(await readTask(given));
-});
+}, ['CannotJudgeError']);
