@@ -65,6 +65,6 @@ await runCommand(USAGE, async () => {
       base: whole('base', values.base, 160_000),
       role: whole('role', values.role, 20_000),
     });
-  else await teach(command === 'distill' ? 'distill' : 'supervise', values, out);
+  else return teach(command === 'distill' ? 'distill' : 'supervise', values, out);
   return true;
 });

@@ -52,9 +52,9 @@ const NOTHING: Spent = { requests: 0, promptTokens: 0, completionTokens: 0, cost
 
 /**
  * Runs `distill` or `supervise` into `out`, going on where a run was killed, and writes ROLE.jsonl, preferences.jsonl and
- * a count of what was dropped.
+ * a count of what was dropped. False if it was stopped by a signal.
  */
-export async function teach(command: 'distill' | 'supervise', values: Values, out: string): Promise<void> {
+export async function teach(command: 'distill' | 'supervise', values: Values, out: string): Promise<boolean> {
   const seed = whole('seed', values.seed);
   const language = values.language ?? 'python';
   const name = values.teacher ?? 'oracle';
@@ -108,7 +108,9 @@ export async function teach(command: 'distill' | 'supervise', values: Values, ou
       if ((index + 1) % 100 === 0) process.stderr.write(`${index + 1} problems\n`);
     });
   } catch (error) {
-    readable(error);
+    if (!controller.signal.aborted) readable(error);
+    process.stderr.write(`Stopped after ${journal.done} problems; the same command goes on.\n`);
+    return false;
   } finally {
     process.off('SIGINT', stop);
     await opened.dispose();
@@ -116,6 +118,7 @@ export async function teach(command: 'distill' | 'supervise', values: Values, ou
     runner.dispose();
   }
   await report(journal, out);
+  return true;
 }
 
 /** What a person can mend is a `UsageError`. */

@@ -6,16 +6,9 @@ import { answerText } from '../../agents/reading/answer-text.ts';
 import { sections } from '../../agents/reading/sections.ts';
 import { taskOf } from '../../agents/task.ts';
 import { openProblem } from '../../judge/problem.ts';
-import { type Message, ROLES, type Role } from '../../llm/engine.ts';
-import { oraclePlan } from '../family/oracle.ts';
-import type { StudioProblem, Teacher } from '../teachers/teacher.ts';
+import { type Message, ROLES } from '../../llm/engine.ts';
+import type { Blame, StudioProblem, Teacher } from '../teachers/teacher.ts';
 import type { Trajectory, Tried } from './trajectory.ts';
-
-/** The role that is chiefly at fault, and what to tell it, in a sentence or two. */
-export interface Blame {
-  role: Role;
-  feedback: string;
-}
 
 const ASKED = `Read what each role did: the retriever recalled a technique, the planner planned, the coder wrote the program, and the debugger, if there was one, mended it. Which one of them is chiefly at fault for the failure? Tell it in at most two sentences what to do better, without writing its answer for it. Use this form:
 
@@ -67,18 +60,6 @@ export function readBlame(text: string): Reading<Blame> {
     : { ok: false, failure: 'The supervisor gives no feedback.' };
 }
 
-/** The oracle's own judgement of its family's problems: the first step of the plan that is wrong, else the program. */
-function oracleBlame({ made }: StudioProblem, trajectory: Trajectory, { candidate }: Tried): Blame {
-  const wanted = oraclePlan(made!.spec).steps;
-  const { steps } = trajectory.planOf(candidate);
-  const at = wanted.findIndex((step, i) => steps[i] !== step);
-  if (at >= 0 && candidate.parent === null)
-    return { role: 'planner', feedback: `Step ${at + 1} should be: ${wanted[at]}` };
-  return candidate.parent === null
-    ? { role: 'coder', feedback: 'The program leaves the plan: write each step as it stands.' }
-    : { role: 'debugger', feedback: `Mind this step: ${wanted[Math.max(0, at)]}` };
-}
-
 /** Asks who is at fault. A teacher that cannot be understood blames nobody: null, with the reason. */
 export async function blame(
   item: StudioProblem,
@@ -87,7 +68,10 @@ export async function blame(
   tried: Tried,
   signal: AbortSignal,
 ): Promise<Reading<Blame>> {
-  if (teacher.name === 'oracle') return { ok: true, value: oracleBlame(item, trajectory, tried) };
+  if (teacher.blame) {
+    const attempt = { plan: trajectory.planOf(tried.candidate), mended: tried.candidate.parent !== null };
+    return { ok: true, value: teacher.blame(item, attempt) };
+  }
   const request = {
     ...{ id: `supervisor/${item.problem.id}/${tried.candidate.id}`, role: null, maxTokens: 256, stop: [] },
     prompt: { messages: supervisorPrompt(item, trajectory, tried) },

@@ -8,7 +8,7 @@ import type { FamilyProblem } from '../family/problem.ts';
 import { writePython } from '../family/python.ts';
 import { Random } from '../family/random.ts';
 import type { Spec } from '../family/spec.ts';
-import { type StudioProblem, type Teacher, type TeacherEngine, TeacherError } from './teacher.ts';
+import { type Blame, type StudioProblem, type Teacher, type TeacherEngine, TeacherError } from './teacher.ts';
 
 /** The oracle's emitters, by the sandbox's names of the languages. */
 const WRITERS: Record<string, (spec: Spec) => string> = {
@@ -33,6 +33,13 @@ const INFO: EngineInfo = {
 
 /** How often its coder makes a typical mistake, so that there is something to mend and something to prefer. */
 const MISTAKES = 0.5;
+
+function known({ made, problem }: StudioProblem): FamilyProblem {
+  if (made) return made;
+  throw new TeacherError(
+    `The oracle knows the family's problems alone, not “${problem.title}”. Choose another teacher.`,
+  );
+}
 
 /** The family's scripted teacher. It writes in `language` and knows the family's problems alone. */
 export function oracleTeacher(language: string): Teacher {
@@ -64,11 +71,16 @@ export function oracleTeacher(language: string): Teacher {
     name: 'oracle',
     atOnce: 4,
     spent: () => ({ ...spent }),
-    engineFor({ made, problem }: StudioProblem): TeacherEngine {
-      if (!made)
-        throw new TeacherError(
-          `The oracle knows the family's problems alone, not “${problem.title}”. Choose another teacher.`,
-        );
+    blame(item, { plan, mended }): Blame {
+      const wanted = oraclePlan(known(item).spec).steps;
+      const at = wanted.findIndex((step, i) => plan.steps[i] !== step);
+      if (mended) return { role: 'debugger', feedback: `Mind this step: ${wanted[Math.max(0, at)]}` };
+      return at >= 0
+        ? { role: 'planner', feedback: `Step ${at + 1} should be: ${wanted[at]}` }
+        : { role: 'coder', feedback: 'The program leaves the plan: write each step as it stands.' };
+    },
+    engineFor(item: StudioProblem): TeacherEngine {
+      const made = known(item);
       return {
         info: INFO,
         countTokens: async () => 0,

@@ -1,5 +1,6 @@
+import type { Plan } from '../../agents/formats.ts';
 import type { Problem } from '../../judge/problem.ts';
-import type { Engine } from '../../llm/engine.ts';
+import type { Engine, Role } from '../../llm/engine.ts';
 import type { FamilyProblem } from '../family/problem.ts';
 
 /** A problem that the studio works on; `made` where it is the family's, which the oracle knows by heart. */
@@ -20,6 +21,12 @@ export interface Spent {
   cost: number;
 }
 
+/** The role that is chiefly at fault for a failure, and what to tell it, in a sentence or two. */
+export interface Blame {
+  role: Role;
+  feedback: string;
+}
+
 /** Whoever plays the four roles, or supervises: the family's oracle, an endpoint, or a model in the engine. */
 export interface Teacher {
   /** As rows name it, e.g. `openai:qwen2.5-coder-32b`. */
@@ -29,6 +36,11 @@ export interface Teacher {
   /** Throws `TeacherError` for a problem that it cannot teach. */
   engineFor(item: StudioProblem): TeacherEngine;
   spent(): Spent;
+  /**
+   * Says who is at fault, for a teacher that knows the answers; the others are asked in words. `plan` is what the failing
+   * program followed, `mended` whether a debugger wrote it. Throws `TeacherError` like `engineFor`.
+   */
+  blame?(item: StudioProblem, attempt: { plan: Plan; mended: boolean }): Blame;
 }
 
 /** A teacher cannot do what is asked; the message says why and what to do. */

@@ -182,7 +182,7 @@ describe('supervision', () => {
 
   test('a supervisor that reads the trajectory names role and feedback, in a form of its own', async () => {
     let read = '';
-    const supervisor = scripted('m', ({ prompt }) => {
+    const { blame: _, ...supervisor } = scripted('m', ({ prompt }) => {
       read = JSON.stringify(prompt);
       return '**Role at fault:** The coder\n**Feedback:** Mind the\nempty list.';
     });
