@@ -3,8 +3,9 @@ import type { Adapter } from '../../../src/roles/adapter.ts';
 import { DEFAULT_BLOCK } from '../../../src/roles/build.ts';
 import type { RolePack } from '../../../src/roles/pack.ts';
 import type { ModelConfig } from '../../../src/weights/config.ts';
-import { linearLayers, tensorsOf } from '../../../src/weights/layers.ts';
+import { linearLayers } from '../../../src/weights/layers.ts';
 import type { StoredTensor } from '../../../src/weights/repository.ts';
+import { randomTensors } from '../random-tensors.ts';
 
 /** One layer of a Qwen2.5 of seven billion weights, with a small vocabulary. */
 export const LAYER_7B: ModelConfig = {
@@ -24,22 +25,9 @@ export const LAYER_7B: ModelConfig = {
   contextLength: 1024,
 };
 
-/** Its tensors with random integers, one after the other, so that one at a time is in memory. */
+/** Its tensors, one after the other, so that one at a time is in memory. */
 export async function* randomLayer(): AsyncGenerator<StoredTensor, void> {
-  let state = 1;
-  for (const { name, dtype, shape } of tensorsOf(LAYER_7B)) {
-    const count = shape.reduce((product, length) => product * length, 1);
-    const words = new Uint32Array(dtype === 'uint32' ? count : Math.ceil(count / 2));
-    // Halves: scales of 2⁻⁷, norms and biases of a quarter, which keep the numbers in range.
-    const half = name.endsWith('q_scale') ? 0x2000 : 0x3400;
-    for (let i = 0; i < words.length; i++) {
-      state = Math.imul(state ^ (state << 13), 0x9e3779b1) ^ (state >>> 17);
-      words[i] = dtype === 'uint32' ? state : half | (half << 16);
-    }
-    const nbytes = count * (dtype === 'uint32' ? 4 : 2);
-    const bytes = new Uint8Array(words.buffer, 0, nbytes);
-    yield { record: { name, dtype, shape, format: 'raw', nbytes, byteOffset: 0 }, bytes };
-  }
+  yield* randomTensors(LAYER_7B);
 }
 
 /** How strong an update is of which one integer in forty changes, as a trained adapter of a hundredth's weight does. */

@@ -152,7 +152,7 @@ export async function measureRoles(
     await executor.edit(pack, -1);
   }
   await executor.edit(first, 1);
-  const ms = await best(5, async () => {
+  const ms = await best(20, async () => {
     await executor.edit(first, -1);
     await executor.edit(second, 1);
     await executor.edit(second, -1);

@@ -24,21 +24,13 @@ export const APPLY_SOURCE = `${STEPS}
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   if (id.x + 1u >= arrayLength(&offsets)) { return; }
   var position = id.x * edit.block;
-  var at = position >> 3u;
-  var word = words[at];
   for (var i = offsets[id.x]; i < offsets[id.x + 1u]; i++) {
     let step = stepAt(i);
     position += step & 127u;
     if ((step & 127u) == 127u) { continue; }
-    if (position >> 3u != at) {
-      words[at] = word;
-      at = position >> 3u;
-      word = words[at];
-    }
     // In range, so that the sum never carries into the neighbouring integer.
-    word += bitcast<u32>(changeOf(step)) << ((position & 7u) * 4u);
+    words[position >> 3u] += bitcast<u32>(changeOf(step)) << ((position & 7u) * 4u);
   }
-  words[at] = word;
 }`;
 
 /** Puts into `fault` the first position whose integer would leave 0…15. Changes no weight. Launched as above. */
