@@ -7,6 +7,7 @@ import { App } from './ui/app.tsx';
 import { createApp } from './ui/create-app.ts';
 import { firstPageOpened } from './ui/first-page.ts';
 import { loadModel } from './ui/load-model.ts';
+import { preload } from './ui/preload.ts';
 import { createState } from './ui/state.ts';
 
 const startModel = (): Worker =>
@@ -26,3 +27,4 @@ render(<App state={app} />, document.getElementById('app')!);
 // goes wrong here goes wrong again, and is told, when a program is run.
 await firstPageOpened;
 runner.warm(app.settings.value.solve.language).catch(() => {});
+void preload();

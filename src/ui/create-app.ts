@@ -34,7 +34,16 @@ export async function createApp({ engine, judge, languages, downloads }: Service
   });
   const run = createState<LiveRun | null>(null);
 
-  const refresh = async () => problems.set({ is: 'ready', value: await listAll(trouble) });
+  let bundled: Promise<Problem[]> | null = null;
+  /** Read once: they do not change, and the network may be gone. */
+  const readBundled = () => {
+    bundled ??= readBundledProblems();
+    bundled.catch(() => {
+      bundled = null;
+    });
+    return bundled;
+  };
+  const refresh = async () => problems.set({ is: 'ready', value: await listAll(readBundled, trouble) });
   void refresh();
 
   return {
@@ -79,13 +88,16 @@ function fallBack(error: Error, trouble: State<Error | null>): Settings {
 }
 
 /** What can be read: without the bundled problems the user's own still serve, and the other way round. The user's own replaces a bundled one of the same id: it may have been edited. */
-async function listAll(trouble: State<Error | null>): Promise<ListedProblem[]> {
+async function listAll(
+  readBundled: () => Promise<Problem[]>,
+  trouble: State<Error | null>,
+): Promise<ListedProblem[]> {
   const reportAndGoOn = (error: Error) => {
     trouble.set(error);
     return [];
   };
   const [bundled, own] = await Promise.all([
-    readBundledProblems().catch(reportAndGoOn),
+    readBundled().catch(reportAndGoOn),
     listProblems().catch(reportAndGoOn),
   ]);
   const ids = new Set(own.map(({ id }) => id));

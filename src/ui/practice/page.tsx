@@ -102,6 +102,15 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
     { id: 'run all', label: 'Run all tests', keys: 'Ctrl+Enter', run: () => run('all tests') },
     { id: 'run samples', label: 'Run samples', keys: 'Ctrl+Shift+Enter', run: () => run('samples') },
     { id: 'run custom', label: 'Run on custom input', keys: 'Alt+Enter', run: () => run('custom input') },
+    {
+      id: 'program',
+      label: 'Go to your program',
+      keys: 'Alt+P',
+      run: () => {
+        setTab('code');
+        requestAnimationFrame(() => document.querySelector<HTMLElement>('.editor')?.focus());
+      },
+    },
     { id: 'draft', label: 'New draft', run: drafts.create },
     ...(desk.drafts.length > 1
       ? [{ id: 'delete draft', label: `Delete draft ${desk.draft}`, run: drafts.remove }]

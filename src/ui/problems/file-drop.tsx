@@ -11,8 +11,11 @@ export function FileDrop({ take }: { take(make: Make): void }): VNode {
   const [over, setOver] = useState(false);
   const bring = (files: SourceFile[] | Promise<SourceFile[]>) =>
     take(async () => (await readers()).importFiles(await files));
-  const bringText = (text: string | Promise<string>) =>
-    take(async () => (await readers()).importText('pasted text', await text));
+  const bringText = (text: () => Promise<string>) =>
+    take(async () => {
+      const pasted = await text();
+      return (await readers()).importText('pasted text', pasted);
+    });
 
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
@@ -21,7 +24,7 @@ export function FileDrop({ take }: { take(make: Make): void }): VNode {
       if (!pasted || (target instanceof Element && target.closest('input, textarea, dialog'))) return;
       const text = pasted.getData('text/plain');
       if (pasted.files.length > 0) bring(readDropped(pasted));
-      else if (text.trim() !== '') bringText(text);
+      else if (text.trim() !== '') bringText(async () => text);
     };
     addEventListener('paste', onPaste);
     return () => removeEventListener('paste', onPaste);
@@ -63,13 +66,27 @@ export function FileDrop({ take }: { take(make: Make): void }): VNode {
           <input type="file" class="hidden-label" {...{ webkitdirectory: true }} onChange={onChange} />
         </label>
         {'clipboard' in navigator && (
-          <button type="button" onClick={() => bringText(navigator.clipboard.readText())}>
+          <button type="button" onClick={() => bringText(clipboardText)}>
             Paste
           </button>
         )}
       </p>
     </section>
   );
+}
+
+/** The clipboard's text, for which the browser asks the person; NoClipboardError where it is not given. */
+function clipboardText(): Promise<string> {
+  return navigator.clipboard.readText().catch((cause: Error) => {
+    throw new NoClipboardError(cause);
+  });
+}
+
+class NoClipboardError extends Error {
+  override name = 'NoClipboardError';
+  constructor(override readonly cause: Error) {
+    super('The browser does not let the page read the clipboard; press Ctrl+V (⌘V on a Mac) here instead.');
+  }
 }
 
 /** The readers of every format weigh more than the page: they come when there is something to read. */

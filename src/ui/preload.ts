@@ -1,0 +1,25 @@
+/**
+ * Reads what a person may want next, one after the other and when there is nothing else to do: a session goes on when
+ * the network is gone. What cannot be read now is read, or told of, when it is wanted.
+ */
+export async function preload(): Promise<void> {
+  for (const read of NEXT) {
+    await new Promise((resolve) => {
+      if ('requestIdleCallback' in globalThis) requestIdleCallback(resolve);
+      else setTimeout(resolve, 200);
+    });
+    await read().catch(() => {});
+  }
+}
+
+const NEXT: (() => Promise<unknown>)[] = [
+  () => import('./practice/page.tsx'),
+  () => import('./practice/code-editor.ts'),
+  () => import('./practice/editor-modes.ts'),
+  () => import('./problems/page.tsx'),
+  () => import('./problems/import-files.ts'),
+  () => import('./solve/page.tsx'),
+  () => import('../agents/solve.ts'),
+  () => import('./history/page.tsx'),
+  () => import('./history/run-page.tsx'),
+];
