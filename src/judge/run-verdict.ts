@@ -133,7 +133,7 @@ function lastLine(text: string): string {
   const compiler = /^main\.\w+:\d+:\d+: (?:fatal )?error: (.+)$/m.exec(text);
   if (compiler) return compiler[1]!;
   // Ruby's backtrace begins with it; a piece of the source may follow.
-  const ruby = /^\S+:\d+:in '.*?': (.+)$|^\s+\| \^~* (.+)$/m.exec(text);
+  const ruby = /^\S+:\d+:in '.*?': (.+)$|^\s+\|\s+\^~* (.+)$/m.exec(text);
   if (ruby) return (ruby[1] ?? ruby[2])!;
   const lines = text
     .split('\n')

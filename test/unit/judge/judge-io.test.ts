@@ -211,6 +211,10 @@ describe('a function that is called', () => {
       'RE',
       "exit code 1: undefined method 'x' for an instance of Array (NoMethodError) (line 2)",
     ]);
+    expect(verdicts(await results({ kind: 'stdin' }, 'ruby', 'x = 1\nputs(x', pairs))[0]).toEqual([
+      'CE',
+      'does not compile: unexpected end-of-input; expected a `)` to close the arguments (line 2)',
+    ]);
     expect(verdicts(await results(io, 'python', 'def two_sum(:', pairs))[0]).toEqual([
       'CE',
       'does not compile: SyntaxError: invalid syntax (line 1)',

@@ -20,7 +20,7 @@ module QuartetHarness
       $VERBOSE = nil # Warnings are no errors.
       source = File.read(file, encoding: Encoding::UTF_8)
       Object.const_set(:DATA, StringIO.new($')) if source =~ /^__END__\r?(\n|\z)/
-      @program = RubyVM::InstructionSequence.compile_file(file)
+      @program = RubyVM::InstructionSequence.compile_file_prism(file)
     rescue SyntaxError, ArgumentError, EncodingError => error
       STDERR.write(error.message, "\n")
       raise
