@@ -96,7 +96,7 @@ async function openGpu(
   signal?: AbortSignal,
 ): Promise<Executor> {
   const { executor = 'auto', choices, onProgress } = options;
-  const key = `${repository.manifest.baseHash} ${device.name}`;
+  const key = `${repository.manifest.baseHash} ${device.name} ${executor}`;
   const kept = asked ? undefined : await choices?.get(key);
   if (kept?.startsWith('cpu') && executor === 'auto') {
     device.gpu.destroy();

@@ -40,7 +40,8 @@ export class Cache {
   async reserve(growth: readonly { sequence: SequenceId; count: number }[]): Promise<void> {
     const needed = this.sequences.blocksAfter(growth);
     if (needed <= this.capacity) return;
-    const capacity = Math.max(FIRST_CAPACITY, needed, 2 * this.capacity);
+    const most = Math.floor(this.device.largest / this.blockBytes);
+    const capacity = Math.max(needed, Math.min(most, Math.max(FIRST_CAPACITY, 2 * this.capacity)));
     const { gpu } = this.device;
     const made: GpuBuffer[] = [];
     const grow = () => {

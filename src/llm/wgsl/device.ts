@@ -6,6 +6,8 @@ import { Pipelines } from './pipelines.ts';
 export class Device {
   /** Why the device is no longer there, once it is not. */
   private lost: DeviceLostError | null = null;
+  /** The first command that the device refused: what was computed since is not to be trusted. */
+  private refused: EngineError | null = null;
   private readonly gone: Promise<never>;
   readonly pipelines = new Pipelines(this);
 
@@ -23,6 +25,9 @@ export class Device {
     });
     // Whoever waits for the GPU hears of it; nobody has to.
     this.gone.catch(() => {});
+    gpu.addEventListener('uncapturederror', ({ error }) => {
+      this.refused ??= new EngineError(`the GPU refused a command: ${error.message}; load the model again`);
+    });
   }
 
   /** Whether there is no GPU behind it. */
@@ -37,9 +42,10 @@ export class Device {
     return this.software ? `${name} (software)` : name;
   }
 
-  /** Throws `DeviceLostError` once the device is lost. */
+  /** Throws `DeviceLostError` once the device is lost, `EngineError` once it has refused a command. */
   check(): void {
-    if (this.lost) throw this.lost;
+    const fault = this.lost ?? this.refused;
+    if (fault) throw fault;
   }
 
   /** `promise`, or a `DeviceLostError` when the device is lost before. */
@@ -53,13 +59,17 @@ export class Device {
     });
   }
 
+  /** Bytes of the largest buffer that kernels can use. */
+  get largest(): number {
+    return Math.min(this.gpu.limits.maxBufferSize, this.gpu.limits.maxStorageBufferBindingSize);
+  }
+
   /** A zeroed buffer of whole words, at least `bytes` long. Throws `EngineError` past what the device can bind. */
   storage(bytes: number, what: string): GpuBuffer {
     const size = Math.max(16, Math.ceil(bytes / 16) * 16);
-    const limit = Math.min(this.gpu.limits.maxBufferSize, this.gpu.limits.maxStorageBufferBindingSize);
-    if (size > limit) {
+    if (size > this.largest) {
       throw new EngineError(
-        `${what} needs ${size} bytes on the GPU, which takes ${limit} at once; choose a smaller model or the cpu executor`,
+        `${what} needs ${size} bytes on the GPU, which takes ${this.largest} at once; choose a smaller model or the cpu executor`,
       );
     }
     return this.gpu.createBuffer({ size, usage: USAGE.storage | USAGE.copySource | USAGE.copyTarget });

@@ -96,6 +96,7 @@ export class WgslExecutor implements Executor {
     }
     // Where no logits were waited for: an abort is heard between steps only when steps are as long as they look.
     if (places.size === 0) await this.device.orLost(this.device.gpu.queue.onSubmittedWorkDone());
+    this.device.check();
     return logits;
   }
 

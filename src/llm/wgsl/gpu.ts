@@ -42,6 +42,10 @@ export interface GpuDevice {
   }): Promise<GpuPipeline>;
   createBindGroup(descriptor: { layout: GpuBindGroupLayout; entries: object[] }): GpuBindGroup;
   createCommandEncoder(): GpuEncoder;
+  addEventListener(
+    type: 'uncapturederror',
+    listener: (event: { readonly error: { readonly message: string } }) => void,
+  ): void;
   pushErrorScope(filter: 'validation' | 'out-of-memory'): void;
   popErrorScope(): Promise<{ message: string } | null>;
   destroy(): void;
