@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { reportGpu } from './bench/gpu/report.ts';
-import { measureModel } from './bench/measure.ts';
+import { type Measured, measureModels } from './bench/measure.ts';
 import type { BenchEngine } from './bench/page.ts';
 import { launchChromium } from './chromium.ts';
 import { folderSource } from './folder-source.ts';
@@ -12,7 +12,8 @@ import { folderSource } from './folder-source.ts';
 const USAGE = `Usage: npm run bench:engine -- [MODEL] [--chromium | --gpu]
 
 Prints prefill and decode speed of the cpu executor in tokens a second, with WebAssembly SIMD and without, how much
-faster a batch is than one sequence, and what guessed tokens do for the debugger.
+faster a batch is than one sequence, and what guessed tokens do for the debugger; the speeds of a model of five
+million random weights too.
 
   MODEL        a model's folder; public/models/quartet-tiny by default
   --chromium   in headless Chromium instead of Node
@@ -37,8 +38,14 @@ else if (values.gpu) (await reportGpu(folder, values.kernels ?? null)).forEach(p
 else {
   const [where, measured] = values.chromium
     ? await inChromium(folder)
-    : [`Node ${process.version}`, await measureModel(folderSource(folder))];
-  print(`${folder}, ${measured.parameters} parameters, in ${where}`);
+    : [`Node ${process.version}`, await measureModels(folderSource(folder))];
+  for (const [i, model] of measured.entries()) {
+    print(`${i === 0 ? folder : 'random weights'}, ${model.parameters} parameters, in ${where}`);
+    printModel(model);
+  }
+}
+
+function printModel(measured: Measured): void {
   for (const { kernels, batch, prefill, decode } of measured.speeds) {
     const one = measured.speeds.find((speed) => speed.kernels === kernels)!.decode;
     const speeds = `prefill ${prefill.toFixed(0).padStart(6)}/s  decode ${decode.toFixed(0).padStart(6)}/s`;

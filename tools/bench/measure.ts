@@ -1,8 +1,11 @@
 import { createCpuExecutor } from '../../src/llm/cpu/executor.ts';
 import { loadEngine } from '../../src/llm/load.ts';
-import { loadTensors, openRepository } from '../../src/weights/repository.ts';
+import type { ModelConfig } from '../../src/weights/config.ts';
+import { parametersOf } from '../../src/weights/manifest.ts';
+import { loadTensors, openRepository, Tensors } from '../../src/weights/repository.ts';
 import type { Source } from '../../src/weights/source.ts';
 import { debuggerRequests, type Guessing, measureGuessing } from './guessing.ts';
+import { randomTensors } from './random-tensors.ts';
 
 const PROMPT = 256;
 const ANSWER = 64;
@@ -27,9 +30,41 @@ export interface Measured {
   guessing: [Guessing, Guessing][];
 }
 
-/** Measures a model on the `cpu` executor, with both kernels. Runs in Node and in a page alike. */
-export async function measureModel(source: Source): Promise<Measured> {
-  return { ...(await measureSpeeds(source)), guessing: await measureBoth(source) };
+/** Five million weights, the size that the aims of the `cpu` executor speak of. */
+const FIVE_MILLION: ModelConfig = {
+  ...{
+    quantisation: 'q4f16_1',
+    hiddenSize: 256,
+    intermediateSize: 768,
+    layers: 5,
+    heads: 8,
+    kvHeads: 4,
+    headDim: 32,
+  },
+  ...{ vocabularySize: 4096, rmsNormEps: 1e-6, ropeTheta: 1e4, tied: true, attentionBias: true },
+  ...{ headNorms: false, contextLength: 512 },
+};
+
+/** Measures a model, and one of five million random weights, with both kernels. Runs in Node and in a page alike. */
+export async function measureModels(source: Source): Promise<Measured[]> {
+  return [await measureModel(source), await measureFiveMillion()];
+}
+
+async function measureModel(source: Source): Promise<Measured> {
+  const repository = await openRepository(source);
+  const { config, manifest } = repository;
+  const speeds = await measureSpeeds(config.model, await loadTensors(repository));
+  return { parameters: parametersOf(manifest), speeds, guessing: await measureBoth(source) };
+}
+
+async function measureFiveMillion(): Promise<Measured> {
+  const stored = [...randomTensors(FIVE_MILLION)];
+  const tensors = stored.map(({ record }) => record);
+  const shard = { dataPath: '', nbytes: 0, md5sum: '', tensors };
+  const manifest = { path: '', baseHash: '', shards: [shard] };
+  const held = new Tensors(new Map(stored.map((tensor) => [tensor.record.name, tensor])), manifest);
+  const speeds = await measureSpeeds(FIVE_MILLION, held);
+  return { parameters: parametersOf(manifest), speeds, guessing: [] };
 }
 
 async function measureBoth(source: Source): Promise<Measured['guessing']> {
@@ -46,10 +81,7 @@ async function measureBoth(source: Source): Promise<Measured['guessing']> {
   return pairs;
 }
 
-async function measureSpeeds(source: Source): Promise<Omit<Measured, 'guessing'>> {
-  const repository = await openRepository(source);
-  const { model } = repository.config;
-  const tensors = await loadTensors(repository);
+async function measureSpeeds(model: ModelConfig, tensors: Tensors): Promise<Speed[]> {
   const speeds: Speed[] = [];
   for (const kernels of ['simd', 'typescript'] as const) {
     const executor = createCpuExecutor(model, tensors, kernels);
@@ -73,5 +105,5 @@ async function measureSpeeds(source: Source): Promise<Omit<Measured, 'guessing'>
       speeds.push(speed);
     }
   }
-  return { parameters: tensors.parameters, speeds };
+  return speeds;
 }

@@ -1,5 +1,5 @@
 import type { Source } from '../../src/weights/source.ts';
-import { measureModel } from './measure.ts';
+import { measureModels } from './measure.ts';
 
 /** What `bench-engine.ts` calls in the page: measures a model whose files are given in base64, by path. */
 const benchEngine = (files: Record<string, string>) => {
@@ -10,7 +10,7 @@ const benchEngine = (files: Record<string, string>) => {
       return file === undefined ? null : Uint8Array.from(atob(file), (char) => char.charCodeAt(0));
     },
   };
-  return measureModel(source);
+  return measureModels(source);
 };
 
 export type BenchEngine = typeof benchEngine;
