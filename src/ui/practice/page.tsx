@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { DEFAULT_CHECKER } from '../../judge/create.ts';
 import type { Submission } from '../../judge/judge.ts';
 import { overallVerdict } from '../../judge/overall.ts';
 import type { Problem, Test } from '../../judge/problem.ts';
@@ -87,7 +88,13 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
     const submission = { language: language.id, source: program.source() };
     if (which === 'custom input') {
       const test: Test = { id: 'custom', input: desk.custom.input, answers: [''], origin: 'user' };
-      void onCustom.start({ which, submission, tests: [test], problem });
+      // There is no answer: a checker of the problem's own would find the test at fault.
+      void onCustom.start({
+        which,
+        submission,
+        tests: [test],
+        problem: { ...problem, checker: DEFAULT_CHECKER },
+      });
     } else {
       const chosen = which === 'samples' ? [...samples, ...desk.tests] : tests;
       void onTests.start({ which, submission, tests: chosen, problem }).then((results) => {
