@@ -127,8 +127,12 @@ describe('guess the number', () => {
     ['cpp', 'cpp'],
     ['python', 'cpp'],
     ['ruby', 'python'],
+    ['javascript-strict', 'python'],
   ])('a right program in %s talks with an interactor in %s', async (language, other) => {
-    const all = await results(language, BISECT[language]!, { language: other, source: GUESS[other]! });
+    const all = await results(language, BISECT[language.replace('-strict', '')]!, {
+      language: other,
+      source: GUESS[other]!,
+    });
     expect(told(all)).toEqual(['AC', 'AC', 'AC']);
     expect(all[0]!.transcript).toEqual([
       { from: 'submission', text: '500\n' },

@@ -8,7 +8,7 @@ export const javascriptStrict: SandboxLanguage = {
   extensions: ['.js'],
   timeFactor: 10,
   limitsMemory: true,
-  interacts: 'isolated',
+  interacts: 'always',
   sharesWorker: true,
   differences: [
     'QuickJS, an interpreter: the memory limit holds, but loops take 4 to 48 times as long as in V8.',
