@@ -8,7 +8,7 @@ import { Constraint } from './grammar/constraint.ts';
 import { Grammars } from './grammar/grammars.ts';
 import type { Mask } from './grammar/masks.ts';
 import { Job } from './job.ts';
-import { maskOf } from './sampler.ts';
+import { checkSampling, maskOf } from './sampler.ts';
 import { type InstalledPack, Scheduler } from './scheduler.ts';
 import { encodePrompt } from './template.ts';
 import { marksLength, Thinking, thinkingMarks } from './thinking.ts';
@@ -179,6 +179,7 @@ class PackedEngine implements LoadedEngine {
     }
     if (!(request.maxTokens >= 1))
       throw new EngineError(`request ${request.id} asks for ${request.maxTokens} tokens`);
+    checkSampling(request);
     // One place must be left for the answer.
     if (prompt.length >= executor.contextLength)
       throw new ContextOverflowError(prompt.length, executor.contextLength);

@@ -39,11 +39,17 @@ export class Sampler {
 
   private draw(logits: Float32Array, max: number): number {
     const { temperature, topP, topK } = this.options;
-    const weights = Float64Array.from(logits, (logit) => Math.exp((logit - max) / temperature));
-    let candidates = Uint32Array.from(weights.keys());
+    // Plain loops: a vocabulary of 150,000 is gone through for every token of every sequence.
+    const weights = new Float64Array(logits.length);
+    let candidates = new Uint32Array(logits.length);
+    for (let token = 0; token < logits.length; token++) {
+      weights[token] = Math.exp((logits[token] - max) / temperature);
+      candidates[token] = token;
+    }
     if (topK > 0 || topP < 1) {
-      let wanted = topP * sum(candidates, weights);
-      if (topK === 0) candidates = withoutTail(candidates, weights, topP);
+      const total = sum(candidates, weights);
+      let wanted = topP * total;
+      if (topK === 0) candidates = withoutTail(candidates, weights, total, topP);
       // Likeliest first; of equals the lower token first, so that every machine sorts alike.
       candidates.sort((a, b) => weights[b] - weights[a] || a - b);
       if (topK > 0) {
@@ -63,6 +69,22 @@ export class Sampler {
   }
 }
 
+/** Throws `EngineError` for numbers that no draw can be made with, by name. */
+export function checkSampling(request: Request): void {
+  const { temperature, topP, topK, repetitionPenalty, seed, logprobs = 0 } = request;
+  const count = (value: number) => Number.isSafeInteger(value) && value >= 0;
+  const faults = {
+    temperature: temperature >= 0 && temperature < Number.POSITIVE_INFINITY ? null : 'a number from 0 on',
+    topP: topP >= 0 && topP <= 1 ? null : 'a number from 0 to 1',
+    topK: count(topK) ? null : 'a whole number from 0 on',
+    repetitionPenalty: repetitionPenalty > 0 ? null : 'a number above 0',
+    seed: count(seed) && seed < 2 ** 32 ? null : 'a whole number from 0 to 2³² − 1',
+    logprobs: count(logprobs) ? null : 'a whole number from 0 on',
+  };
+  for (const [name, wanted] of Object.entries(faults))
+    if (wanted) throw new EngineError(`request ${request.id} has a ${name} that is not ${wanted}`);
+}
+
 /**
  * Natural logarithms of a token's share of softmax(logits), and of the `count` likeliest tokens' with it, before
  * temperature, penalty and masks.
@@ -73,9 +95,21 @@ export function logprobOf(logits: Float32Array, token: number, count: number): T
   let total = 0;
   for (const logit of logits) total += Math.exp(logit - max);
   const share = (of: number) => logits[of] - max - Math.log(total);
-  const likeliest = count > 0 ? Array.from(logits.keys()).sort((a, b) => logits[b] - logits[a] || a - b) : [];
-  const top = likeliest.slice(0, count).map((of) => ({ token: of, logprob: share(of) }));
+  const top = likeliest(logits, count).map((of) => ({ token: of, logprob: share(of) }));
   return { token, logprob: share(token), top };
+}
+
+/** The `count` likeliest tokens, the likeliest first; of equals the lower token first. */
+function likeliest(logits: Float32Array, count: number): number[] {
+  const best: number[] = [];
+  for (let token = 0; token < logits.length; token++) {
+    if (best.length === count && !(logits[token] > logits[best[count - 1]])) continue;
+    let at = best.length;
+    while (at > 0 && logits[token] > logits[best[at - 1]]) at--;
+    best.splice(at, 0, token);
+    best.length = Math.min(best.length, count);
+  }
+  return best;
 }
 
 /** A mask of the tokens that `allows` takes. */
@@ -98,10 +132,14 @@ function forbid(logits: Float32Array, mask: Mask): void {
 function withoutTail(
   candidates: Uint32Array<ArrayBuffer>,
   weights: Float64Array,
+  total: number,
   topP: number,
 ): Uint32Array<ArrayBuffer> {
-  const least = ((1 - topP) * sum(candidates, weights)) / weights.length / 2;
-  return candidates.filter((token) => weights[token] >= least);
+  const least = ((1 - topP) * total) / weights.length / 2;
+  let count = 0;
+  const kept = new Uint32Array(candidates.length);
+  for (const token of candidates) if (weights[token] >= least) kept[count++] = token;
+  return kept.subarray(0, count);
 }
 
 /** The shortest beginning of sorted candidates that holds `wanted` of weight; one at least. */
@@ -119,7 +157,9 @@ function nucleus(
 }
 
 function sum(candidates: Uint32Array, weights: Float64Array): number {
-  return candidates.reduce((total, token) => total + weights[token], 0);
+  let total = 0;
+  for (let i = 0; i < candidates.length; i++) total += weights[candidates[i]];
+  return total;
 }
 
 function argmax(logits: Float32Array): number {

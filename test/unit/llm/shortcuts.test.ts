@@ -192,3 +192,19 @@ test('log-probabilities are those of the logits, a token each, the likeliest fir
   }[];
   expect(all.reduce((sum, { logprob }) => sum + Math.exp(logprob), 0)).toBeCloseTo(1, 5);
 });
+
+test.each<Partial<Request>>([
+  { temperature: -1 },
+  { temperature: Number.NaN },
+  { topP: 1.5 },
+  { topK: 2.5 },
+  { repetitionPenalty: 0 },
+  { seed: -1 },
+  { logprobs: -1 },
+])('a request that no draw can be made with is refused by name: %j', async (more) => {
+  const error = await errorOf(more);
+  expect(error).toMatchObject({
+    name: 'EngineError',
+    message: expect.stringContaining(Object.keys(more)[0]),
+  });
+});
