@@ -167,6 +167,12 @@ describe('a program that fails says why on standard error, with the code of a na
       134,
       /n == 2.*main\.cpp/,
     ],
+    [
+      'an exception before main',
+      'int fail() { throw 1; }\nint early = fail();\nint main() {}',
+      134,
+      /^terminate called: .* before or after main/,
+    ],
     ['abort', '#include <cstdlib>\nint main() { abort(); }', 134, /^Aborted\n$/],
     ['a division by zero', 'int main(int n, char **) { return 5 / (n - 1); }', 136, /^Division by zero/],
     [

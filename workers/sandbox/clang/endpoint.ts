@@ -5,6 +5,9 @@ import { Executable } from './executable.ts';
 import { type Ending, execute } from './process.ts';
 import { OVERFLOW } from './traps.ts';
 
+/** Frames that a stack overflow tells: enough to see which functions call each other. */
+const TOLD_FRAMES = 100;
+
 /**
  * Answers the host's messages. Every run is a new instance of the program's module with memory and files of its
  * own, so one test leaves nothing for the next. `shared`: memory to wait for piped input in.
@@ -13,6 +16,7 @@ export function serve(
   post: (message: FromWorker) => void,
   shared: SharedArrayBuffer | null,
 ): (message: ToWorker) => void {
+  Error.stackTraceLimit = TOLD_FRAMES;
   let program: Executable | null = null;
   let beside: Readonly<Record<string, string>> = {};
   let pipe: PipedInput | null = null;

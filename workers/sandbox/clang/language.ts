@@ -15,7 +15,7 @@ const COMPILED = {
 const DIFFERENCES = [
   'long and size_t have 32 bits, as on a 32-bit judge; use long long for 64.',
   'A null pointer can be read and written without a fault; out of all memory there is still a fault.',
-  'One thread; no processes, no sockets.',
+  'One thread; no processes, no sockets, no intrinsics of a processor.',
 ];
 
 export const c: SandboxLanguage = {

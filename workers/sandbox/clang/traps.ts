@@ -34,6 +34,12 @@ const TRAPS: [RegExp, Signal][] = [
 
 export const OVERFLOW: Signal = { code: 139, message: 'Stack overflow: the recursion is too deep' };
 
+/** One out of main ends within the program (library/exceptions.cpp). */
+const UNCAUGHT: Signal = {
+  code: 134,
+  message: 'terminate called: an exception was thrown before or after main',
+};
+
 /** Whether the browser's stack was too small. */
 export function isOverflow(error: unknown): error is Error {
   return error instanceof RangeError || /too much recursion/i.test(String(error));
@@ -42,6 +48,7 @@ export function isOverflow(error: unknown): error is Error {
 /** What ended the program, or null if `error` is not of its making. */
 export function signalOf(error: unknown): Signal | null {
   if (isOverflow(error)) return OVERFLOW;
+  if (error instanceof WebAssembly.Exception) return UNCAUGHT;
   if (!(error instanceof WebAssembly.RuntimeError)) return null;
   const known = TRAPS.find(([pattern]) => pattern.test(error.message));
   return known?.[1] ?? { code: 132, message: error.message };

@@ -2,12 +2,8 @@ import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
 import { openPort } from '../port.ts';
 import { serve } from './endpoint.ts';
 
-/** Frames that a stack overflow tells: enough to see which functions call each other. */
-const TOLD_FRAMES = 100;
-
 /** The worker inside the isolated frame that runs compiled C and C++. */
 openPort(async (port, _assets, shared) => {
-  Error.stackTraceLimit = TOLD_FRAMES;
   const post = (message: FromWorker): void => port.postMessage(message);
   const answer = serve(post, shared);
   port.onmessage = (event: MessageEvent<ToWorker>) => answer(event.data);
