@@ -9,6 +9,13 @@ const PREPARE_MS = 30_000;
 /** What a turn in a conversation costs for the page's passing on what was said, which is no program's own time. */
 const RELAY_MS = 0.25;
 
+/**
+ * Messages that a worker may send for one run, and for each piece of its input: a worker of ours gathers what is
+ * printed and comes nowhere near. They wait in one line, and a flood would keep the page from hearing that time is up.
+ */
+const MOST_MESSAGES = 100_000;
+const MOST_ANSWERS = 100;
+
 /** Hands the submission to the cell; returns the compile error's text, or null. */
 export function prepareIn(cell: Cell, submission: Submission, signal: AbortSignal): Promise<string | null> {
   return converse<string | null>(cell, signal, (settle, fail) => {
@@ -50,6 +57,7 @@ export function runIn(
   let callOff = (): void => {};
   /** Pieces of piped input that were sent. */
   let sent = 0;
+  let messages = 0;
 
   return converse(cell, signal, (settle) => {
     const elapsed = (): number => spentMs + (since === null ? 0 : performance.now() - since);
@@ -111,6 +119,8 @@ export function runIn(
     if (pipe) pipe.onIdle = () => end({ kind: 'limit', limit: 'idle' });
     cell.onDeath = (reason) => end({ kind: 'crash', message: reason });
     cell.onMessage = (message: FromWorker) => {
+      if (++messages > MOST_MESSAGES + sent * MOST_ANSWERS)
+        return end({ kind: 'crash', message: 'it floods the page with messages' });
       switch (message.type) {
         case 'started':
           if (started) return;

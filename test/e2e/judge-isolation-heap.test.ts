@@ -46,7 +46,7 @@ async function verdicts(problem: Problem, submissions: Submission[]): Promise<st
     { problem, submissions },
   );
   const told = () => site.requests.flatMap((path) => /\/told\/(.*)/.exec(path)?.[1] ?? []);
-  await expect.poll(told, { timeout: 120_000, interval: 200 }).toHaveLength(submissions.length);
+  await expect.poll(told, { timeout: 170_000, interval: 200 }).toHaveLength(submissions.length);
   return told();
 }
 

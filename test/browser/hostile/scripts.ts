@@ -160,6 +160,13 @@ for (;;);`,
     prints: /^x\n$/,
   },
   {
+    name: 'floods the port to the page with empty output',
+    source: `${TAKE_PORT}
+for (;;) port.postMessage({ type: 'output', stream: 'stdout', bytes: new Uint8Array() });`,
+    ends: ['time', 'crash'],
+    prints: /^x\n$/,
+  },
+  {
     name: 'asks to be run again, for twice the time',
     source: `${TAKE_PORT}\nport.postMessage({ type: 'again' });\nfor (;;);`,
     ends: 'crash',
@@ -167,13 +174,13 @@ for (;;);`,
   {
     name: 'says that it waits for input, to stop the clock',
     source: `${TAKE_PORT}\nfor (;;) port.postMessage({ type: 'reading', shared: false, received: 0 });`,
-    ends: 'time',
+    ends: ['time', 'crash'],
     prints: /^x\n$/,
   },
   {
     name: 'says that it has started again and again, to wind the clock back',
     source: `${TAKE_PORT}\nfor (;;) port.postMessage({ type: 'started' });`,
-    ends: 'time',
+    ends: ['time', 'crash'],
     prints: /^x\n$/,
   },
   {
