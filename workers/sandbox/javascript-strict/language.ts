@@ -14,6 +14,6 @@ export const javascriptStrict: SandboxLanguage = {
     'QuickJS, an interpreter: the memory limit holds, but loops take 4 to 48 times as long as in V8.',
     'Recursion goes some 900 calls deep.',
     'A rejected promise that nobody handles is no error; Intl and WebAssembly are absent.',
-    'The parts of Node that contests use: fs on the standard streams, readline, process, Buffer for text, util.',
+    'The parts of Node that contests use: fs on the standard streams and a problem’s own files, readline, process, Buffer for text, util.',
   ],
 };
