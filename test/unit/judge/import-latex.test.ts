@@ -111,6 +111,12 @@ describe('what is wrong or hostile in LaTeX', () => {
     expect(() => markdown('\\bf '.repeat(1e5))).toThrow('nests groups more than 100 deep');
   });
 
+  test('macros make a text no longer than a statement is', () => {
+    const body = 'x'.repeat(190);
+    expect(markdown(`\\newcommand{\\a}{${body}}${'\\a '.repeat(1e5)}`).length).toBeLessThan(1.1e6);
+    expect(markdown('\\newcommand{\\a}{\\b\\b}\\newcommand{\\b}{\\a\\a}\\a x')).toBe('x');
+  });
+
   test('a million openings without an ending are read in one pass', () => {
     expect(markdown('\\( '.repeat(3e5))).toMatch(/^\( \( /);
     expect(markdown('\\foo['.repeat(2e5))).toMatch(/^\\\[\\\[/);

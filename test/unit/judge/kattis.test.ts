@@ -482,6 +482,11 @@ describe('what cannot be judged is refused by name, with what to do', () => {
       { 'problem.yaml': 'name: E\nconstants: {most: [1]}' },
       'problem.yaml, constants.most: should be a number or text.',
     ],
+    [
+      'a constant that would fill the memory',
+      { 'problem.yaml': `name: E\nconstants: {most: ${'9'.repeat(201)}x}` },
+      'problem.yaml, constants.most: is longer than 200 characters',
+    ],
     ['a name that leads out', { 'data/../../x': '' }, 'echo, data/../../x: the name leads outside'],
     ['an absolute name', { '/etc/x': '' }, 'echo, /etc/x: the name leads outside'],
     ['a Windows name that leads out', { 'data\\..\\..\\x': '' }, 'the name leads outside'],

@@ -6,6 +6,9 @@ import type { Reader } from '../reader.ts';
 const TOUCHED =
   /^(?:statement\/.*\.(?:md|tex)|output_validators?\/|submissions\/|data\/(?:.*\/)?test_group\.yaml$)/;
 
+/** What stands in a statement often would otherwise fill the memory. */
+const LONGEST = 200;
+
 /** The package's files with its constants put in; a name that there is no constant of stays as it is. */
 export function withConstants(yaml: Reader, files: PackageFiles): PackageFiles {
   const field = yaml.at('constants');
@@ -13,8 +16,11 @@ export function withConstants(yaml: Reader, files: PackageFiles): PackageFiles {
   const constants = new Map(
     field.entries().map(([name, constant]) => {
       const { value } = constant;
-      if (typeof value === 'string' || typeof value === 'number') return [name, String(value)] as const;
-      return constant.fail('should be a number or text.');
+      if (typeof value !== 'string' && typeof value !== 'number')
+        constant.fail('should be a number or text.');
+      const text = String(value);
+      if (text.length > LONGEST) constant.fail(`is longer than ${LONGEST} characters, which no constant is.`);
+      return [name, text] as const;
     }),
   );
   const put = (written: string, name: string) => constants.get(name) ?? written;

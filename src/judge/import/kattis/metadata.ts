@@ -10,7 +10,7 @@ export function readYaml(files: PackageFiles, path: string): Reader {
   const bytes = files.get(path);
   if (!bytes) throw new ImportError({ file: path, reason: 'is missing.' });
   try {
-    return new Reader(path, parse(textOf(path, bytes), { maxAliasCount: 0 }) ?? {});
+    return new Reader(path, parse(textOf(path, bytes), { maxAliasCount: 0, logLevel: 'error' }) ?? {});
   } catch (error) {
     if (error instanceof ImportError) throw error;
     throw new ImportError({

@@ -1,6 +1,8 @@
 /** More, or longer ones, are a package of macros and no statement. */
 const MOST = 50;
 const LONGEST = 200;
+/** Uses of them; past these a macro stays as it is written, so that a text does not grow much. */
+const MOST_USES = 5000;
 
 const DEFINITION =
   /\\(?:(?:re)?newcommand\*?\s*\{?|def\s*)\\([A-Za-z]+)\}?\s*\{((?:[^{}\\]|\\[\s\S]|\{[^{}]*\}){0,200})\}/g;
@@ -17,5 +19,9 @@ export function withMacros(text: string): string {
     return '';
   });
   if (macros.size === 0) return text;
-  return rest.replace(/\\([A-Za-z]+)/g, (written, name: string) => macros.get(name) ?? written);
+  let uses = 0;
+  return rest.replace(/\\([A-Za-z]+)/g, (written, name: string) => {
+    const body = macros.get(name);
+    return body === undefined || ++uses > MOST_USES ? written : body;
+  });
 }
