@@ -164,7 +164,13 @@ describe('supervision', () => {
       if (request.id.startsWith('coder')) return withFeedback(request) ? right(one) : WRONG;
       return request.id.startsWith('debugger') ? 'Hm.' : undefined;
     });
-    expect(await run(pupil)).toMatchObject([{ kept: true, role: 'coder', rows: [{ role: 'coder' }] }]);
+    expect(await run(pupil)).toMatchObject([
+      {
+        kept: true,
+        role: 'coder',
+        rows: expect.arrayContaining([expect.objectContaining({ role: 'coder' })]),
+      },
+    ]);
   });
 
   test('what is solved alone, or not repaired in its rounds, is dropped and counted', async () => {
@@ -197,7 +203,13 @@ describe('supervision', () => {
           : undefined,
     );
     const outcomes = await all(supervise(items(1), pupil, supervisor, context, { rounds: 1 }));
-    expect(outcomes).toMatchObject([{ kept: true, role: 'coder', rows: [{ teacher: 'm' }] }]);
+    expect(outcomes).toMatchObject([
+      {
+        kept: true,
+        role: 'coder',
+        rows: expect.arrayContaining([expect.objectContaining({ teacher: 'm' })]),
+      },
+    ]);
     for (const part of ['The planner', "print('wrong')", 'A test that fails', 'Expected:'])
       expect(read).toContain(part);
   });
