@@ -112,6 +112,14 @@ for guess in sys.stdin:
     'Interactor:\nmore',
   ]);
   expect(await page.locator('.test-texts').textContent()).toContain('that was too much');
+  // On an input of one's own, too.
+  await page.locator('.custom summary').click();
+  await page.locator('.custom').getByLabel('Input').fill('3\n');
+  await page.keyboard.press('Alt+Enter');
+  const said = page.locator('.custom .transcript li');
+  await expect
+    .poll(() => said.allInnerTexts())
+    .toEqual(['Your program:\n1', 'Interactor:\nmore', 'Your program:\n3']);
 });
 
 test('without a network the open page goes on: a problem is brought, judged and kept', async () => {

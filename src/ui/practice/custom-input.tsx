@@ -4,6 +4,7 @@ import type { TestResult } from '../../judge/verdict.ts';
 import type { Desk } from '../../store/desks.ts';
 import { VerdictBadge } from '../verdict/badge.tsx';
 import { printedOf } from '../verdict/printed.ts';
+import { Transcript } from '../verdict/transcript.tsx';
 import type { Judging } from './judging.ts';
 
 interface Props {
@@ -75,6 +76,7 @@ function CustomResult({ judging, result }: { judging: Judging; result: TestResul
   if (judging.error) return <p class="notice error">{judging.error.message}</p>;
   if (!result) return <p role="status">{judging.running ? 'Running on this input…' : 'Stopped.'}</p>;
   const { text, whole } = printedOf(result.stdout);
+  const { transcript, remark } = result;
   return (
     <div class="custom-result">
       <p role="status">
@@ -86,8 +88,8 @@ function CustomResult({ judging, result }: { judging: Judging; result: TestResul
           </>
         )}
       </p>
-      {text === '' ? <p class="soft">It printed nothing.</p> : <pre>{text}</pre>}
-      {!whole && <p class="soft">Only the first part of what it printed is kept.</p>}
+      {transcript ? <Transcript said={transcript} /> : <Printed text={text} whole={whole} />}
+      {transcript && remark && <p class="soft">The interactor’s remark: {remark}</p>}
       {result.stderr !== '' && (
         <figure>
           <figcaption>Standard error</figcaption>
@@ -98,7 +100,19 @@ function CustomResult({ judging, result }: { judging: Judging; result: TestResul
   );
 }
 
-/** There is no right answer to compare with: any comparison's verdict says only that the program ended well. */
-function ranThrough({ verdict }: TestResult): boolean {
-  return verdict === 'AC' || verdict === 'WA' || verdict === 'PE';
+function Printed({ text, whole }: { text: string; whole: boolean }): VNode {
+  return (
+    <>
+      {text === '' ? <p class="soft">It printed nothing.</p> : <pre>{text}</pre>}
+      {!whole && <p class="soft">Only the first part of what it printed is kept.</p>}
+    </>
+  );
+}
+
+/**
+ * There is no right answer to compare with: any comparison's verdict says only that the program ended well. An
+ * interactor's is its own.
+ */
+function ranThrough({ verdict, transcript }: TestResult): boolean {
+  return !transcript && (verdict === 'AC' || verdict === 'WA' || verdict === 'PE');
 }
