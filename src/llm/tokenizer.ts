@@ -26,17 +26,16 @@ export function createTokenizer(file: Uint8Array): Tokenizer {
   if (!isObject(decoder) || decoder['type'] !== 'ByteLevel') {
     throw new WeightsError(PATH, 'its decoder is not ByteLevel, the only kind that is supported');
   }
-  const added = (Array.isArray(json['added_tokens']) ? json['added_tokens'] : []) as {
-    id: number;
-    content: string;
-  }[];
+  const added = readAdded(json['added_tokens'] ?? []);
+  for (const [token, id] of Object.entries(model['vocab']))
+    if (!isId(id)) throw new WeightsError(PATH, `its token ${JSON.stringify(token)} has no number`);
   const controls = new Map(added.map(({ id, content }) => [content, id]));
   const vocab = Object.entries(model['vocab'] as Record<string, number>).filter(
     ([token]) => !controls.has(token),
   );
   // Without its control tokens, as added tokens and as words, the encoder cannot come upon one.
   const plain = { ...json, added_tokens: [], model: { ...model, vocab: Object.fromEntries(vocab) } };
-  const encoder = new Encoder(plain, {});
+  const encoder = createEncoder(plain);
   const pieces = new Map(vocab.map(([token, id]) => [id, token]));
   const none = new Uint8Array();
   return {
@@ -49,6 +48,36 @@ export function createTokenizer(file: Uint8Array): Tokenizer {
     },
   };
 }
+
+interface AddedToken {
+  id: number;
+  content: string;
+}
+
+function readAdded(tokens: unknown): AddedToken[] {
+  const sound = (token: unknown) =>
+    isObject(token) && isId(token['id']) && typeof token['content'] === 'string' && token['content'] !== '';
+  if (!Array.isArray(tokens) || !tokens.every(sound))
+    throw new WeightsError(PATH, 'its added_tokens are not a list of numbers and texts; fetch it again');
+  return tokens as AddedToken[];
+}
+
+function isId(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < MAX_TOKENS;
+}
+
+/** The library throws whatever its parts throw. */
+function createEncoder(json: object): Encoder {
+  try {
+    return new Encoder(json, {});
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new WeightsError(PATH, `it cannot be read: ${message}; it was damaged, fetch it again`, { cause });
+  }
+}
+
+/** More tokens than any vocabulary has. */
+const MAX_TOKENS = 2 ** 24;
 
 /**
  * GPT-2's printable stand-ins for bytes: printable Latin-1 stands for itself, the other 68 bytes for the characters

@@ -47,6 +47,10 @@ export interface ChatConfig {
   template: ConversationTemplate;
 }
 
+/** A bound for every size of a model, far above those that there are. */
+const LARGEST = 2 ** 24;
+const MOST_LAYERS = 1024;
+
 /** Reads `mlc-chat-config.json`. Throws `WeightsError` for what this project cannot run, by name. */
 export function parseChatConfig(bytes: Uint8Array): ChatConfig {
   const config = parseJson(CONFIG_PATH, bytes);
@@ -91,14 +95,17 @@ function readModel(
   };
   const fractions = ['rmsNormEps', 'ropeTheta'];
   for (const [key, value] of Object.entries(shape)) {
-    if (typeof value === 'number' && !fractions.includes(key) && !Number.isInteger(value))
-      fail(`the model's ${key} is ${value}, not a whole number`);
+    if (typeof value !== 'number' || fractions.includes(key)) continue;
+    if (!Number.isInteger(value)) fail(`the model's ${key} is ${value}, not a whole number`);
+    if (value > LARGEST) fail(`the model's ${key} is ${value}, which no model here comes near`);
   }
   if (shape.hiddenSize % 32 || shape.intermediateSize % 32 || (heads * shape.headDim) % 32) {
     fail(
       'hidden_size, intermediate_size and heads · head_dim must be multiples of 32, the quantisation group',
     );
   }
+  if (shape.layers > MOST_LAYERS)
+    fail(`the model has ${shape.layers} layers, which no model here comes near`);
   if (heads % shape.kvHeads) fail(`${heads} heads cannot share ${shape.kvHeads} key-value heads evenly`);
   if (shape.headDim % 4) fail(`head_dim is ${shape.headDim}; it must be a multiple of 4`);
   const act = model['hidden_act'];

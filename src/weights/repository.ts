@@ -3,6 +3,7 @@ import { CATALOGUE_PATH, type Catalogue, type PackRecord, parseCatalogue } from 
 import { type ChatConfig, CONFIG_PATH, parseChatConfig } from './config.ts';
 import { WeightsError } from './errors.ts';
 import { brainFloatsToFloats, halvesToFloats } from './f16.ts';
+import { tensorsOf } from './layers.ts';
 import {
   MANIFEST_PATHS,
   type Manifest,
@@ -26,11 +27,22 @@ export interface Repository {
 export async function openRepository(source: Source, signal?: AbortSignal): Promise<Repository> {
   const config = parseChatConfig(await readFile(source, CONFIG_PATH, signal));
   const manifest = await readManifest(source, signal);
+  checkTensors(manifest, config);
   const listed = await source.read(CATALOGUE_PATH, signal);
   const catalogue = listed
     ? parseCatalogue(listed)
     : { model: source.name, packs: [], card: null, trainedOn: null };
   return { source, config, manifest, catalogue };
+}
+
+/** That every tensor of the model is listed with its type and shape, before memory is taken for any. Throws `WeightsError`. */
+function checkTensors({ shards }: Manifest, { model }: ChatConfig): void {
+  const listed = new Map(shards.flatMap(({ tensors }) => tensors.map((tensor) => [tensor.name, tensor])));
+  for (const { name, dtype, shape } of tensorsOf(model)) {
+    const record = listed.get(name);
+    if (!record) throw missingTensor(name);
+    expectTensor(record, dtype, shape);
+  }
 }
 
 /** A file that must be there. Throws `WeightsError` when it is not. */

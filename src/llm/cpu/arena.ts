@@ -1,3 +1,5 @@
+import { EngineError } from '../errors.ts';
+
 const PAGE = 65536;
 const ALIGNMENT = 16;
 
@@ -15,10 +17,22 @@ export class Arena {
     const missing = this.top - this.memory.buffer.byteLength;
     if (missing > 0) {
       // By an eighth at least, since growing may copy everything.
-      this.memory.grow(Math.ceil(Math.max(missing, this.memory.buffer.byteLength / 8) / PAGE));
+      this.grow(Math.max(missing, this.memory.buffer.byteLength / 8));
       this.views = viewsOf(this.memory.buffer);
     }
     return address;
+  }
+
+  private grow(bytes: number): void {
+    try {
+      this.memory.grow(Math.ceil(bytes / PAGE));
+    } catch (cause) {
+      const size = `${(this.top / 1e9).toFixed(1)} GB`;
+      throw new EngineError(
+        `the cpu executor cannot have the ${size} of memory that this model needs; take a smaller model, or a GPU`,
+        { cause },
+      );
+    }
   }
 
   /** The whole memory as f32; valid until the next `allocate`. */

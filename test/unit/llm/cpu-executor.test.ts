@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCpuExecutor, type KernelChoice, loadCpuExecutor } from '../../../src/llm/cpu/executor.ts';
+import { WeightPlacer } from '../../../src/llm/cpu/weights.ts';
 import type { Executor } from '../../../src/llm/executor.ts';
 import { readRolePack } from '../../../src/roles/pack.ts';
 import { QUANTISATIONS } from '../../../src/weights/config.ts';
@@ -194,6 +195,11 @@ test('weights that are not quantised take no role pack, and odd heads are refuse
   expect(() => createCpuExecutor(smallShape(), tensorsInMemory(stored))).toThrow(
     /embed_tokens.q_weight: .*no such/,
   );
+});
+
+test('a model that is larger than WebAssembly can address is refused with the reason', () => {
+  const model = smallShape({ vocabularySize: 2_000_000, hiddenSize: 4096, quantisation: 'q0f32' });
+  expect(() => new WeightPlacer(model)).toThrow(/cannot have the 32\.8 GB of memory/);
 });
 
 test('taking a pack off gives the base back, bit by bit', async () => {
