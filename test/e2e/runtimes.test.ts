@@ -14,7 +14,7 @@ let page: Page;
 beforeAll(async () => {
   open = await openSite({ path: '/below/some/folder/' });
   page = open.page;
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(150_000);
 });
 
 afterAll(async () => {
