@@ -5,12 +5,13 @@ import type { LinearLayer } from '../../weights/layers.ts';
 import type { StoredTensor } from '../../weights/repository.ts';
 import { checkStep } from '../check-step.ts';
 import type { Executor, SequenceId, StepInput } from '../executor.ts';
+import { MAX_ROWS } from './activations.ts';
 import { Cache } from './cache.ts';
 import type { Device } from './device.ts';
 import { ditheredEdit } from './dither.ts';
 import { type KernelChoice, nameOf } from './kernels/choice.ts';
 import { Roles } from './roles.ts';
-import { MAX_ROWS, type Row, Transformer } from './transformer.ts';
+import { type Row, Transformer } from './transformer.ts';
 import { placeWeights, type Weights } from './weights.ts';
 
 /** A model's weights on a GPU, on which any choice of kernels can be built. */

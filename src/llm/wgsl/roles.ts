@@ -132,20 +132,28 @@ export class Roles {
 
   private async upload(pack: RolePack): Promise<Uploaded> {
     const matrices = [...pack.weights].map(([name, { shape }]) => this.fit(pack, name, shape));
-    const place = () => this.place(pack, matrices);
-    const what = `the ${pack.role} pack`;
-    const uploaded = await this.device.withinMemory(what, place).catch((error) => {
+    const place = async () => {
+      const buffers: GpuBuffer[] = [];
+      try {
+        const what = `the ${pack.role} pack`;
+        return await this.device.withinMemory(what, () => this.place(pack, matrices, buffers));
+      } catch (error) {
+        for (const buffer of buffers) buffer.destroy();
+        throw error;
+      }
+    };
+    const uploaded = await place().catch((error) => {
       if (this.uploaded.size === 0) throw error;
       this.forgetAll();
-      return this.device.withinMemory(what, place);
+      return place();
     });
     this.uploaded.set(pack, uploaded);
     return uploaded;
   }
 
-  private place(pack: RolePack, matrices: readonly Matrix[]): Uploaded {
+  /** Puts what it makes into `buffers`. */
+  private place(pack: RolePack, matrices: readonly Matrix[], buffers: GpuBuffer[]): Uploaded {
     const { gpu, pipelines } = this.device;
-    const buffers: GpuBuffer[] = [];
     const store = (bytes: Uint8Array, what: string) => {
       const buffer = this.device.storage(bytes.length, what);
       const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);

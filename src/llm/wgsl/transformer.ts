@@ -1,10 +1,10 @@
 import type { ModelConfig } from '../../weights/config.ts';
 import type { SequenceId } from '../executor.ts';
 import { rotationsOf } from '../rotations.ts';
-import { BLOCK } from '../sequences.ts';
+import { type Buffers, createBuffers, joinedNorms, MAX_LOGITS } from './activations.ts';
 import type { Cache } from './cache.ts';
 import type { Device } from './device.ts';
-import { type GpuBindGroup, type GpuBuffer, type GpuPass, MAP_READ, USAGE } from './gpu.ts';
+import { type GpuBindGroup, type GpuBuffer, type GpuPass, MAP_READ } from './gpu.ts';
 import { attendSource } from './kernels/attend.ts';
 import type { KernelChoice } from './kernels/choice.ts';
 import { EMBED_THREADS, embedSource } from './kernels/embed.ts';
@@ -21,11 +21,6 @@ export interface Row {
   token: number;
   position: number;
 }
-
-/** Rows that go through the layers together. */
-export const MAX_ROWS = 128;
-/** Rows that go through the head together: their logits wait in one buffer. */
-const MAX_LOGITS = 16;
 
 /** Layers of a long step that are submitted together: systems reset a GPU that is busy with one thing for seconds. */
 const LAYERS_A_SUBMISSION = 4;
@@ -246,52 +241,4 @@ export class Transformer {
       this.device.pipelines.group(attend.layout, [qkv, rows, blocks, layer, normed]),
     );
   }
-}
-
-type Buffers = ReturnType<typeof createBuffers>;
-
-function createBuffers(device: Device, model: ModelConfig, { precision }: KernelChoice) {
-  const { hiddenSize, intermediateSize, heads, kvHeads, headDim, vocabularySize, contextLength } = model;
-  const bytes = precision === 'f16' ? 2 : 4;
-  const rows = (columns: number, size = 4) => device.storage(MAX_ROWS * columns * size, 'the activations');
-  const logits = MAX_LOGITS * vocabularySize * 4;
-  return {
-    /** The residual stream, f32. */
-    hidden: rows(hiddenSize),
-    /** What the matrices multiply, T: the normed stream, or the heads' sums. */
-    normed: rows(Math.max(hiddenSize, heads * headDim), bytes),
-    qkv: rows((heads + 2 * kvHeads) * headDim),
-    gated: rows(intermediateSize, bytes),
-    logits: device.storage(logits, 'the logits'),
-    staging: device.gpu.createBuffer({
-      size: Math.ceil(logits / 16) * 16,
-      usage: USAGE.mapRead | USAGE.copyTarget,
-    }),
-    rows: rows(4),
-    picks: rows(4),
-    /** The blocks of every row's sequence; at worst each row has one of its own. */
-    blocks: rows(Math.ceil(contextLength / BLOCK)),
-    turns: rows(headDim),
-    /** The bias of what has none. */
-    zeros: device.storage(Math.max(vocabularySize, (heads + 2 * kvHeads) * headDim) * 4, 'no bias'),
-    rowCount: device.uniform(4),
-    pickCount: device.uniform(4),
-  };
-}
-
-/** The queries' norm and then the keys', `[2, headDim]`. */
-function joinedNorms(
-  device: Device,
-  { headDim }: ModelConfig,
-  { vectors }: Weights,
-  layer: string,
-): GpuBuffer {
-  const joined = device.storage(2 * headDim * 4, `${layer}'s norms`);
-  const encoder = device.gpu.createCommandEncoder();
-  ['q_norm', 'k_norm'].forEach((name, i) => {
-    const from = vectors.get(`${layer}.self_attn.${name}.weight`)!;
-    encoder.copyBufferToBuffer(from, 0, joined, i * headDim * 4, headDim * 4);
-  });
-  device.gpu.queue.submit([encoder.finish()]);
-  return joined;
 }
