@@ -1,4 +1,5 @@
 const PAGE = 65_536;
+const ZEROS = new Int32Array(PAGE / 4);
 
 /**
  * What an interpreter wrote into its memory while it started: only the pages that differ from those of a new instance.
@@ -52,7 +53,8 @@ export class Snapshot {
 
 /** A page beyond the end of `fresh` was zero there. */
 function same(page: Uint8Array, fresh: Uint8Array): boolean {
-  const words = new BigUint64Array(page.buffer, page.byteOffset, PAGE / 8);
-  const before = fresh.length === PAGE ? new BigUint64Array(fresh.buffer, fresh.byteOffset, PAGE / 8) : null;
-  return words.every((word, i) => word === (before ? before[i] : 0n));
+  const words = new Int32Array(page.buffer, page.byteOffset, PAGE / 4);
+  const before = fresh.length === PAGE ? new Int32Array(fresh.buffer, fresh.byteOffset, PAGE / 4) : ZEROS;
+  for (let i = 0; i < words.length; i++) if (words[i] !== before[i]) return false;
+  return true;
 }
