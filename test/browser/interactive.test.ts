@@ -216,6 +216,40 @@ describe('what goes wrong', () => {
   });
 });
 
+describe('a submission that says it waits and computes on', () => {
+  // It gets hold of its worker's port by what that is made of.
+  const LIE = `
+const { postMessage } = MessagePort.prototype;
+let port;
+MessagePort.prototype.postMessage = function (...message) {
+  port = this;
+  postMessage.apply(this, message);
+};
+console.error('caught');
+const say = (message) => postMessage.call(port, message);
+`;
+  const claim = "say({ type: 'reading', shared: false, received: 0 });\nfor (;;);";
+
+  test.each([
+    ['nothing said: ILE', claim, 'ILE'],
+    ['shared memory that there is not: ILE', claim.replace('false', 'true'), 'ILE'],
+    ['something said, and answered: TLE', `console.log(1);\n${claim}`, 'TLE'],
+    ['many times: ILE', `for (let i = 0; i < 1e4; i++) ${claim.split('\n')[0]}\nfor (;;);`, 'ILE'],
+    [
+      'as if it had read what was never sent: TLE',
+      "console.log(1);\nsay({ type: 'reading', shared: false, received: 9 });\nfor (;;);",
+      'TLE',
+    ],
+  ])('%s', async (_what, source, verdict) => {
+    const [first] = await results('javascript', LIE + source, {}, { stopAtFailure: true });
+    expect(first!.verdict).toBe(verdict);
+  });
+
+  test('wins nothing for the next', async () => {
+    expect(told(await results('javascript', BISECT['javascript']!))).toEqual(['AC', 'AC', 'AC']);
+  });
+});
+
 test('a checker never has the worker of a submission', async () => {
   const plant = 'import js\njs.planted = "by the submission"\nprint(1)';
   const look = `
