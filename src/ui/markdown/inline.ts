@@ -7,6 +7,7 @@ const INLINE = new RegExp(
     /(?<ticks>`+)(?<code>[^`]|[^`][\s\S]*?[^`])\k<ticks>(?!`)/,
     /\$\$(?<display>[^$]+)\$\$/,
     /\$(?<math>(?:[^$\\\n]|\\[^\n])+)\$/,
+    /\$(?!\s)(?<lines>(?:[^$\\\n]|\\[^\n]|\n(?!\s*\n))+)(?<!\s)\$(?!\d)/,
     /(?<break> {2,}\n|\\\n)/,
     /\*\*(?<strong>\S|\S[\s\S]*?\S)\*\*(?!\*)/,
     /(?<![\p{L}\p{N}_])__(?<bold>[^\s_]|[^\s_][\s\S]*?[^\s_])__(?![\p{L}\p{N}_])/u,
@@ -90,7 +91,7 @@ function wrap({ name, attributes, nodes }: Open, put: (node: Inline) => void): v
 }
 
 function nodeOf(groups: Groups, written: string): Inline | null {
-  const { escaped, code, display, math, strong, bold, star, underline, struck } = groups;
+  const { escaped, code, display, lines, math = lines, strong, bold, star, underline, struck } = groups;
   if (escaped !== undefined) return { kind: 'text', text: escaped };
   if (code !== undefined) return { kind: 'code', text: code };
   if (display !== undefined) return { kind: 'math', text: display.trim(), display: true };

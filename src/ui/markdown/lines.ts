@@ -7,6 +7,8 @@ const HEADING = /^ {0,3}(#{1,6})\s+(.*?)\s*#*(?:\s*\{[#.-][^{}]*\})?$/;
 const RULE = /^ {0,3}([-*_])( *\1){2,} *$/;
 const ITEM = /^( *)([-*+]|(\d{1,9})[.)])\s+(?=\S)/;
 const QUOTE = /^ {0,3}> ?/;
+/** Below a heading's text, the lines of which stand before it. */
+const UNDERLINE = /^ {0,3}(?:(={2,})|-{2,})\s*$/;
 const FOOTNOTE = /^ {0,3}\[\^([^\]\s]{1,40})\]:\s*/;
 
 /** Lists and quotes within each other; no statement comes near, and the call stack has an end. */
@@ -55,10 +57,11 @@ export function parseLines(lines: readonly string[], depth = 0): Block[] {
           .trim()
           .slice(footnote?.[0].length ?? 0),
       );
-      blocks.push(
-        footnote ? { kind: 'footnote', label: footnote[1]!, children } : { kind: 'paragraph', children },
-      );
-      at = end;
+      const underline = footnote ? null : UNDERLINE.exec(lines[end] ?? '');
+      if (footnote) blocks.push({ kind: 'footnote', label: footnote[1]!, children });
+      else if (underline) blocks.push({ kind: 'heading', level: underline[1] ? 1 : 2, children });
+      else blocks.push({ kind: 'paragraph', children });
+      at = underline ? end + 1 : end;
     }
   }
   return blocks;
@@ -68,7 +71,7 @@ const unquoted = (line: string) => line.replace(QUOTE, '');
 
 function opensBlock(lines: readonly string[], at: number): boolean {
   const line = lines[at]!;
-  const opens = [FENCE, HEADING, RULE, ITEM, QUOTE, FOOTNOTE].some((form) => form.test(line));
+  const opens = [FENCE, HEADING, RULE, UNDERLINE, ITEM, QUOTE, FOOTNOTE].some((form) => form.test(line));
   return line.trim() === '' || opens || opensTable(lines, at);
 }
 

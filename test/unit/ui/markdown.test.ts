@@ -187,3 +187,23 @@ test('a footnote is marked where it is made and stands where it is told', () => 
     { kind: 'footnote', label: '1', children: [{ text: 'See ' }, { kind: 'link' }, {}] },
   ]);
 });
+
+test('a line of dashes or equals signs makes a heading of what stands above it', () => {
+  expect(parseMarkdown('Input\n=====\nOne.\n\nOutput\n---\nTwo.\n\n---\n')).toMatchObject([
+    { kind: 'heading', level: 1, children: [{ text: 'Input' }] },
+    { kind: 'paragraph', children: [{ text: 'One.' }] },
+    { kind: 'heading', level: 2, children: [{ text: 'Output' }] },
+    { kind: 'paragraph', children: [{ text: 'Two.' }] },
+    { kind: 'rule' },
+  ]);
+  expect(parseMarkdown('-----Input-----\nOne.')).toMatchObject([{ kind: 'paragraph' }]);
+});
+
+test('a formula may go over a line’s end, prices may not', () => {
+  expect(parseInline('If $1 \\le n\n\\le 5$, then')).toMatchObject([
+    { text: 'If ' },
+    { kind: 'math', text: '1 \\le n\n\\le 5' },
+    { text: ', then' },
+  ]);
+  expect(parseInline('It costs $5\nor $6.')).toEqual([{ kind: 'text', text: 'It costs $5\nor $6.' }]);
+});
