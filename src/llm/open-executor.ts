@@ -31,6 +31,8 @@ export interface ExecutorOptions {
 
 /** Up to so many weights `cpu` is fast enough to stand in for a GPU, and worth comparing with one. */
 const SMALL = 50e6;
+/** Milliseconds of `measure` on `cpu` that need no GPU: compiling for one would take longer than it could save. */
+const ENOUGH = 100;
 
 /**
  * Loads a repository's weights into the executor that is asked for. Rejects with `WeightsError`, `EngineError` or
@@ -102,20 +104,23 @@ async function openGpu(
     device.gpu.destroy();
     return openCpu(repository, options, signal);
   }
+  const takeCpu = async (cpu: Executor) => {
+    device.gpu.destroy();
+    await choices?.set(key, cpu.kernels);
+    return cpu;
+  };
+  const small = parametersOf(repository.manifest) <= SMALL;
+  const cpu =
+    executor === 'auto' && kept === undefined && small ? await openCpu(repository, options, signal) : null;
+  const cpuMs = cpu ? (await measure(cpu)).ms : Number.POSITIVE_INFINITY;
+  if (cpu && cpuMs < ENOUGH) return takeCpu(cpu);
   const tensors = readTensors(repository, onProgress, signal);
   const model = await GpuModel.load(device, repository.config.model, tensors);
   const known = asked ?? (kept ? choiceOf(kept) : null);
   if (known) return model.executor(known);
   const { choice, ms } = await fastestChoice(model);
-  if (executor === 'auto' && parametersOf(repository.manifest) < SMALL) {
-    const cpu = await openCpu(repository, { ...options, onProgress: () => {} }, signal);
-    if ((await measure(cpu)).ms < ms) {
-      device.gpu.destroy();
-      await choices?.set(key, cpu.kernels);
-      return cpu;
-    }
-    cpu.dispose();
-  }
+  if (cpu && cpuMs < ms) return takeCpu(cpu);
+  cpu?.dispose();
   await choices?.set(key, nameOf(choice));
   return model.executor(choice);
 }

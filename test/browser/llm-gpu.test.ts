@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Engine, EngineEvent, Request } from '../../src/llm/engine.ts';
 import { loadEngine } from '../../src/llm/load.ts';
 import type { KeptChoices } from '../../src/llm/open-executor.ts';
-import type { Gpu } from '../../src/llm/wgsl/gpu.ts';
+import type { Gpu, GpuDevice } from '../../src/llm/wgsl/gpu.ts';
 import { loadRemoteEngine } from '../../src/remote-engine.ts';
 import { fetchSource } from '../../src/weights/fetch-source.ts';
 
@@ -90,6 +90,23 @@ describe('the choice of an executor', () => {
     };
   }
 
+  /** The software adapter, said to be a GPU; what becomes of its devices. */
+  function likeHardware(then: (device: GpuDevice) => void): Gpu {
+    return {
+      async requestAdapter() {
+        const adapter = (await gpu.requestAdapter())!;
+        const { features, limits } = adapter;
+        const info = { vendor: 'some', architecture: 'gpu', description: '' };
+        const requestDevice: typeof adapter.requestDevice = async (descriptor) => {
+          const device = await adapter.requestDevice(descriptor);
+          then(device);
+          return device;
+        };
+        return { info, features, limits, requestDevice };
+      },
+    };
+  }
+
   test('falls on cpu by itself where the only GPU is software', async () => {
     const choices = memory();
     expect((await load(PACKED, 'auto', choices)).info.executor).toBe('cpu');
@@ -107,23 +124,19 @@ describe('the choice of an executor', () => {
     expect((await load(PACKED, 'wgsl', choices)).info.kernels).toBe(KERNELS);
   });
 
+  test('takes cpu for a model that it runs in no time, before anything is compiled for a GPU', async () => {
+    const source = fetchSource(new URL(PACKED, location.href).href, (url, init) => fetch(url, init));
+    const choices = memory();
+    engine = await loadEngine(source, { gpu: likeHardware(() => {}), choices });
+    expect(engine.info).toMatchObject({ executor: 'cpu', adapter: 'WebAssembly SIMD' });
+    expect([...choices.kept.values()]).toEqual(['cpu 1']);
+  });
+
   test('falls on cpu where the GPU fails, and says why', async () => {
     const source = fetchSource(new URL(PACKED, location.href).href, (url, init) => fetch(url, init));
-    /** The software adapter, said to be a GPU, whose device goes away at once. */
-    const failing: Gpu = {
-      async requestAdapter() {
-        const adapter = (await gpu.requestAdapter())!;
-        const { features, limits } = adapter;
-        const info = { vendor: 'broken', architecture: 'gpu', description: '' };
-        const requestDevice: typeof adapter.requestDevice = async (descriptor) => {
-          const device = await adapter.requestDevice(descriptor);
-          device.destroy();
-          return device;
-        };
-        return { info, features, limits, requestDevice };
-      },
-    };
-    engine = await loadEngine(source, { gpu: failing });
+    const failing = likeHardware((device) => device.destroy());
+    const choices = { get: async () => KERNELS, set: async () => {} };
+    engine = await loadEngine(source, { gpu: failing, choices });
     expect(engine.info.executor).toBe('cpu');
     expect(engine.info.adapter).toMatch(/^WebAssembly SIMD \(not the GPU: the GPU was lost/);
     expect(await answers(engine.submit([request('a', { maxTokens: 3 })], quiet))).toHaveProperty(
