@@ -1,5 +1,5 @@
 import type { Candidate } from '../../agents/events.ts';
-import { writePlan } from '../../agents/formats.ts';
+import { type Plan, writePlan } from '../../agents/formats.ts';
 import type { RoleText } from '../../agents/role.ts';
 import { coder, debuggerRole, PROMPT_HASHES, planner, retriever } from '../../agents/roles/index.ts';
 import type { Problem } from '../../judge/problem.ts';
@@ -81,6 +81,13 @@ export function distilled(problem: Problem, trajectory: Trajectory, teacher: str
       : []),
   ];
   const pairs: PreferencePair[] = [];
+  if (rows.some(({ role }) => role === 'planner')) {
+    const input = { statement, retrieval };
+    for (const worse of failedPlans(trajectory, candidate))
+      pairs.push(
+        pair('planner', [planner.tuned(input), planner.write(plan, input), planner.write(worse, input)]),
+      );
+  }
   if (candidate.parent === null) {
     const input = { statement, plan, language };
     rows.push(
@@ -121,6 +128,23 @@ function root(trajectory: Trajectory, candidate: Candidate): Candidate {
   return candidate.parent === null
     ? candidate
     : root(trajectory, trajectory.byId(candidate.parent).candidate);
+}
+
+/** Plans for the same prompt none of whose programs, mended or not, passes the samples; each once. */
+function failedPlans(trajectory: Trajectory, kept: Candidate): Plan[] {
+  const asked = JSON.stringify(trajectory.retrievalOf(kept));
+  const seen = new Set([writePlan(trajectory.plannedFor(kept))]);
+  const firsts = trajectory.tried.filter(
+    ({ candidate }) =>
+      candidate.plan !== kept.plan && JSON.stringify(trajectory.retrievalOf(candidate)) === asked,
+  );
+  const hopeless = firsts.filter(
+    ({ candidate: { plan } }) =>
+      !trajectory.tried.some((one) => one.candidate.plan === plan && trajectory.passes(one)),
+  );
+  return hopeless
+    .map(({ candidate }) => trajectory.plannedFor(candidate))
+    .filter((plan) => !seen.has(writePlan(plan)) && seen.add(writePlan(plan)));
 }
 
 /** Other candidates of the same prompt that fail a sample, each program once. */
