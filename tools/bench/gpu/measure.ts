@@ -37,7 +37,9 @@ export interface GpuSpeed {
 
 export interface GpuModelSpeeds {
   kernels: string;
+  /** Launches that a token needs, and bytes of weights that it reads. */
   launches: number;
+  bytes: number;
   speeds: GpuSpeed[];
 }
 
@@ -120,7 +122,7 @@ async function speedsOf(model: GpuModel, executor: WgslExecutor, length: Length)
     speed.bandwidth = (speed.decode / batch) * readBytes(model);
     speeds.push(speed);
   }
-  return { kernels: executor.kernels, launches: executor.launches, speeds };
+  return { kernels: executor.kernels, launches: executor.launches, bytes: readBytes(model), speeds };
 }
 
 async function stepOnce(executor: WgslExecutor, batch: number, tokens: readonly number[]): Promise<void> {

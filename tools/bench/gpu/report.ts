@@ -43,10 +43,14 @@ function switchLine({ switch: ms, copy, write, editedBytes }: RoleSwitch): strin
   );
 }
 
-function speedLines(what: string, { kernels, launches, speeds }: GpuModelSpeeds, copying: number): string[] {
+function speedLines(
+  what: string,
+  { kernels, launches, bytes, speeds }: GpuModelSpeeds,
+  copying: number,
+): string[] {
   const one = speeds[0].decode;
   return [
-    `${what}, ${kernels}, ${launches} launches a token`,
+    `${what}, ${kernels}, ${launches} launches and ${bytes} bytes of weights a token`,
     ...speeds.map(({ batch, prefill, decode, bandwidth }) => {
       const parts = [
         `batch ${`${batch}`.padStart(2)}`,
