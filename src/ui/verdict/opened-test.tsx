@@ -13,7 +13,7 @@ export function OpenedTest({ result, test }: { result: TestResult; test: Test | 
   const answer = test?.answers[0] ?? '';
   return (
     <>
-      {result.detail !== '' && <p class="detail">{result.detail}</p>}
+      {result.detail !== '' && <p class="test-detail">{result.detail}</p>}
       {transcript && <Transcript said={transcript} />}
       <div class="texts">
         {test && (!transcript || test.input !== '') && (
