@@ -3,11 +3,13 @@ import { ImportError } from './import-error.ts';
 import { type PackageFiles, sourceText } from './package-files.ts';
 
 /** Languages by the endings of their files, under the ids of the sandbox's table. */
-const LANGUAGES: Record<string, string> = {
-  ...{ py: 'python', py3: 'python', js: 'javascript', mjs: 'javascript', cjs: 'javascript' },
-  ...{ ts: 'typescript', lua: 'lua', rb: 'ruby' },
-  ...{ c: 'c', cc: 'cpp', cpp: 'cpp', cxx: 'cpp', 'c++': 'cpp' },
-};
+const LANGUAGES = new Map<string, string>(
+  Object.entries({
+    ...{ py: 'python', py3: 'python', js: 'javascript', mjs: 'javascript', cjs: 'javascript' },
+    ...{ ts: 'typescript', mts: 'typescript', cts: 'typescript', lua: 'lua', rb: 'ruby' },
+    ...{ c: 'c', cc: 'cpp', cpp: 'cpp', cxx: 'cpp', 'c++': 'cpp', C: 'cpp' },
+  }),
+);
 
 /** Languages whose programs are compiled from one file, with headers alone beside it. */
 const COMPILED = new Set(['c', 'cpp']);
@@ -20,7 +22,8 @@ export const LEFT_OVER = /(?:^|\/)(?:__pycache__|\.[^/]*)(?:\/|$)/;
 
 /** The language's id by a file's ending, or undefined; whether a sandbox runs it is for the judge to find out. */
 export function languageOfSource(path: string): string | undefined {
-  return LANGUAGES[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''];
+  const ending = /\.([^./]+)$/.exec(path)?.[1] ?? '';
+  return LANGUAGES.get(ending) ?? LANGUAGES.get(ending.toLowerCase());
 }
 
 /**
@@ -42,7 +45,7 @@ export function programIn(
   const sources = paths.filter((path) => languageOfSource(path));
   const [only] = sources;
   if (!only) {
-    const known = Object.keys(LANGUAGES).map((ending) => `.${ending}`);
+    const known = [...LANGUAGES.keys()].map((ending) => `.${ending}`);
     refuse(
       paths[0] ?? folder,
       `the program is in no language that can be run here; its source should end in ${known.join(', ')}.`,

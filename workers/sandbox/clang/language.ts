@@ -4,7 +4,6 @@ import type { SandboxLanguage } from '../../../src/sandbox/language.ts';
 const COMPILED = {
   timeFactor: 2,
   limitsMemory: true,
-  takesFiles: true,
   interacts: 'always',
   sharesWorker: true,
   runsAgain: true,
