@@ -3,7 +3,7 @@ import { solve } from '../../agents/solve.ts';
 import { gradeHidden } from '../../judge/grade.ts';
 import type { Judge } from '../../judge/judge.ts';
 import { openProblem } from '../../judge/problem.ts';
-import type { StudioProblem, Teacher } from '../teachers/teacher.ts';
+import { type StudioProblem, type Teacher, type TeacherEngine, TeacherError } from '../teachers/teacher.ts';
 import { inOrder } from './in-order.ts';
 import { type Distilled, distilled } from './rows.ts';
 import { Trajectory } from './trajectory.ts';
@@ -27,7 +27,26 @@ export interface StudioContext {
   signal: AbortSignal;
 }
 
-/** A whole solve by a teacher's or student's engine, the hidden tests graded; `at` makes its seed. */
+/** An engine whose `TeacherError` is kept for who wants it: the solve loop would make an ending of it. */
+function listening(engine: TeacherEngine, hear: (error: TeacherError) => void): TeacherEngine {
+  return {
+    info: engine.info,
+    countTokens: (prompt) => engine.countTokens(prompt),
+    async *submit(requests, signal) {
+      try {
+        yield* engine.submit(requests, signal);
+      } catch (error) {
+        if (error instanceof TeacherError) hear(error);
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * A whole solve by a teacher's or student's engine, the hidden tests graded; `at` makes its seed. Throws `TeacherError`
+ * where the teacher can answer nothing any more: that is no outcome of the problem.
+ */
 export async function play(
   item: StudioProblem,
   teacher: Teacher,
@@ -37,19 +56,25 @@ export async function play(
   const { problem } = item;
   const open = openProblem(problem);
   const events: SolveEvent[] = [];
+  let broken: TeacherError | null = null;
+  const engine = listening(teacher.engineFor(item), (error) => {
+    broken = error;
+  });
   const context = {
-    ...{ engine: teacher.engineFor(item), judge, signal, run: problem.id, now: () => 0 },
+    ...{ engine, judge, signal, run: problem.id, now: () => 0 },
     options: { ...options, seed: options.seed + at },
     grade: (submission: { language: string; source: string }) =>
       gradeHidden(problem, judge, submission, signal),
   };
   for await (const event of solve(open, context)) if (!('live' in event)) events.push(event);
   signal.throwIfAborted();
+  if (broken) throw broken;
   return new Trajectory(open.samples, events);
 }
 
 export function causeOf(trajectory: Trajectory): Cause {
-  if (trajectory.ending.startsWith('failed')) return 'the teacher failed';
+  if (trajectory.ending.startsWith('failed') || (trajectory.refused && trajectory.tried.length === 0))
+    return 'the teacher failed';
   if (trajectory.tried.length === 0) return 'no readable answer';
   return trajectory.chosen === null ? 'no program passes the samples' : 'a hidden test fails';
 }
@@ -76,7 +101,7 @@ export function distill(
     const common = { index, problem: item.problem.id, formatFailures };
     if (grade === 'AC')
       return { ...common, kept: true, ...distilled(item.problem, trajectory, teacher.name) };
-    const detail = grade ? `hidden tests: ${grade}` : trajectory.ending;
+    const detail = grade ? `hidden tests: ${grade}` : (trajectory.refused ?? trajectory.ending);
     return { ...common, kept: false, cause: causeOf(trajectory), detail };
   });
 }

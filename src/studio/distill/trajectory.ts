@@ -18,6 +18,8 @@ export class Trajectory {
   readonly tried: Tried[] = [];
   /** Answers whose form could not be read. */
   formatFailures = 0;
+  /** Why the first request that was not answered at all was not; null where all were. */
+  refused: string | null = null;
   /** The hidden tests' verdict on the chosen program; null where none was chosen. */
   grade: Verdict | null = null;
   chosen: Tried | null = null;
@@ -30,7 +32,8 @@ export class Trajectory {
   ) {
     for (const event of events) {
       if (event.type === 'answered') {
-        if (event.formatFailure !== null) this.formatFailures++;
+        if (event.formatFailure !== null && event.reason === 'abort') this.refused ??= event.formatFailure;
+        else if (event.formatFailure !== null) this.formatFailures++;
         else this.parsed.set(event.request, event.parsed);
       } else if (event.type === 'judged') {
         const passed = event.tests.filter(({ verdict }) => verdict === 'AC').length;

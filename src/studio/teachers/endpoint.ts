@@ -1,4 +1,5 @@
 import type { Message } from '../../llm/engine.ts';
+import { TeacherError } from './teacher.ts';
 
 /** A request to an OpenAI-compatible `/chat/completions`, as far as it is used. */
 export interface ChatBody {
@@ -27,9 +28,9 @@ export interface Completion {
   completionTokens: number;
 }
 
-/** The endpoint did not answer in a way that can be used; the message is for the person who named it. */
-export class EndpointError extends Error {
-  override readonly name = 'EndpointError';
+/** One request cannot be answered: it is too long, say, or its answer is not to be read. Others may fare better. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
 }
 
 const MOST_TRIES = 6;
@@ -37,6 +38,8 @@ const MOST_TRIES = 6;
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 30_000;
 
+/** Bad request, content too large, cannot be processed: another request may be taken. */
+const OF_THE_REQUEST = [400, 413, 422];
 const isPassing = (status: number): boolean =>
   status === 408 || status === 409 || status === 429 || status >= 500;
 
@@ -57,7 +60,8 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
 
 /**
  * One completion, tried again with growing pauses (or the endpoint's own `Retry-After`) where the failure may pass: no
- * connection, 408, 409, 429 and 5xx. Throws `EndpointError` otherwise, or after six tries.
+ * connection, 408, 409, 429 and 5xx. Throws `TeacherError` where no request will be answered (a wrong key, an endpoint
+ * that is down for six tries), `RequestError` where this one is refused or answered with something else.
  */
 export async function complete(
   send: Send,
@@ -76,12 +80,14 @@ export async function complete(
     }
     if (reply?.status === 200) return readCompletion(reply.body);
     if (reply) last = `status ${reply.status}: ${reply.body.slice(0, 200)}`;
-    if (reply && !isPassing(reply.status)) throw new EndpointError(`The endpoint refused a request, ${last}`);
+    if (reply && OF_THE_REQUEST.includes(reply.status))
+      throw new RequestError(`The endpoint refused a request, ${last}`);
+    if (reply && !isPassing(reply.status)) throw new TeacherError(`The endpoint refuses requests, ${last}`);
     const asked = Number(reply?.retryAfter ?? Number.NaN) * 1000;
     const delay = Number.isFinite(asked) ? asked : firstDelay * 2 ** tries;
     if (tries + 1 < MOST_TRIES) await sleep(Math.min(LONGEST_DELAY, delay), signal);
   }
-  throw new EndpointError(`The endpoint failed ${MOST_TRIES} times, last with ${last}`);
+  throw new TeacherError(`The endpoint failed ${MOST_TRIES} times, last with ${last}`);
 }
 
 function readCompletion(body: string): Completion {
@@ -89,7 +95,7 @@ function readCompletion(body: string): Completion {
   try {
     value = JSON.parse(body);
   } catch {
-    throw new EndpointError(`The endpoint's answer is no JSON: ${body.slice(0, 200)}`);
+    throw new RequestError(`The endpoint's answer is no JSON: ${body.slice(0, 200)}`);
   }
   const { choices, usage } = value as {
     choices?: { message?: { content?: unknown }; finish_reason?: string }[];
@@ -98,7 +104,7 @@ function readCompletion(body: string): Completion {
   const [choice] = choices ?? [];
   const text = choice?.message?.content;
   if (typeof text !== 'string')
-    throw new EndpointError(`The endpoint's answer has no choices[0].message.content: ${body.slice(0, 200)}`);
+    throw new RequestError(`The endpoint's answer has no choices[0].message.content: ${body.slice(0, 200)}`);
   return {
     text,
     cut: choice?.finish_reason === 'length',

@@ -1,5 +1,5 @@
 import type { EngineEvent, EngineInfo, Request } from '../../llm/engine.ts';
-import { complete, EndpointError, type Send } from './endpoint.ts';
+import { complete, RequestError, type Send } from './endpoint.ts';
 import { Slots } from './slots.ts';
 import { type Teacher, type TeacherEngine, TeacherError } from './teacher.ts';
 
@@ -18,7 +18,8 @@ export interface EndpointOptions {
 /** Characters a token, taken low, so that a prompt that is measured to fit does fit. */
 const CHARACTERS_PER_TOKEN = 3;
 
-/** A model behind an OpenAI-compatible endpoint. A request that fails for good is that request's error, not the end. */
+/** A model behind an OpenAI-compatible endpoint. A request that is refused is that request's error; an
+ * endpoint that takes none is a `TeacherError`. */
 export function openaiTeacher({
   model,
   send,
@@ -57,7 +58,7 @@ export function openaiTeacher({
         { type: 'end', request: id, reason: cut ? 'length' : 'stop', usage, measured },
       ];
     } catch (error) {
-      if (!(error instanceof EndpointError)) throw error;
+      if (!(error instanceof RequestError)) throw error;
       return [{ type: 'error', request: id, name: error.name, message: error.message }];
     }
   }

@@ -11,7 +11,7 @@ import { oraclePlan } from '../../../src/studio/family/oracle.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
 import { oracleTeacher } from '../../../src/studio/teachers/oracle-teacher.ts';
-import type { StudioProblem, Teacher } from '../../../src/studio/teachers/teacher.ts';
+import { type StudioProblem, type Teacher, TeacherError } from '../../../src/studio/teachers/teacher.ts';
 import { createNodeRunner } from '../../../tools/node-runner.ts';
 
 const runner = createNodeRunner();
@@ -123,6 +123,13 @@ describe('distillation', () => {
       request.id.startsWith('coder') || request.id.startsWith('debugger') ? say(request) : undefined,
     );
     expect(await all(distill(items(1), teacher, context))).toMatchObject([{ kept: false, cause }]);
+  });
+
+  test('a teacher that can answer nothing any more ends the work: it says nothing of a problem', async () => {
+    const dead = scripted('t', () => {
+      throw new TeacherError('The endpoint is down.');
+    });
+    await expect(all(distill(items(2), dead, context))).rejects.toThrow('The endpoint is down.');
   });
 
   test('is the same for the same seed, whatever is worked on at once', async () => {

@@ -105,12 +105,11 @@ test('what may pass is tried again: 429 after the time it names, 500, and a conn
 });
 
 test.each([
-  [401, 'no such key', 1, 'refused a request, status 401: no such key'],
-  [503, 'down', 6, 'failed 6 times, last with status 503: down'],
+  [400, 'too long', 1, 'refused a request, status 400: too long'],
   [200, '{"choices": []}', 1, 'has no choices[0].message.content'],
   [200, 'hello', 1, 'is no JSON: hello'],
 ])(
-  'status %d with %j is an error of that request after %d tries, which says so',
+  'status %d with %j is an error of that request alone after %d try, which says so',
   async (status, body, wanted, message) => {
     let tries = 0;
     const url = await endpoint((_, response) => {
@@ -120,6 +119,22 @@ test.each([
     expect(await submit(teacher(url), ['a'])).toMatchObject([
       { type: 'error', request: 'a', message: expect.stringContaining(message) },
     ]);
+    expect(tries).toBe(wanted);
+  },
+);
+
+test.each([
+  [401, 'no such key', 1, 'refuses requests, status 401: no such key'],
+  [503, 'down', 6, 'failed 6 times, last with status 503: down'],
+])(
+  'status %d with %j ends everything after %d tries, for no request will be answered',
+  async (status, body, wanted, message) => {
+    let tries = 0;
+    const url = await endpoint((_, response) => {
+      tries++;
+      response.writeHead(status).end(body);
+    });
+    await expect(submit(teacher(url), ['a'])).rejects.toThrow(message);
     expect(tries).toBe(wanted);
   },
 );
