@@ -342,6 +342,15 @@ describe('what goes wrong', () => {
     });
   });
 
+  test('kernels that the GPU refuses are named, with the reason, and leave it usable', async () => {
+    const broken = device.pipelines.compile('broken', ['read'], 'fn main() { return 1; }');
+    await expect(broken).rejects.toMatchObject({
+      name: 'EngineError',
+      message: expect.stringMatching(/refuses the kernel broken: line 1: .*return/),
+    });
+    device.check();
+  });
+
   test('a GPU that refuses a command is not believed any more', async () => {
     const refusing = (await openDevice(gpu))!;
     const [mapRead, storage] = [1, 128];

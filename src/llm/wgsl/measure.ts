@@ -1,3 +1,4 @@
+import { EngineError } from '../errors.ts';
 import type { Executor } from '../executor.ts';
 import type { GpuModel } from './executor.ts';
 import type { KernelChoice } from './kernels/choice.ts';
@@ -23,8 +24,8 @@ export function candidatesFor({ device, model }: Pick<GpuModel, 'device' | 'mode
 }
 
 /**
- * The fastest choice for a model on its device, by one short measurement of each. One that differs from the first
- * where it must not, or by more than rounding, is left out: drivers have faults.
+ * The fastest choice for a model on its device, by one short measurement of each. One that the device refuses, that
+ * differs from the first where it must not, or by more than rounding, is left out: drivers have faults.
  */
 export async function fastestChoice(model: GpuModel): Promise<{ choice: KernelChoice; ms: number }> {
   const [plain, ...others] = candidatesFor(model);
@@ -32,7 +33,9 @@ export async function fastestChoice(model: GpuModel): Promise<{ choice: KernelCh
   let best = { choice: plain, ms: first.ms };
   const measured = new Map([[plain.precision, first.logits]]);
   for (const choice of others) {
-    const { ms, logits } = await measureChoice(model, choice);
+    const result = await measureChoice(model, choice).catch(ifRefused);
+    if (!result) continue;
+    const { ms, logits } = result;
     const equal = measured.get(choice.precision);
     const sound = equal ? distance(logits, equal) === 0 : distance(logits, first.logits) < TOLERANCE;
     if (!sound) continue;
@@ -40,6 +43,12 @@ export async function fastestChoice(model: GpuModel): Promise<{ choice: KernelCh
     if (ms < best.ms) best = { choice, ms };
   }
   return best;
+}
+
+/** Null for kernels that were refused. A lost GPU is no fault of the kernels alone. */
+function ifRefused(error: unknown): null {
+  if (error instanceof EngineError) return null;
+  throw error;
 }
 
 async function measureChoice(model: GpuModel, choice: KernelChoice) {

@@ -53,7 +53,10 @@ export class Pipelines {
   private async compileNew(label: string, accesses: readonly Access[], code: string): Promise<Kernel> {
     const { gpu } = this.device;
     const layout = this.layout(accesses);
+    // Caught, since what is wrong with the kernel is said where its pipeline is refused.
+    gpu.pushErrorScope('validation');
     const module = gpu.createShaderModule({ code, label });
+    gpu.popErrorScope().catch(() => {});
     try {
       const pipeline = await this.device.orLost(
         gpu.createComputePipelineAsync({
