@@ -352,3 +352,32 @@ int main() {
     [ok, '700'],
   ]);
 });
+
+describe('std::cin', () => {
+  test.each([
+    ['read alone', 'std::cin >> a >> b;'],
+    ['beside scanf', 'std::cin >> a; scanf("%d", &b);'],
+    [
+      'beside getchar, with what is put back',
+      'std::cin >> a; std::cin.get(); ungetc(getchar(), stdin); std::cin >> b;',
+    ],
+    [
+      'after another file was opened as standard input',
+      'freopen("more.txt", "r", stdin); std::cin >> a >> b;',
+    ],
+  ])('%s', async (_how, read) => {
+    const source = `#include <bits/stdc++.h>
+int main() {
+  int a, b;
+  ${read}
+  std::string rest;
+  std::getline(std::cin >> std::ws, rest);
+  std::cout << a << ' ';
+  printf("%d ", b);
+  std::cout << rest << std::endl;
+}`;
+    const files = { given: { 'more.txt': '3 4\nthe rest\n' }, wanted: [] };
+    const run = await cpp(source, { stdin: '3 4\nthe rest\n', files });
+    expect([run.stdout, run.exit]).toEqual(['3 4 the rest\n', ok]);
+  });
+});

@@ -18,7 +18,7 @@ const WANTED = [
 ];
 
 /** The judge's own, compiled here; the rest of the folder are headers. */
-const SOURCES = ['process.c', 'exceptions.cpp'];
+const SOURCES = ['process.c', 'exceptions.cpp', 'standard.cpp', 'streams.cpp', 'buffered.c'];
 const LIBRARY = fileURLToPath(new URL('../../workers/sandbox/clang/library/', import.meta.url));
 const KEPT = fileURLToPath(new URL('../../node_modules/.cache/quartet-assets/', import.meta.url));
 const CLANG = dirname(createRequire(import.meta.url).resolve('@yowasp/clang'));

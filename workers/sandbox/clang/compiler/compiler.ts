@@ -3,6 +3,7 @@ import {
   compileArguments,
   type Dialect,
   HEADER,
+  type Linked,
   linkArguments,
   PRECOMPILED,
   precompileArguments,
@@ -61,7 +62,8 @@ export class Compiler {
     }
     const object = compiled.file('main.o');
     if (compiled.code !== 0 || !object) return refused(compiled);
-    const linked = this.#plain.run(linkArguments(program.dialect, 'main.o', 'main.wasm'), {
+    const kind = { dialect: program.dialect, streams: streamsOf(program) };
+    const linked = this.#plain.run(linkArguments(kind, 'main.o', 'main.wasm'), {
       'main.o': object,
     });
     const wasm = linked.file('main.wasm');
@@ -80,6 +82,19 @@ export class Compiler {
 }
 
 const HEADER_FILE: Files = { [HEADER]: '#include <bits/stdc++.h>\n' };
+
+/** C's ways to read, and ways to reach a stream under another name. */
+const OTHER_READERS =
+  /\b(?:v?f?scanf|f?getc|getchar|f?gets|f?read|ungetc|getdelim|stdin|STDIN_FILENO|rdbuf)\b/;
+const UNSYNCED = /\bsync_with_stdio\s*\(\s*(?:false|0)\s*\)/;
+
+/** By the text: a word too many costs speed, and none can be hidden from it but on purpose. */
+function streamsOf({ dialect, source, files }: Source): Linked['streams'] {
+  const text = [source, ...Object.values(files)].join('\n');
+  if (dialect !== 'c++' || !/\b(?:cin|cout)\b/.test(text)) return false;
+  const withoutReopening = text.replace(/\bfreopen\s*\([^;]*?\bstdin\s*\)/g, '');
+  return UNSYNCED.test(text) || !OTHER_READERS.test(withoutReopening) ? 'reading ahead' : 'shared';
+}
 
 function refused({ code, stderr }: ToolRun): Translation {
   const message = code === null ? `The compiler broke over this program.\n${stderr}` : stderr;

@@ -80,15 +80,27 @@ export function precompileArguments(): string[] {
   return compileArguments('c++', { input: HEADER, output: PRECOMPILED, extra });
 }
 
+/** What is linked. `streams`: whether it uses std::cin or std::cout, and reads its input by std::cin alone. */
+export interface Linked {
+  dialect: Dialect;
+  streams: false | 'shared' | 'reading ahead';
+}
+
 /** wasm-ld's arguments for one object file. Told to import its memory it would write out every zero of the data. */
-export function linkArguments(dialect: Dialect, input: string, output: string): string[] {
+export function linkArguments(program: Linked, input: string, output: string): string[] {
+  const { dialect } = program;
+  const own = [
+    'process',
+    ...(dialect === 'c++' ? ['exceptions', 'standard'] : []),
+    ...(program.streams ? ['streams'] : []),
+    ...(program.streams === 'reading ahead' ? ['buffered'] : []),
+  ];
   const posix = ['process-clocks', 'signal', 'mman', 'getpid'].map((name) => `wasi-emulated-${name}`);
   return [
     ...['wasm-ld', '-m', 'wasm32', '-O2'],
-    ...['-L/usr/lib/wasm32-unknown-wasip1', '-L/usr/lib/wasm32-wasip1', '-L/usr/lib/quartet'],
-    ...['/usr/lib/wasm32-wasip1/crt1-command.o', input, '/usr/lib/quartet/process.o'],
-    ...(dialect === 'c++' ? ['/usr/lib/quartet/exceptions.o', '--wrap=__main_void'] : []),
-    ...(dialect === 'c++' ? ['-lc++', '-lc++abi'] : []),
+    ...['-L/usr/lib/wasm32-unknown-wasip1', '-L/usr/lib/wasm32-wasip1'],
+    ...['/usr/lib/wasm32-wasip1/crt1-command.o', input, ...own.map((name) => `/usr/lib/quartet/${name}.o`)],
+    ...(dialect === 'c++' ? ['--wrap=__main_void', '-lc++', '-lc++abi'] : []),
     ...[...posix, 'setjmp', 'c-printscan-long-double', 'c'].map((name) => `-l${name}`),
     '/usr/lib/wasm32-unknown-wasip1/libclang_rt.builtins.a',
     ...['-z', `stack-size=${STACK_BYTES}`, '--stack-first'],
