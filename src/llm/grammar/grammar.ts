@@ -1,3 +1,4 @@
+import { GrammarError } from '../errors.ts';
 import { Automaton, type State } from './automaton.ts';
 import { parseEbnf } from './ebnf.ts';
 import { Masks } from './masks.ts';
@@ -18,7 +19,7 @@ export class Grammar {
     source: string,
     readonly vocabulary: Vocabulary,
   ) {
-    this.automaton = new Automaton(parseEbnf(source));
+    this.automaton = readGrammar(source);
     this.masks = new Masks(this.automaton, vocabulary);
   }
 
@@ -56,6 +57,18 @@ export class Grammar {
       return false;
     });
     return open < 0 ? [...tokens] : tokens.slice(0, open);
+  }
+}
+
+function readGrammar(source: string): Automaton {
+  try {
+    return new Automaton(parseEbnf(source));
+  } catch (cause) {
+    // Its groups, or rules that begin with rules, go deeper than the machine's stack.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new GrammarError('the grammar is nested too deeply; write it with fewer groups in groups', {
+      cause,
+    });
   }
 }
 

@@ -88,7 +88,12 @@ export function layOut(rules: Rules): Network {
 
   const repeat = ({ item, least, most }: Extract<Expression, { kind: 'repeat' }>, from: number): number => {
     let at = from;
-    for (let i = 0; i < least; i++) at = lay(item, at);
+    for (let i = 0; i < least; i++) {
+      const next = lay(item, at);
+      // Nothing, however often.
+      if (next === at) break;
+      at = next;
+    }
     const end = add();
     if (most === null) {
       const loop = add();

@@ -117,6 +117,15 @@ describe('text that the grammar forces', () => {
   });
 });
 
+test('a grammar that is nested too deeply is refused, and nothing is repeated in no time', () => {
+  const deep = `root ::= ${'('.repeat(100_000)}"a"${')'.repeat(100_000)}`;
+  expect(() => new Grammar(deep, vocabulary)).toThrow(
+    expect.objectContaining({ name: 'GrammarError', message: expect.stringContaining('nested too deeply') }),
+  );
+  const nothing = new Grammar('root ::= ""{999999999999} "a"', vocabulary);
+  expect(textOf(nothing.ending(nothing.automaton.start))).toBe('a');
+});
+
 describe('a text that would become too long', () => {
   test('is ended the shortest way', () => {
     const grammar = new Grammar('root ::= "(" root ")" | "x"', vocabulary);
