@@ -30,7 +30,14 @@ export const LLVM_WASM = join(CLANG, 'llvm.core.wasm');
  * The path of a file that holds what C and C++ programs are compiled with (`unpackSysroot`): what is needed of the
  * package's headers and libraries, and the judge's own, compiled. Made once for each version of both.
  */
-export async function clangSysroot(): Promise<string> {
+export function clangSysroot(): Promise<string> {
+  making ??= make();
+  return making;
+}
+
+let making: Promise<string> | null = null;
+
+async function make(): Promise<string> {
   const own = await readLibrary();
   const tar = await readFile(join(CLANG, 'llvm-resources.tar'));
   const version = createHash('sha256').update(tar);
