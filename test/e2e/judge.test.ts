@@ -61,7 +61,7 @@ test('exits 2 and says what is wrong when nothing can be judged', () => {
   const unknown = judge(PACKAGE, 'apart.cob');
   expect(unknown.status).toBe(2);
   expect(unknown.stderr).toContain(
-    'No sandbox runs the file apart.cob; use one of: python (.py), javascript',
+    'No sandbox runs the file apart.cob; use one of: python (.py), cpp (.cpp, .cc, .cxx, .C), c (.c), javascript',
   );
   const missing = judge('no/such/package', 'package.json', '--lang', 'python');
   expect(missing.status).toBe(2);
