@@ -1,14 +1,11 @@
 import { hashOf } from './canonical.ts';
-import type { Limits, Problem, Test } from './problem.ts';
+import { DEFAULT_CHECKER, type Limits, type Problem, type Test } from './problem.ts';
 import { validateProblem } from './validate.ts';
 
 const MiB = 1024 * 1024;
 
 /** What a problem gets whose source names no limits. */
 export const DEFAULT_LIMITS: Limits = { timeMs: 2000, memoryBytes: 256 * MiB, outputBytes: 8 * MiB };
-
-/** Exact tokens, as testlib's wcmp compares them. */
-export const DEFAULT_CHECKER: Problem['checker'] = { id: 'tokens', config: {} };
 
 /** The result of a call as JSON, every value exactly. */
 export const CALL_CHECKER: Problem['checker'] = { id: 'json', config: {} };

@@ -49,6 +49,9 @@ export interface CheckerSpec {
 
 export const PROGRAM_CHECKER = 'program';
 
+/** Exact tokens, as testlib's wcmp compares them. */
+export const DEFAULT_CHECKER: CheckerSpec = { id: 'tokens', config: {} };
+
 /** A program of the problem's own that says whether a submission is right. It is run as untrusted as any other. */
 export interface JudgeProgram {
   language: string;

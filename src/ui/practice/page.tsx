@@ -1,9 +1,8 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { DEFAULT_CHECKER } from '../../judge/create.ts';
 import type { Submission } from '../../judge/judge.ts';
 import { overallVerdict } from '../../judge/overall.ts';
-import type { Problem, Test } from '../../judge/problem.ts';
+import { DEFAULT_CHECKER, type Problem, type Test } from '../../judge/problem.ts';
 import type { TestResult } from '../../judge/verdict.ts';
 import { keepSubmission } from '../../store/submissions.ts';
 import { useApp } from '../app-state.ts';
