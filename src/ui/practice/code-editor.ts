@@ -52,8 +52,8 @@ export function createCodeEditor({ parent, source, extension, change, onError }:
     view.dispatch({ effects: place.reconfigure(extension) });
 
   let destroyed = false;
-  // A task of its own: the editor takes keys before anything is asked for.
-  setTimeout(() => {
+  // The editor stands and takes keys before anything more is asked for; this comes next, before what is read ahead.
+  queueMicrotask(() => {
     import('./editor-modes.ts')
       .then(({ modeOf }) => modeOf(extension))
       .then((loaded) => {
