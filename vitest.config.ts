@@ -15,7 +15,10 @@ const quiet = [
 /** WebGPU on a machine without a GPU: Chromium's own software adapter. */
 const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
-/** Three projects, one after the other: plain Node, a real Chromium, and the built site as a person gets it. */
+/**
+ * Three projects, one after the other: plain Node, a real Chromium, and the built site as a person gets it; and the
+ * lab, which needs what is not in the repository, and runs alone.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -91,6 +94,15 @@ export default defineConfig({
           hookTimeout: 180_000,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'lab',
+          include: ['test/lab/**/*.test.ts'],
+          environment: 'node',
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 3 },
         },
       },
     ],
