@@ -130,12 +130,14 @@ int main() {
     catch (const exception &e) { cout << e.what() << '\\n'; }
     catch (Base &base) { cout << dynamic_cast<Derived &>(base).value << '\\n'; }
   }
+  try { Base base; cout << dynamic_cast<Derived &>(base).value; } catch (const bad_cast &) { cout << "cast\\n"; }
+  try { volatile size_t all = -1; void *volatile kept = new char[all]; cout << kept; } catch (const bad_alloc &) { cout << "alloc\\n"; }
   exception_ptr kept;
   try { throw logic_error("kept"); } catch (...) { kept = current_exception(); }
   try { rethrow_exception(kept); } catch (const logic_error &e) { cout << e.what() << uncaught_exceptions() << endl; }
 }`);
     expect(stdout).toBe(
-      '~guard again 42\n~guard boo\n~guard 7\n~guard stoi: no conversion\n~guard range\nkept0\n',
+      '~guard again 42\n~guard boo\n~guard 7\n~guard stoi: no conversion\n~guard range\ncast\nalloc\nkept0\n',
     );
   });
 

@@ -91,6 +91,18 @@ template <class Integer> Integer readLeb(const uint8_t *&at) {
 
 } // namespace
 
+// The library's own end the program where there is no memory left, and are not optimised.
+void *operator new(size_t bytes) {
+  void *memory = malloc(bytes ? bytes : 1);
+  if (!memory) throw std::bad_alloc();
+  return memory;
+}
+void *operator new[](size_t bytes) { return operator new(bytes); }
+void operator delete(void *memory) noexcept { free(memory); }
+void operator delete[](void *memory) noexcept { free(memory); }
+void operator delete(void *memory, size_t) noexcept { free(memory); }
+void operator delete[](void *memory, size_t) noexcept { free(memory); }
+
 extern "C" {
 
 struct LandingPad {
@@ -201,6 +213,11 @@ std::type_info *__cxa_current_exception_type() {
 
 bool __cxa_uncaught_exception() noexcept { return uncaught > 0; }
 unsigned __cxa_uncaught_exceptions() noexcept { return uncaught; }
+
+// The three of libc++abi's that end the program where they should throw.
+void __cxa_bad_cast() { throw std::bad_cast(); }
+void __cxa_bad_typeid() { throw std::bad_typeid(); }
+void __cxa_throw_bad_array_new_length() { throw std::bad_array_new_length(); }
 
 // std::exception_ptr's.
 void __cxa_increment_exception_refcount(void *object) noexcept {
