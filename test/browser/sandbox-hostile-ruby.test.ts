@@ -114,7 +114,8 @@ attacks('ruby', { source: 'puts gets.split.sum(&:to_i)' }, [
   {
     name: 'raises without end when it is left',
     source: 'at_exit { loop { begin; exit; rescue SystemExit; end } }\nexit',
-    ends: 'time',
+    // On a quick machine the interpreter's own stack is full first.
+    ends: ['time', 'crash'],
   },
   { name: 'floods the output until the limit', source: 'loop { puts "x" * 1000 }', ends: 'output' },
   {
