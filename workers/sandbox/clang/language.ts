@@ -14,7 +14,8 @@ const COMPILED = {
 const DIFFERENCES = [
   'long and size_t have 32 bits, as on a 32-bit judge; use long long for 64.',
   'A null pointer can be read and written without a fault; out of all memory there is still a fault.',
-  'One thread; no processes, no sockets, no intrinsics of a processor.',
+  'One thread; no processes, no sockets, no alarm that interrupts, no intrinsics of a processor.',
+  'clang leaves out memory that a program takes and has no use for, so such a program meets no limit.',
 ];
 
 export const c: SandboxLanguage = {
