@@ -51,6 +51,18 @@ export async function kept<T>(what: string, work: () => Promise<T>): Promise<T> 
   }
 }
 
+/**
+ * Puts the entries, all or none. They are on their way when this returns: a page that is closed or reloaded the next
+ * moment loses none of them, for the browser is told to commit without waiting for its answers.
+ */
+export function putAll(name: Shelf, entries: readonly [key: IDBValidKey, value: unknown][]): Promise<void> {
+  return shelf(name)('readwrite', (store) => {
+    for (const [key, value] of entries) store.put(value, key);
+    store.transaction.commit();
+    return promisifyRequest(store.transaction);
+  });
+}
+
 /** All values with a key in `range`, in key order. */
 export function readRange<T>(name: Shelf, range: IDBKeyRange): Promise<T[]> {
   return shelf(name)('readonly', (store) => promisifyRequest<T[]>(store.getAll(range)));

@@ -1,8 +1,8 @@
-import { get, update } from 'idb-keyval';
+import { get, getMany } from 'idb-keyval';
 import type { Submission } from '../judge/judge.ts';
 import type { Test } from '../judge/problem.ts';
 import type { TestResult } from '../judge/verdict.ts';
-import { kept, shelf } from './database.ts';
+import { kept, putAll, shelf } from './database.ts';
 
 /** What stands on the person's desk for one problem, beside the programs themselves. */
 export interface Desk {
@@ -34,15 +34,30 @@ export const EMPTY_DESK: Desk = {
   last: null,
 };
 
+/** Each part has a key of its own, so that two tabs overwrite only what both change, and no write waits for a read. */
+const PARTS = Object.keys(EMPTY_DESK) as (keyof Desk)[];
+
 export function readDesk(problem: string): Promise<Desk> {
   return kept('read your tests and drafts', async () => {
-    return { ...EMPTY_DESK, ...(await get<Partial<Desk>>(problem, shelf('desks'))) };
+    const [parts, whole] = await Promise.all([
+      getMany(
+        PARTS.map((part) => [problem, part]),
+        shelf('desks'),
+      ),
+      // As they were kept before, all parts under one key.
+      get<Partial<Desk>>(problem, shelf('desks')),
+    ]);
+    const written = PARTS.map((part, i) => [part, parts[i]]).filter(([, value]) => value !== undefined);
+    return { ...EMPTY_DESK, ...whole, ...Object.fromEntries(written) };
   });
 }
 
 /** Writes what changed. */
 export function saveDesk(problem: string, change: Partial<Desk>): Promise<void> {
   return kept('keep your tests and drafts', () =>
-    update<Partial<Desk>>(problem, (old) => ({ ...old, ...change }), shelf('desks')),
+    putAll(
+      'desks',
+      Object.entries(change).map(([part, value]) => [[problem, part], value]),
+    ),
   );
 }

@@ -1,5 +1,5 @@
-import { del, get, set } from 'idb-keyval';
-import { kept, shelf } from './database.ts';
+import { del, get } from 'idb-keyval';
+import { kept, putAll, shelf } from './database.ts';
 
 /** The first draft's key has no number: there was one draft a language before there were several. */
 function keyOf(problem: string, language: string, draft: number): IDBValidKey {
@@ -19,7 +19,7 @@ export async function readDraft(problem: string, language: string, draft = 1): P
 }
 
 export function saveDraft(problem: string, language: string, source: string, draft = 1): Promise<void> {
-  return kept('keep your program', () => set(keyOf(problem, language, draft), source, shelf('drafts')));
+  return kept('keep your program', () => putAll('drafts', [[keyOf(problem, language, draft), source]]));
 }
 
 export function deleteDraft(problem: string, language: string, draft: number): Promise<void> {
