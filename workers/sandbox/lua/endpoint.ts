@@ -1,5 +1,6 @@
 import type { LuaWasm } from 'wasmoon';
 import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
+import { errorLine } from '../error-line.ts';
 import type { MemoryCap } from '../memory-cap.ts';
 import { Output } from '../output.ts';
 import { PipedInput } from '../piped-input.ts';
@@ -54,5 +55,5 @@ export function serve(
 
 function describe(error: unknown): string {
   if (error instanceof RangeError) return 'the interpreter’s own stack overflowed';
-  return error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error);
+  return errorLine(error);
 }

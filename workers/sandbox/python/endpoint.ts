@@ -1,4 +1,5 @@
 import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
+import { errorLine } from '../error-line.ts';
 import type { MemoryCap } from '../memory-cap.ts';
 import { Output } from '../output.ts';
 import { PipedInput } from '../piped-input.ts';
@@ -61,5 +62,5 @@ function restored(interpreter: Interpreter): boolean {
 function describe(error: unknown): string {
   if (error instanceof RangeError)
     return 'the interpreter’s stack overflowed (recursion through built-in functions)';
-  return error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error);
+  return errorLine(error);
 }

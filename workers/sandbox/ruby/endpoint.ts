@@ -1,4 +1,5 @@
 import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
+import { errorLine } from '../error-line.ts';
 import { Output } from '../output.ts';
 import { PipedInput } from '../piped-input.ts';
 import { createMachine, type Machine, type MachineOptions, type RubyProgram } from './machine.ts';
@@ -58,7 +59,7 @@ export async function serve(
     }
   }
 
-  const fail = (error: unknown): void => post({ type: 'crashed', message: describe(error) });
+  const fail = (error: unknown): void => post({ type: 'crashed', message: errorLine(error) });
   return (message) => {
     switch (message.type) {
       case 'prepare':
@@ -70,8 +71,4 @@ export async function serve(
         return pipe?.take(message.bytes);
     }
   };
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error);
 }
