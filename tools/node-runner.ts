@@ -9,6 +9,7 @@ import { importMemory } from '../workers/sandbox/wasi/import-memory.ts';
 import { threadCell } from './node-runner/thread-cell.ts';
 import { readTranslatorAssets } from './node-runner/translator-assets.ts';
 import { workerSource } from './node-runner/worker-source.ts';
+import { once } from './once.ts';
 
 /** A program's JavaScript heap, and with it Node itself, is kept below this. */
 const HEAP_MB = 1024;
@@ -82,14 +83,6 @@ async function compileFile(
   made: (bytes: ArrayBuffer) => ArrayBuffer = (bytes) => bytes,
 ): Promise<WebAssembly.Module> {
   return WebAssembly.compile(made(Uint8Array.from(await readFile(file)).buffer));
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 /** Shared memory: 30 MB that every thread reads and none copies. */

@@ -5,6 +5,7 @@ import { type RolePack, RolePackError, readRolePack } from '../../src/roles/pack
 import { CATALOGUE_PATH } from '../../src/weights/catalogue.ts';
 import { openRepository } from '../../src/weights/repository.ts';
 import type { Source } from '../../src/weights/source.ts';
+import { sha256 } from '../sha256.ts';
 
 /** The last logits that are wanted. */
 export interface LogitsTask {
@@ -125,7 +126,7 @@ async function withPack(source: Source, file: Uint8Array): Promise<Source> {
   const { role, promptHash } = packFor(readRolePack(file), manifest.baseHash);
   const bytes = Uint8Array.from(file);
   const path = 'given.safetensors';
-  const record = { role, file: path, sha256: await sha256(bytes), promptHash, bytes: bytes.length };
+  const record = { role, file: path, sha256: sha256(bytes), promptHash, bytes: bytes.length };
   const listing = new TextEncoder().encode(JSON.stringify({ ...catalogue, packs: [record] }));
   const own = new Map([
     [path, bytes],
@@ -139,9 +140,4 @@ function packFor(pack: RolePack, baseHash: string): RolePack {
   throw new RolePackError(
     `the ${pack.role} pack was made for ${pack.base} with other weights; pack it again for this base`,
   );
-}
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

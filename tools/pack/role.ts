@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Adapter, readAdapter } from '../../src/roles/adapter.ts';
@@ -10,6 +9,7 @@ import { linearLayers } from '../../src/weights/layers.ts';
 import { openRepository } from '../../src/weights/repository.ts';
 import { parseSafetensors } from '../../src/weights/safetensors.ts';
 import { folderSource } from '../folder-source.ts';
+import { sha256 } from '../sha256.ts';
 import { adaptedLayers } from './adapted-layers.ts';
 import { Checkpoint, toFloats } from './checkpoint.ts';
 import { PackError } from './errors.ts';
@@ -107,8 +107,4 @@ async function list(mlc: string, out: string, record: Omit<PackRecord, 'file'>):
   const { role, sha256, promptHash, bytes } = record;
   const packs = [...others, { role, file, sha256, promptHash, bytes }];
   await writeFile(path, `${JSON.stringify({ ...catalogue, packs }, null, 2)}\n`);
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
+import { sha256 } from '../sha256.ts';
 
 /** Hosts take files of at most 24 MiB; small parts make less to fetch again when a download breaks off. */
 const PART_BYTES = 8 * 2 ** 20;
@@ -67,8 +67,4 @@ async function place(file: string, content: Uint8Array): Promise<void> {
   const temporary = `${file}.${process.pid}`;
   await writeFile(temporary, content);
   await rename(temporary, file);
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Plugin } from 'vite';
+import { once } from '../once.ts';
 import { scriptText } from './script-text.ts';
 
 const FRAME = 'virtual:sandbox/frame';
@@ -91,12 +92,4 @@ async function bundle(file: string): Promise<string> {
     external: ['node:*', 'ws', 'url', 'module'],
   });
   return result.outputFiles[0]!.text;
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
