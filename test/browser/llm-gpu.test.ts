@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Engine, EngineEvent, Request } from '../../src/llm/engine.ts';
+import type { Engine } from '../../src/llm/engine.ts';
 import { loadEngine } from '../../src/llm/load.ts';
 import type { KeptChoices } from '../../src/llm/open-executor.ts';
 import type { Gpu, GpuDevice } from '../../src/llm/wgsl/gpu.ts';
 import { loadRemoteEngine } from '../../src/remote-engine.ts';
 import { fetchSource } from '../../src/weights/fetch-source.ts';
+import { tokensOf as answers, aRequest as request } from './llm-requests.ts';
 
 /** The software adapter takes long to compile what a GPU runs best; these numbers are its own. */
 const KERNELS = 'wgsl 1 f32 lanes 4 narrow';
@@ -24,31 +25,6 @@ async function load(path: string, executor: string, choices?: KeptChoices): Prom
   const source = fetchSource(new URL(path, location.href).href, (url, init) => fetch(url, init));
   engine = await loadEngine(source, { executor, gpu, ...(choices && { choices }) });
   return engine;
-}
-
-function request(id: string, more: Partial<Request> = {}): Request {
-  return {
-    id,
-    role: null,
-    prompt: { messages: [{ role: 'user', content: 'Read n and print the sum.' }] },
-    maxTokens: 24,
-    seed: 7,
-    temperature: 0,
-    topP: 1,
-    topK: 0,
-    repetitionPenalty: 1,
-    stop: [],
-    ...more,
-  };
-}
-
-async function answers(events: AsyncIterable<EngineEvent>): Promise<Record<string, number[]>> {
-  const tokens: Record<string, number[]> = {};
-  for await (const event of events) {
-    if (event.type === 'token') tokens[event.request] = [...(tokens[event.request] ?? []), ...event.tokens];
-    if (event.type === 'error') throw new Error(event.message);
-  }
-  return tokens;
 }
 
 test('the embedded model writes on the GPU what it writes on the processor', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Engine, EngineEvent, Request } from '../../src/llm/engine.ts';
+import type { Engine, Request } from '../../src/llm/engine.ts';
 import { loadRemoteEngine } from '../../src/remote-engine.ts';
+import { tokensOf as answers, aRequest } from './llm-requests.ts';
 
 const PACKED = '/test/fixtures/llm/packed';
 const quiet = new AbortController().signal;
@@ -15,30 +16,8 @@ function worker(): Worker {
   return new Worker(new URL('../../workers/llm.worker.ts', import.meta.url), { type: 'module' });
 }
 
-function request(id: string, more: Partial<Request> = {}): Request {
-  return {
-    id,
-    role: null,
-    prompt: { messages: [{ role: 'user', content: 'Read n and print the sum.' }] },
-    maxTokens: 24,
-    seed: 7,
-    temperature: 0.8,
-    topP: 0.95,
-    topK: 0,
-    repetitionPenalty: 1,
-    stop: [],
-    ...more,
-  };
-}
-
-async function answers(events: AsyncIterable<EngineEvent>): Promise<Record<string, number[]>> {
-  const tokens: Record<string, number[]> = {};
-  for await (const event of events) {
-    if (event.type === 'token') tokens[event.request] = [...(tokens[event.request] ?? []), ...event.tokens];
-    if (event.type === 'error') throw new Error(event.message);
-  }
-  return tokens;
-}
+const request = (id: string, more: Partial<Request> = {}): Request =>
+  aRequest(id, { temperature: 0.8, topP: 0.95, ...more });
 
 test('a page loads a model into a worker and is told of progress', async () => {
   const progress: number[][] = [];

@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { programs } from './run-program.ts';
+import { printing, programs } from './run-program.ts';
 
 const strict = programs('javascript-strict');
-
-async function prints(source: string, ...inputs: string[]): Promise<string[]> {
-  const runs = await strict(source, ...(inputs.length > 0 ? inputs : ['']));
-  return runs.map(({ stdout, stderr, exit }) =>
-    exit.kind === 'code' && exit.code === 0 ? stdout : `${JSON.stringify(exit)} ${stderr}`,
-  );
-}
+const prints = printing(strict);
 
 describe('every way in which contest programs read their input', () => {
   const SUM = 'const sum = (lines) => console.log(lines.slice(1).reduce((a, x) => a + Number(x), 0));\n';

@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { wrapModule } from '../../../workers/sandbox/javascript/module-syntax.ts';
-import { programs } from './run-program.ts';
+import { printing, programs } from './run-program.ts';
 
 const javascript = programs('javascript');
-
-async function prints(source: string, ...inputs: string[]): Promise<string[]> {
-  const runs = await javascript(source, ...(inputs.length > 0 ? inputs : ['']));
-  return runs.map(({ stdout, stderr, exit }) =>
-    exit.kind === 'code' && exit.code === 0 ? stdout : `${JSON.stringify(exit)} ${stderr}`,
-  );
-}
+const prints = printing(javascript);
 
 describe('every way in which contest programs read their input', () => {
   const SUM = 'const sum = (lines) => console.log(lines.slice(1).reduce((a, x) => a + Number(x), 0));\n';

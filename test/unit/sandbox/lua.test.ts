@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { programs } from './run-program.ts';
+import { printing, programs } from './run-program.ts';
 
 const lua = programs('lua');
-
-async function prints(source: string, ...inputs: string[]): Promise<string[]> {
-  const runs = await lua(source, ...(inputs.length > 0 ? inputs : ['']));
-  return runs.map(({ stdout, stderr, exit }) =>
-    exit.kind === 'code' && exit.code === 0 ? stdout : `${JSON.stringify(exit)} ${stderr}`,
-  );
-}
+const prints = printing(lua);
 
 describe('every way in which contest programs read their input', () => {
   test.each([

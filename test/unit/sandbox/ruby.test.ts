@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { programs } from './run-program.ts';
+import { printing, programs } from './run-program.ts';
 
 const ruby = programs('ruby');
-
-async function prints(source: string, ...inputs: string[]): Promise<string[]> {
-  const runs = await ruby(source, ...(inputs.length > 0 ? inputs : ['']));
-  return runs.map(({ stdout, stderr, exit }) =>
-    exit.kind === 'code' && exit.code === 0 ? stdout : `${JSON.stringify(exit)} ${stderr}`,
-  );
-}
+const prints = printing(ruby);
 
 /** The exit code and what was written to the standard error. */
 async function ends(source: string): Promise<[unknown, string]> {

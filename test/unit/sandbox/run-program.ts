@@ -5,8 +5,10 @@ import { createNodeRunner } from '../../../tools/node-runner.ts';
 const signal = new AbortController().signal;
 const limits = { timeMs: 20_000, outputBytes: 2 ** 20 };
 
+type RunProgram = (source: string, ...inputs: string[]) => Promise<Run[]>;
+
 /** Runs one submission on each input, with the workers' own code in Node's threads; ended with the test file. */
-export function programs(language: string): (source: string, ...inputs: string[]) => Promise<Run[]> {
+export function programs(language: string): RunProgram {
   const runner = createNodeRunner();
   afterAll(() => runner.dispose());
   return async (source, ...inputs) => {
@@ -19,5 +21,15 @@ export function programs(language: string): (source: string, ...inputs: string[]
       preparation.prepared.dispose();
     }
     return runs;
+  };
+}
+
+/** What each run printed, on no input if none is given; of one that did not end well, how it ended. */
+export function printing(run: RunProgram): (source: string, ...inputs: string[]) => Promise<string[]> {
+  return async (source, ...inputs) => {
+    const runs = await run(source, ...(inputs.length > 0 ? inputs : ['']));
+    return runs.map(({ stdout, stderr, exit }) =>
+      exit.kind === 'code' && exit.code === 0 ? stdout : `${JSON.stringify(exit)} ${stderr}`,
+    );
   };
 }
