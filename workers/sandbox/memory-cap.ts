@@ -1,4 +1,4 @@
-const PAGE = 65_536;
+import { PAGE_BYTES } from './wasi/wasm-binary.ts';
 
 /**
  * A limit on the memory of every WebAssembly runtime in this worker. Emscripten's allocators ask
@@ -40,7 +40,7 @@ export class MemoryCap {
 
   /** Allocators ask for more than they need first; only the answer to their last try counts. */
   #allow(memory: WebAssembly.Memory, pages: number): boolean {
-    const grown = memory.buffer.byteLength + pages * PAGE;
+    const grown = memory.buffer.byteLength + pages * PAGE_BYTES;
     this.#refused = grown > this.#limit;
     if (!this.#refused) this.#most = Math.max(this.#most, grown);
     return !this.#refused;

@@ -6,17 +6,15 @@ import { CannotWaitError, type PipedInput } from '../piped-input.ts';
 import { RootDirectory, StoredDirectory } from '../wasi/stored-directory.ts';
 import { Quota, StoredFile } from '../wasi/stored-file.ts';
 import { OutputStream, PipedStream } from '../wasi/streams.ts';
+import { MOST_PAGES, PAGE_BYTES } from '../wasi/wasm-binary.ts';
 import { RubyAbi } from './abi.ts';
 import harness from './harness.rb';
 import { importsOf } from './imports.ts';
 import iterators from './iterators.rb';
 import { Snapshot } from './snapshot.ts';
 
-const PAGE = 65_536;
 /** Enough for what is in the module; the interpreter grows it while it starts. */
 const FIRST_PAGES = 1024;
-/** What the address space has. */
-const MOST_PAGES = 65_536;
 /** Of the VM: a million calls deep and more. Where it is zero, which is nearly all of it, a snapshot has none of it. */
 const VM_STACK_BYTES = 64 * 2 ** 20;
 /** What a run may write to files; they live in JavaScript's memory, which the memory limit does not see. */
@@ -83,7 +81,7 @@ export async function createMachine(
   snapshot: Snapshot,
   { memoryBytes, suspends }: MachineOptions,
 ): Promise<Machine> {
-  const allowed = memoryBytes === null ? MOST_PAGES : snapshot.pages + Math.ceil(memoryBytes / PAGE);
+  const allowed = memoryBytes === null ? MOST_PAGES : snapshot.pages + Math.ceil(memoryBytes / PAGE_BYTES);
   const suspension = suspends ? suspensionOrThrow() : null;
   const machine = new Machine(snapshot.pages, Math.min(MOST_PAGES, allowed), suspension);
   await machine.instantiate(module);
@@ -162,11 +160,11 @@ export class Machine {
 
   /** Bytes of memory that the program took beside the interpreter. */
   get taken(): number {
-    return this.memory.buffer.byteLength - this.#pages.initial * PAGE;
+    return this.memory.buffer.byteLength - this.#pages.initial * PAGE_BYTES;
   }
 
   get nearlyFull(): boolean {
-    return this.#pages.maximum * PAGE - this.memory.buffer.byteLength < NEARLY_FULL_BYTES;
+    return this.#pages.maximum * PAGE_BYTES - this.memory.buffer.byteLength < NEARLY_FULL_BYTES;
   }
 
   #connect(stdin: Fd, output: Output): void {
