@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportRows } from '../src/studio/export.ts';
 import { familyProblem } from '../src/studio/family/problem.ts';
+import { SPLITS, type Split } from '../src/studio/family/splits.ts';
 import { toProblem } from '../src/studio/family/to-problem.ts';
 import { runCommand, UsageError } from './command-line.ts';
 import { teach } from './studio/distill.ts';
@@ -9,8 +10,9 @@ import { LineWriter } from './studio/lines.ts';
 import { given, whole } from './studio/options.ts';
 
 const USAGE = `Usage:
-  npm run studio -- family --count N --seed S --out DIR [--split test|train]
-      writes N problems as Problem JSON lines to DIR/problems.jsonl (held-out ones unless --split train)
+  npm run studio -- family --count N --seed S --out DIR [--split SPLIT]
+      writes N problems as Problem JSON lines to DIR/problems.jsonl (new ones unless SPLIT is train, pairs,
+      longer or wording)
   npm run studio -- export --seed S --out DIR [--base N] [--role N]
       writes base.jsonl and one ROLE.jsonl for training (N documents, N rows a role)
   npm run studio -- distill --seed S --out DIR (--count N | --problems FILE) [--teacher TEACHER]
@@ -26,11 +28,11 @@ const USAGE = `Usage:
 `;
 
 async function family(count: number, seed: number, out: string, split: string): Promise<void> {
-  if (split !== 'test' && split !== 'train')
-    throw new UsageError(`--split is test or train, not “${split}”.`);
+  if (!SPLITS.includes(split as Split))
+    throw new UsageError(`--split is ${SPLITS.join(', ')}, not “${split}”.`);
   const file = new LineWriter(join(out, 'problems.jsonl'));
   for (let i = 0; i < count; i++)
-    await file.write(await toProblem(familyProblem(seed, i, split), `family seed ${seed} #${i}`));
+    await file.write(await toProblem(familyProblem(seed, i, split as Split), `family seed ${seed} #${i}`));
   await file.close();
   process.stderr.write(`${count} problems in ${join(out, 'problems.jsonl')}\n`);
 }

@@ -1,6 +1,8 @@
 import type { Kind, Reduction, Source, Step } from './block.ts';
 import { CHARACTER_REDUCTIONS, CHARACTER_STEPS } from './characters.ts';
+import { DYNAMIC_REDUCTIONS } from './dynamic-reductions.ts';
 import { NUMBER_FILTERS } from './filters.ts';
+import { GREEDY_REDUCTIONS } from './greedy-reductions.ts';
 import { NUMBER_MAPS } from './maps.ts';
 import { NUMBER_ORDERS } from './orders.ts';
 import { NUMBER_REDUCTIONS } from './reductions.ts';
@@ -18,6 +20,8 @@ export const STEPS: readonly Step[] = [
 ];
 export const REDUCTIONS: readonly Reduction[] = [
   ...NUMBER_REDUCTIONS,
+  ...DYNAMIC_REDUCTIONS,
+  ...GREEDY_REDUCTIONS,
   ...CHARACTER_REDUCTIONS,
   ...WORD_REDUCTIONS,
 ];
@@ -30,6 +34,7 @@ const POSITIONAL = new Set([
   'running-maxima',
   'differences',
   'neighbour-sums',
+  'place-products',
   'first',
   'skipped',
   'last',

@@ -1,11 +1,12 @@
 import type { Reduction, Step } from './block.ts';
 import { drawLetter } from './letters.ts';
 import { DROP, KEEP, OUT, SHOW } from './verbs.ts';
+import { answer, change, selected, selection } from './wording/frames.ts';
 
 /** Blocks over the characters of one word, `s` in programs. */
 const VOWELS = 'aeiou';
 
-type StepSpec = Omit<Step, 'from' | 'to'>;
+type StepSpec = Omit<Step, 'from' | 'to'> & { to?: Step['to'] };
 const onCharacters = (spec: StepSpec): Step => ({ from: 'characters', to: 'characters', ...spec });
 
 export const CHARACTER_STEPS: Step[] = [
@@ -16,12 +17,17 @@ export const CHARACTER_STEPS: Step[] = [
     technique: 'selection',
     mistaken: ['consonants'],
     say: [
+      ...selection(['are vowels'], ['are consonants', 'are not vowels']),
       `${KEEP} [the|] vowels.`,
       `${DROP} [all|the|all the] consonants.`,
       `${DROP} [everything|all {items}] but the vowels.`,
       '[Only|Just] vowels [count|matter|stay|are kept].',
     ],
-    phrase: ['the vowels among {x}', 'the vowels of {x}'],
+    phrase: [
+      ...selected(['are vowels'], ['are consonants', 'are not vowels']),
+      'the vowels among {x}',
+      'the vowels of {x}',
+    ],
     plan: 'Keep the vowels.',
     python: ["s = [x for x in s if x in 'aeiou']"],
     run: (s: string[]) => s.filter((x) => VOWELS.includes(x)),
@@ -33,13 +39,18 @@ export const CHARACTER_STEPS: Step[] = [
     technique: 'selection',
     mistaken: ['vowels'],
     say: [
+      ...selection(['are consonants', 'are not vowels'], ['are vowels']),
       `${KEEP} [the|] consonants.`,
       `${DROP} [all|the|all the] vowels.`,
       `${DROP} [everything|all {items}] but the consonants.`,
       '[Only|Just] consonants [count|matter|stay|are kept].',
       'Vowels [do not count|are ignored|are dropped|are skipped].',
     ],
-    phrase: ['the consonants among {x}', 'the consonants of {x}'],
+    phrase: [
+      ...selected(['are consonants', 'are not vowels'], ['are vowels']),
+      'the consonants among {x}',
+      'the consonants of {x}',
+    ],
     plan: 'Keep the consonants.',
     python: ["s = [x for x in s if x not in 'aeiou']"],
     run: (s: string[]) => s.filter((x) => !VOWELS.includes(x)),
@@ -52,11 +63,16 @@ export const CHARACTER_STEPS: Step[] = [
     draw: drawLetter,
     mistaken: ['vowels', 'consonants', 'before-letter'],
     say: [
+      ...selection(['are not {letter}', 'differ from {letter}'], ['are {letter}', 'equal {letter}']),
       `${DROP} [every|each|all copies of the] letter {letter}.`,
       `${KEEP} [the|] {items} [different from|other than] {letter}.`,
       'The letter {letter} [does not count|is ignored|is dropped|is skipped].',
     ],
-    phrase: ['those of {x} other than {letter}', '{x} without every {letter}'],
+    phrase: [
+      ...selected(['are not {letter}', 'differ from {letter}'], ['are {letter}', 'equal {letter}']),
+      'those of {x} other than {letter}',
+      '{x} without every {letter}',
+    ],
     plan: 'Drop the letter {letter}.',
     python: ["s = [x for x in s if x != '{letter}']"],
     run: (s: string[], { letter: l }) => s.filter((x) => x !== l),
@@ -69,10 +85,20 @@ export const CHARACTER_STEPS: Step[] = [
     draw: drawLetter,
     mistaken: ['after-letter', 'without-letter'],
     say: [
+      ...selection(
+        ['come before {letter} in the alphabet', 'are earlier than {letter} in the alphabet'],
+        ['come at or after {letter} in the alphabet', 'do not come before {letter} in the alphabet'],
+      ),
       `${KEEP} [the|] {items} [before|earlier than] {letter} in the alphabet.`,
       `${DROP} [all|the] {items} from {letter} on in the alphabet.`,
     ],
-    phrase: ['those of {x} before {letter} in the alphabet'],
+    phrase: [
+      ...selected(
+        ['come before {letter} in the alphabet', 'are earlier than {letter} in the alphabet'],
+        ['come at or after {letter} in the alphabet', 'do not come before {letter} in the alphabet'],
+      ),
+      'those of {x} before {letter} in the alphabet',
+    ],
     plan: 'Keep the letters before {letter}.',
     python: ["s = [x for x in s if x < '{letter}']"],
     run: (s: string[], { letter: l }) => s.filter((x) => x < l),
@@ -85,10 +111,20 @@ export const CHARACTER_STEPS: Step[] = [
     draw: drawLetter,
     mistaken: ['before-letter', 'without-letter'],
     say: [
+      ...selection(
+        ['come after {letter} in the alphabet', 'are later than {letter} in the alphabet'],
+        ['come at or before {letter} in the alphabet', 'do not come after {letter} in the alphabet'],
+      ),
       `${KEEP} [the|] {items} [after|later than] {letter} in the alphabet.`,
       `${DROP} [all|the] {items} up to {letter} in the alphabet.`,
     ],
-    phrase: ['those of {x} after {letter} in the alphabet'],
+    phrase: [
+      ...selected(
+        ['come after {letter} in the alphabet', 'are later than {letter} in the alphabet'],
+        ['come at or before {letter} in the alphabet', 'do not come after {letter} in the alphabet'],
+      ),
+      'those of {x} after {letter} in the alphabet',
+    ],
     plan: 'Keep the letters after {letter}.',
     python: ["s = [x for x in s if x > '{letter}']"],
     run: (s: string[], { letter: l }) => s.filter((x) => x > l),
@@ -100,11 +136,16 @@ export const CHARACTER_STEPS: Step[] = [
     technique: 'sets',
     mistaken: ['letters-sorted'],
     say: [
+      ...selection(['appear for the first time'], ['were there before', 'came before in the word']),
       '[Keep|Use|Take] [each|every] {item} only [once|the first time it appears].',
       `${DROP} [the|all] [repeated {items}|duplicates|repeats].`,
       '[Repeated {items}|Duplicates|Repeats] [do not count|are ignored|are dropped].',
     ],
-    phrase: ['the distinct ones of {x}', '{x} without repeats'],
+    phrase: [
+      ...selected(['appear for the first time'], ['were there before', 'came before in the word']),
+      'the distinct ones of {x}',
+      '{x} without repeats',
+    ],
     plan: 'Keep the first copy of each letter.',
     python: ['s = list(dict.fromkeys(s))'],
     run: (s: string[]) => [...new Set(s)],
@@ -116,6 +157,7 @@ export const CHARACTER_STEPS: Step[] = [
     technique: 'transformation',
     mistaken: ['next-letter'],
     say: [
+      ...change(['its capital', 'its upper case form'], ['Capitalize']),
       '[Change|Turn] [each {item}|every {item}|them] [to upper case|into capitals|into a capital].',
       '[Make|Write] [them|the {items}] [big|capital|upper case].',
     ],
@@ -131,6 +173,7 @@ export const CHARACTER_STEPS: Step[] = [
     technique: 'transformation',
     mistaken: ['upper'],
     say: [
+      ...change(['two copies of it', 'itself two times'], ['Duplicate', 'Double']),
       '[Double|Repeat twice|Write twice] [each {item}|every {item}].',
       '[Write|Put] [each {item}|every {item}] [two times|twice].',
     ],
@@ -140,12 +183,32 @@ export const CHARACTER_STEPS: Step[] = [
     run: (s: string[]) => s.flatMap((x) => [x, x]),
   }),
   onCharacters({
+    stage: 'map',
+    to: 'numbers',
+    id: 'alphabet-places',
+    title: 'Place',
+    technique: 'transformation',
+    sign: 'nonNegative',
+    say: change(
+      ['its place in the alphabet, a being 1', 'its number in the alphabet, from 1 for a to 26 for z'],
+      ['Take the place in the alphabet, 1 for a, of'],
+    ),
+    phrase: ['the places of {x} in the alphabet, a being 1', 'the numbers of {x} in the alphabet from 1 on'],
+    plan: 'Take the place of each letter in the alphabet.',
+    python: ['a = [ord(x.lower()) - 96 for x in s]'],
+    run: (s: string[]) => s.map((x) => x.toLowerCase().charCodeAt(0) - 96),
+  }),
+  onCharacters({
     stage: 'order',
     id: 'letters-reversed',
     title: 'Reversed',
     technique: 'order',
     mistaken: ['letters-sorted'],
     say: [
+      '[Start|Begin] with the last {item} and go back to the first.',
+      '[Write|Spell|Read] the word backwards.',
+      '[Make|Let] the last {item} the first, and so on.',
+
       '[Reverse|Turn around] [them|the {items}|their order].',
       '[Put|Write|Take] [them|the {items}] in reverse order.',
     ],
@@ -160,7 +223,12 @@ export const CHARACTER_STEPS: Step[] = [
     title: 'Sorted',
     technique: 'sorting',
     mistaken: ['letters-reversed', 'distinct-letters'],
-    say: ['[Sort|Order|Arrange|Put] [them|the {items}] [by the alphabet|in alphabetical order|from a to z].'],
+    say: [
+      '[Bring|Get] [them|the {items}] into alphabetical order.',
+      '[Arrange|Line up] [them|the {items}] from a to z.',
+      '[Let|Put] a before b, b before c, and so on.',
+      '[Sort|Order|Arrange|Put] [them|the {items}] [by the alphabet|in alphabetical order|from a to z].',
+    ],
     phrase: ['{x} in alphabetical order', '{x} sorted from a to z'],
     plan: 'Sort the letters.',
     python: ['s = sorted(s)'],
@@ -190,6 +258,7 @@ export const CHARACTER_REDUCTIONS: Reduction[] = [
     technique: 'counting',
     mistaken: ['letter-kinds'],
     say: [
+      ...answer(['the number of {items}', 'how many {items} there are']),
       `${OUT} [how many there are|how many are left|the count|their count].`,
       'How many [{items} are left|are left|remain|are there]?',
       'Count them and [print|output|write] the count.',
@@ -205,7 +274,11 @@ export const CHARACTER_REDUCTIONS: Reduction[] = [
     technique: 'output',
     ordered: true,
     mistaken: ['letters-spaced', 'letter-count'],
-    say: [`${SHOW} [them as one word|them without spaces|what is left as one word|the resulting word].`],
+    say: [
+      '[Glue|Join] them together and [print|write|output] the [word|result].',
+      '[Print|Write] the {items} one after the other without spaces.',
+      `${SHOW} [them as one word|them without spaces|what is left as one word|the resulting word].`,
+    ],
     phrase: ['{x} as one word', '{x} without spaces'],
     plan: 'Print the letters as one word.',
     python: ["print(''.join(s))"],
@@ -217,7 +290,11 @@ export const CHARACTER_REDUCTIONS: Reduction[] = [
     technique: 'output',
     ordered: true,
     mistaken: ['letters-joined'],
-    say: [`${SHOW} [them separated by spaces|them with spaces between|what is left separated by spaces].`],
+    say: [
+      '[Print|Write] the {items} one after the other, a space between each two.',
+      '[Put|Leave] a space between each two and [print|output] the line.',
+      `${SHOW} [them separated by spaces|them with spaces between|what is left separated by spaces].`,
+    ],
     phrase: ['{x} separated by spaces', '{x} with spaces between'],
     plan: 'Print the letters with spaces.',
     python: ['print(*s)'],
@@ -229,6 +306,7 @@ export const CHARACTER_REDUCTIONS: Reduction[] = [
     technique: 'sets',
     mistaken: ['letter-count'],
     say: [
+      ...answer(['how many distinct {items} appear', 'the size of the set of {items}']),
       `${OUT} [how many different ones there are|the number of distinct ones|the number of different {items}].`,
       'How many different [ones|{items}] are there?',
     ],
@@ -244,6 +322,7 @@ export const CHARACTER_REDUCTIONS: Reduction[] = [
     whenEmpty: 'none',
     mistaken: ['first-letter'],
     say: [
+      ...answer(['the most frequent {item}, the first in the alphabet in a tie']),
       `${OUT} [the most frequent one, the first in the alphabet if several tie|the one that appears most often, in a tie the first in the alphabet|the most common {item}, the earliest in the alphabet in a tie].`,
     ],
     phrase: ['the most frequent one of {x}, the first in the alphabet if several tie'],
@@ -258,6 +337,7 @@ export const CHARACTER_REDUCTIONS: Reduction[] = [
     whenEmpty: 'none',
     mistaken: ['letter-mode'],
     say: [
+      ...answer(['the first {item} by the alphabet', 'the alphabetically smallest {item}']),
       `${OUT} the one that comes first in the alphabet.`,
       `${OUT} the [earliest|smallest] {item} of the alphabet among them.`,
     ],
@@ -273,6 +353,9 @@ export const CHARACTER_REDUCTIONS: Reduction[] = [
     ordered: true,
     mistaken: ['letter-different'],
     say: [
+      'Is it the same [forwards and backwards|in both directions]? Print YES or NO.',
+      '[Check|Test] whether they [are|form] a palindrome and print YES or NO.',
+
       `${SHOW} YES if they [read the same from both sides|are a palindrome|are the same in reverse], [else|otherwise] NO.`,
       'Do they read the same [backwards|in reverse|from both sides]? [Answer|Print|Write] YES or NO.',
     ],
@@ -287,6 +370,9 @@ export const CHARACTER_REDUCTIONS: Reduction[] = [
     technique: 'decision',
     mistaken: ['letter-mirror'],
     say: [
+      'Does no {item} appear twice? Print YES or NO.',
+      '[Check|Test] whether each {item} appears only once and print YES or NO.',
+
       `${SHOW} YES if they are all different, [else|otherwise] NO.`,
       `${SHOW} YES if no {item} [repeats|appears twice], [else|otherwise] NO.`,
       'Are they all different? [Answer|Print|Write] YES or NO.',

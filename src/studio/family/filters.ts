@@ -1,5 +1,7 @@
 import type { Step } from './block.ts';
 import type { Random } from './random.ts';
+import { DROP, KEEP } from './verbs.ts';
+import { selected, selection } from './wording/frames.ts';
 
 type Run = (x: number, p: { c: number; d: number }) => boolean;
 
@@ -19,37 +21,23 @@ interface Row {
   mistaken: string[];
 }
 
-const KEEP = '[Keep|Use|Take|Choose|Pick|Consider|Count in|Select|Leave] [only|just]';
-const DROP =
-  '[Ignore|Skip|Drop|Remove|Discard|Throw away|Leave out|Delete|Cross out] [all|every one of the|those]';
-
 function filter(id: string, row: Row): Step {
   const { title, are, areNot, adjective, opposite, plan, test, run, draw, needsNonNegative, sign, mistaken } =
     row;
+  const be = (all: readonly string[]) => all.map((x) => `are ${x}`);
   const say = [
-    ...are.flatMap((x) => [
-      `${KEEP} [the|those] {items} that are ${x}.`,
-      `[Only|Just] {items} that are ${x} [matter|count|are kept|are used|stay].`,
-    ]),
-    ...areNot.flatMap((x) => [
-      `[Ignore|Skip|Drop|Remove|Discard|Throw away|Leave out|Delete] [all {items}|the {items}|those {items}] that are ${x}.`,
-      `{Items} that are ${x} [do not count|are ignored|are skipped|are dropped|are left out|are removed|are thrown away].`,
-    ]),
+    ...selection(be(are), be(areNot)),
     ...(adjective ?? []).flatMap((x) => [
       `${KEEP} [the|] ${x} {items}.`,
       `[Only|Just] [the|] ${x} {items} [matter|count|are kept|are used|stay].`,
     ]),
     ...(opposite ?? []).flatMap((x) => [
-      `${DROP} ${x} {items}.`,
+      `${DROP} [all|every one of the|those] ${x} {items}.`,
       `[The|All] ${x} {items} [do not count|are ignored|are skipped|are dropped|are left out|are removed].`,
     ]),
   ];
   const phrase = [
-    ...are.flatMap((x) => [
-      `those of {x} that are ${x}`,
-      `{x} that are ${x}`,
-      `the ones among {x} that are ${x}`,
-    ]),
+    ...selected(be(are), be(areNot)),
     ...(adjective ?? []).flatMap((x) => [`the ${x} ones among {x}`, `the ${x} ones of {x}`]),
   ];
   return {
@@ -329,6 +317,9 @@ const places: Step[] = [
     technique: 'positions',
     mistaken: ['even-places', 'odd'],
     say: [
+      '[Drop|Skip|Remove] every second {item}, [starting with|beginning with] the second.',
+      '{Items} at [places|positions] 2, 4, 6 and so on do not count.',
+
       `${KEEP} the [first, third, fifth|1st, 3rd, 5th] and so on of [the {items}|them].`,
       `${KEEP} [the|] {items} at odd [places|positions], [counted from 1|counting from 1].`,
       '[Keep|Take|Use] every second {item}, [starting with|beginning with] the first.',
@@ -352,6 +343,9 @@ const places: Step[] = [
     technique: 'positions',
     mistaken: ['odd-places', 'even'],
     say: [
+      '[Drop|Skip|Remove] every second {item}, [starting with|beginning with] the first.',
+      '{Items} at [places|positions] 1, 3, 5 and so on do not count.',
+
       `${KEEP} the [second, fourth, sixth|2nd, 4th, 6th] and so on of [the {items}|them].`,
       `${KEEP} [the|] {items} at even [places|positions], [counted from 1|counting from 1].`,
       '[Keep|Take|Use] every second {item}, [starting with|beginning with] the second.',
@@ -375,6 +369,9 @@ const places: Step[] = [
     technique: 'sets',
     mistaken: ['ascending'],
     say: [
+      '[Let|Have] no {item} twice: keep the first [copy|one].',
+      '[Of|Among] equal {items} [keep|take] only the first.',
+
       '[Keep|Use|Take] [each|every] {item} only [once|the first time it appears].',
       '[Remove|Drop|Ignore|Skip|Delete] [the|all] [repeated {items}|duplicates|repeats|copies].',
       '[Repeated {items}|Duplicates|Repeats|Later copies] [do not count|are ignored|are dropped|are removed].',

@@ -1,5 +1,6 @@
 import type { Step } from './block.ts';
 import type { Random } from './random.ts';
+import { change } from './wording/frames.ts';
 
 interface Row {
   title: string;
@@ -9,6 +10,7 @@ interface Row {
   verb?: string[];
   noun?: string[];
   plan: string;
+  technique?: string;
   expression: string;
   run: (x: number, p: { c: number; d: number }) => number;
   draw?: Step['draw'];
@@ -16,8 +18,6 @@ interface Row {
   sign?: Step['sign'];
   mistaken: string[];
 }
-
-const EACH = '[each {item}|every {item}|each of them|every one of them|each one]';
 
 function map(id: string, row: Row): Step {
   const {
@@ -32,6 +32,7 @@ function map(id: string, row: Row): Step {
     needsNonNegative,
     sign,
     mistaken,
+    technique = 'transformation',
   } = row;
   return {
     stage: 'map',
@@ -40,16 +41,9 @@ function map(id: string, row: Row): Step {
     id,
     title,
     plan,
-    technique: 'transformation',
+    technique,
     mistaken,
-    say: [
-      ...by.flatMap((x) => [
-        `[Replace|Change|Swap] ${EACH} [by|for|with] ${x}.`,
-        `[Each {item}|Every {item}|Each of them] [is replaced by|is changed to|becomes|turns into] ${x}.`,
-        `[Instead of|In place of] ${EACH}, [use|take|write] ${x}.`,
-      ]),
-      ...verb.map((x) => `${x} ${EACH}.`),
-    ],
+    say: change(by, verb),
     phrase: noun.flatMap((x) => [`the ${x} of {x}`, `the ${x} of {x}`]),
     python: [`a = [${expression} for x in a]`],
     run: (values: number[], p) => values.map((x) => run(x, p)),
@@ -64,6 +58,30 @@ const modulo = (x: number, m: number) => ((x % m) + m) % m;
 export const small = (low: number, high: number) => (random: Random) => ({ c: random.int(low, high) });
 
 const rows: Record<string, Row> = {
+  'parity-change': {
+    title: 'Halves',
+    technique: 'conditions',
+    by: [
+      'half of it if it is even, else three times it plus 1',
+      'its half if it is even and 3 times itself plus 1 if it is odd',
+    ],
+    verb: ['Halve if even, else triple and add 1,'],
+    plan: 'Halve each even value, and triple each odd one and add 1.',
+    expression: 'x // 2 if x % 2 == 0 else 3 * x + 1',
+    run: (x) => (x % 2 === 0 ? x / 2 : 3 * x + 1),
+    mistaken: ['times', 'divided'],
+  },
+  signs: {
+    title: 'Signs',
+    technique: 'conditions',
+    by: ['1 if it is positive, -1 if it is negative, and 0 if it is zero', 'its sign, which is 1, 0 or -1'],
+    verb: ['Take only the sign, 1, 0 or -1, of'],
+    noun: ['signs'],
+    plan: 'Take the sign of each value.',
+    expression: '(x > 0) - (x < 0)',
+    run: (x) => Math.sign(x),
+    mistaken: ['absolute', 'negated'],
+  },
   squared: {
     title: 'Squares',
     by: ['its square', 'the square of it', 'itself times itself'],
@@ -242,11 +260,31 @@ const places: Step[] = [
     stage: 'map',
     from: 'numbers',
     to: 'numbers',
+    id: 'place-products',
+    title: 'Weighted',
+    technique: 'positions',
+    mistaken: ['prefix-sums'],
+    say: change(
+      ['its product with its place', 'itself times its place, the first place being 1'],
+      ['Multiply by its place, 1 for the first,'],
+    ),
+    phrase: ['the products of {x} with their places', '{x}, each times its place from 1 on'],
+    plan: 'Multiply each value by its place.',
+    python: ['a = [x * (i + 1) for i, x in enumerate(a)]'],
+    run: (a: number[]) => a.map((x, i) => x * (i + 1)),
+  },
+  {
+    stage: 'map',
+    from: 'numbers',
+    to: 'numbers',
     id: 'prefix-sums',
     title: 'Running Sums',
     technique: 'prefix sums',
     mistaken: ['running-maxima', 'differences'],
     say: [
+      '[Add|Sum] [them|the {items}] up step by step and [write|note] each [sum|total] on the way.',
+      '[Add|Count in] to [each {item}|every {item}] all those before it.',
+
       '[Replace|Change] [each {item}|every {item}] [by|with] the sum of all {items} up to it.',
       '[Form|Build|Take|Write] the [running sums|prefix sums|running totals].',
       '[Each {item}|Every {item}] [becomes|turns into] the [running sum|running total|prefix sum] [up to it|so far].',
@@ -268,6 +306,9 @@ const places: Step[] = [
     technique: 'prefix sums',
     mistaken: ['prefix-sums'],
     say: [
+      '[Write|Note] the [largest|greatest|highest] so far at [each|every] place.',
+      '[No {item} may|Never let a {item}] be smaller than one before it: [lift|raise] it to the [largest|highest] so far.',
+
       '[Replace|Change] [each {item}|every {item}] [by|with] the [largest|greatest|highest] {item} up to it.',
       '[Form|Build|Take|Write] the [running maxima|prefix maxima].',
       '[Each {item}|Every {item}] [becomes|turns into] the [largest|greatest|highest] one so far.',
@@ -290,6 +331,9 @@ const places: Step[] = [
     sign: 'any',
     mistaken: ['prefix-sums', 'neighbour-sums'],
     say: [
+      '[Subtract|Take away] from [each {item}|every {item}] the one before it, leaving out the first.',
+      '[Note|List] how much it [changes|goes up or down] from each {item} to the next.',
+
       '[Form|Build|Take|Write] the differences of neighbours, each next one minus the one before.',
       '[For each two|From every two] neighbours [take|write] the second minus the first.',
       '[Go on with|Use|Take] the steps from each {item} to the next.',
@@ -308,6 +352,9 @@ const places: Step[] = [
     technique: 'neighbours',
     mistaken: ['differences', 'prefix-sums'],
     say: [
+      '[Note|List] the sum of [each|every] two that stand side by side.',
+      '[Put|Write] [each|every] {item} and its right neighbour added up.',
+
       '[Form|Build|Take|Write] the sums of [each two|every two] neighbours.',
       '[For each two|From every two] neighbours [take|write] their sum.',
       '[Add|Sum up] [each|every] {item} and the next one.',

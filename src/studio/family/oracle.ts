@@ -4,7 +4,7 @@ import type { Spec } from './spec.ts';
 import { fill } from './statement.ts';
 
 /** What the family's scripted teacher knows of a technique. */
-const TUTORIALS: Record<string, string> = {
+export const TUTORIALS: Record<string, string> = {
   reading: 'Read the input first.',
   'two lists': 'Walk both lists together.',
   grid: 'Go through the grid row by row.',
@@ -30,6 +30,9 @@ const TUTORIALS: Record<string, string> = {
   'dynamic programming': 'Keep the best value that ends here.',
   runs: 'Count a run and start again when it breaks.',
   'nested loops': 'Two loops try all pairs.',
+  'two pointers': 'Sort, then move one pointer after the other.',
+  greedy: 'Take what looks best as long as it fits.',
+  conditions: 'Test each value and treat the two cases apart.',
   decision: 'Test once and print YES or NO.',
 };
 

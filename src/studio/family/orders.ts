@@ -17,6 +17,11 @@ export const NUMBER_ORDERS: Step[] = [
     plan: 'Sort the values in rising order.',
     python: ['a.sort()'],
     say: [
+      '[Bring|Get] [them|the {items}] into [rising|increasing] order.',
+      '[Arrange|Line up] [them|the {items}] so that they [never fall|grow].',
+      '[Put|Let] the [smallest|least] [first|come first] and the [largest|greatest] last.',
+      'Sort [them|the {items}].',
+
       '[Sort|Order|Arrange|Put] [them|the {items}] [in rising order|from small to large|in increasing order|from smallest to largest].',
       '[Sort|Order] [them|the {items}], [smallest first|the smallest first].',
     ],
@@ -30,6 +35,11 @@ export const NUMBER_ORDERS: Step[] = [
     plan: 'Sort the values in falling order.',
     python: ['a.sort(reverse=True)'],
     say: [
+      '[Bring|Get] [them|the {items}] into [falling|decreasing] order.',
+      '[Arrange|Line up] [them|the {items}] so that they never [rise|grow].',
+      '[Put|Let] the [largest|greatest] [first|come first] and the [smallest|least] last.',
+      'Sort [them|the {items}] the other way round, [from high to low|from big to small].',
+
       '[Sort|Order|Arrange|Put] [them|the {items}] [in falling order|from large to small|in decreasing order|from largest to smallest].',
       '[Sort|Order] [them|the {items}], [largest first|the largest first].',
     ],
@@ -43,6 +53,10 @@ export const NUMBER_ORDERS: Step[] = [
     plan: 'Reverse the values.',
     python: ['a.reverse()'],
     say: [
+      '[Start|Begin] with the last and go back to the first.',
+      '[Make|Let] the last {item} the first, and so on.',
+      '[Write|Take] [them|the {items}] backwards.',
+
       '[Reverse|Turn around] [them|the {items}|the list|their order].',
       '[Put|Write|Take] [them|the {items}] in reverse order.',
       '[Read|Go through] [them|the {items}] from [the last to the first|back to front].',
@@ -58,6 +72,10 @@ export const NUMBER_ORDERS: Step[] = [
     plan: 'Keep the first {c} values.',
     python: ['a = a[:{c}]'],
     say: [
+      '[Use|Take|Keep] the first {c} and [nothing else|no more].',
+      '[Cut|Drop] [everything|all] that comes after the first {c}.',
+      '[Look only at|Stick to] the {c} {items} at the [start|front|beginning].',
+
       '[Keep|Use|Take|Consider] [only|just] the first {c} [of them|{items}|].',
       '[Ignore|Drop|Skip|Remove] [all|everything] after the first {c} [{items}|].',
       '[Stop|Cut the list] after {c} {items}.',
@@ -73,6 +91,11 @@ export const NUMBER_ORDERS: Step[] = [
     plan: 'Drop the first {c} values.',
     python: ['a = a[{c}:]'],
     say: [
+      '[Leave|Take] away the first {c} [of them|{items}|].',
+      '[Start|Begin] after the first {c} [of them|{items}|].',
+      '[Forget|Cut|Delete] the {c} {items} at the [start|front|beginning].',
+      'The first {c} [of them|{items}] do not count.',
+
       '[Ignore|Drop|Skip|Remove|Leave out] the first {c} [of them|{items}|].',
       '[Keep|Use|Take] [all|everything] after the first {c} [{items}|].',
     ],
@@ -87,6 +110,10 @@ export const NUMBER_ORDERS: Step[] = [
     plan: 'Keep the last {c} values.',
     python: ['a = a[-{c}:]'],
     say: [
+      '[Use|Take|Keep] the last {c} and [nothing else|no more].',
+      '[Cut|Drop] [everything|all] that comes before the last {c}.',
+      '[Look only at|Stick to] the {c} {items} at the [end|back].',
+
       '[Keep|Use|Take|Consider] [only|just] the last {c} [of them|{items}|].',
       '[Ignore|Drop|Skip|Remove] [all|everything] before the last {c} [{items}|].',
     ],

@@ -1,5 +1,6 @@
 import { Random } from './random.ts';
-import { drawSpec, type Spec, type Split, splitOf } from './spec.ts';
+import { drawSpec, type Spec } from './spec.ts';
+import { MOST_STEPS, type Split, splitOf } from './splits.ts';
 import { writeStatement } from './statement.ts';
 import { type Case, makeCases } from './tests.ts';
 
@@ -13,11 +14,13 @@ export interface FamilyProblem {
 /** The `index`-th problem of a seed: draws until one makes sense. `length` fixes the number of steps. */
 export function familyProblem(seed: number, index: number, split: Split, length?: number): FamilyProblem {
   const random = new Random(`${seed}/${index}/${split}`);
+  const wanted = split === 'wording' ? 'test' : split;
+  const wording = split === 'wording' ? 'unseen' : 'known';
   for (;;) {
-    const steps = length ?? random.weighted([0, 1, 2], (n) => [2, 7, 7][n]!);
-    const spec = drawSpec(random, steps);
-    if (!spec || splitOf(spec) !== split) continue;
+    const trained = random.weighted([0, 1, 2], (n) => [2, 7, 7][n]!);
+    const spec = drawSpec(random, length ?? (split === 'longer' ? MOST_STEPS + 1 : trained));
+    if (!spec || splitOf(spec) !== wanted) continue;
     const cases = makeCases(spec, random);
-    if (cases) return { spec, statement: writeStatement(spec, random), ...cases };
+    if (cases) return { spec, statement: writeStatement(spec, random, wording), ...cases };
   }
 }

@@ -1,5 +1,5 @@
 import type { Reduction } from './block.ts';
-import { OUT } from './verbs.ts';
+import { answer } from './wording/frames.ts';
 
 type P = { c: number; d: number };
 
@@ -32,11 +32,7 @@ export function reduction(id: string, row: Row): Reduction {
     id,
     ...rest,
     phrase,
-    say: [
-      ...short.map((x) => `${OUT} ${x}.`),
-      ...short.filter((x) => /^the(ir)? /.test(x)).map((x) => `What is ${x}?`),
-      ...say,
-    ],
+    say: [...answer(short), ...say],
     run: (values: number[], p) => String(run(values, p)),
   };
 }

@@ -12,6 +12,9 @@ const rows: Record<string, Row> = {
     phrase: ['{x} on one line', '{x}, separated by spaces'],
     short: [],
     say: [
+      '[Print|Write] the {items} one after the other, a space between each two.',
+      '[Put|Write] them on one line and print it.',
+
       `${SHOW} [them on one line|them, separated by spaces|what is left on one line|the resulting list on one line].`,
     ],
     plan: 'Print the values on one line.',
@@ -25,7 +28,11 @@ const rows: Record<string, Row> = {
     ordered: true,
     phrase: ['{x}, one on each line', '{x}, each on its own line'],
     short: [],
-    say: [`${SHOW} [them one on each line|each of them on its own line|what is left, one on each line].`],
+    say: [
+      '[Print|Write] one {item} a line.',
+      '[Use|Take] a new line for each {item} and print them.',
+      `${SHOW} [them one on each line|each of them on its own line|what is left, one on each line].`,
+    ],
     plan: 'Print each value on its own line.',
     python: ['for x in a:', '    print(x)'],
     run: (a) => a.join('\n'),
@@ -187,6 +194,9 @@ const rows: Record<string, Row> = {
     phrase: [],
     short: [],
     say: [
+      '[Check|Test] whether each is at least as large as the one before and print YES or NO.',
+      'Does no {item} [fall below|lie under] the one before? [Answer|Print|Write] YES or NO.',
+
       `${SHOW} YES if they [never fall|are in rising order|stand in non-decreasing order], [else|otherwise] NO.`,
       'Are they in rising order, equal ones allowed? [Answer|Print|Write] YES or NO.',
     ],
@@ -202,6 +212,9 @@ const rows: Record<string, Row> = {
     phrase: [],
     short: [],
     say: [
+      'Is the list the same [forwards and backwards|in both directions]? Print YES or NO.',
+      '[Check|Test] whether they [are|form] a palindrome and print YES or NO.',
+
       `${SHOW} YES if they [read the same from both sides|are a palindrome|are the same in reverse], [else|otherwise] NO.`,
       'Do they read the same [backwards|in reverse|from both sides]? [Answer|Print|Write] YES or NO.',
     ],
@@ -216,6 +229,9 @@ const rows: Record<string, Row> = {
     phrase: [],
     short: [],
     say: [
+      'Does no {item} appear twice? Print YES or NO.',
+      '[Check|Test] whether each {item} appears only once and print YES or NO.',
+
       `${SHOW} YES if they are all different, [else|otherwise] NO.`,
       `${SHOW} YES if no {item} [repeats|appears twice], [else|otherwise] NO.`,
       'Are they all different? [Answer|Print|Write] YES or NO.',

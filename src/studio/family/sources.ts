@@ -1,4 +1,5 @@
 import type { Source } from './block.ts';
+import { markedSource, squareSource } from './grid-sources.ts';
 import { plain, single } from './inputs.ts';
 import { gridSource, listSource, pairSource } from './list-sources.ts';
 
@@ -34,8 +35,14 @@ function collatz(n: number): number[] {
   return a;
 }
 
-const GIVEN_N =
-  '[You are given|You get|Given is|The input is|Read] [a number n|an integer n|one number n|one integer n]. ';
+/** Ways to say that the input is one number, each before any of the sentences. */
+const GIVEN = [
+  '[You are given|You get|Given is|The input is|Read] [a number n|an integer n|one number n|one integer n]. ',
+  'The [only|single] line of the input [has|holds|is] [a number|an integer] n. ',
+  '[There is|We have|Take] [a|some|one] [number|integer] n in the input. ',
+  '[Anna|Ben|Mia|Tom|Lena|Omar] [thinks of|gives you|has written down] [a number|an integer] n. ',
+];
+const given = (...sentences: string[]) => GIVEN.flatMap((start) => sentences.map((one) => start + one));
 
 export const NUMBER_SOURCES: Source[] = [
   ...listSource(true),
@@ -53,10 +60,10 @@ export const NUMBER_SOURCES: Source[] = [
         'the {items} between 1 and n',
         'the first n positive integers',
       ],
-      say: [
-        `${GIVEN_N}[Look at|Consider|Take|Write down] [all|the] {items} from 1 to n.`,
-        `${GIVEN_N}[Go through|Walk through|List] 1, 2, ..., n.`,
-      ],
+      say: given(
+        `[Look at|Consider|Take|Write down] [all|the] {items} from 1 to n.`,
+        `[Go through|Walk through|List] 1, 2, ..., n.`,
+      ),
       python: ['n = int(input())', 'a = list(range(1, n + 1))'],
     },
     60,
@@ -73,6 +80,8 @@ export const NUMBER_SOURCES: Source[] = [
     whole: ['the {items} from l to r', 'all {items} from l to r', 'the {items} between l and r'],
     say: [
       '[You are given|You get|Given are|The input is|Read] two [numbers|integers] l and r. [Look at|Consider|Take|Write down] [all|the] {items} from l to r.',
+      'First [comes|you read] l, then r, on one line. [Use|Take|List] [every|each] number that is not below l and not above r.',
+      'Two [numbers|integers] l and r are the ends of a range. [Go through|Walk along|Write down] [the|that] range, [ends included|with both ends].',
       'One line [has|holds|gives] l and r. [Go through|List|Use] [all|the] {items} from l to r, [both included|ends included|both ends too].',
     ],
     plan: 'Read l and r and list the numbers from l to r.',
@@ -92,10 +101,10 @@ export const NUMBER_SOURCES: Source[] = [
     technique: 'digits',
     items: ['digits'],
     whole: ['the {items} of n', 'all {items} of n', 'the {items} of the number'],
-    say: [
-      `${GIVEN_N}[Look at|Consider|Take|Use|Split it into] its {items}.`,
-      `${GIVEN_N}[Write down|Go through] the {items} of n [from left to right|one by one].`,
-    ],
+    say: given(
+      `[Look at|Consider|Take|Use|Split it into] its {items}.`,
+      `[Write down|Go through] the {items} of n [from left to right|one by one].`,
+    ),
     plan: 'Read n and list its digits.',
     python: ['n = input().strip()', 'a = [int(x) for x in n]'],
     make: (random, shape) => {
@@ -117,10 +126,10 @@ export const NUMBER_SOURCES: Source[] = [
       technique: 'divisors',
       plan: 'Read n and list its divisors.',
       whole: ['the {items} of n', 'all {items} of n', 'the positive {items} of n'],
-      say: [
-        `${GIVEN_N}[Look at|Consider|Take|Find|List] [its|all its] {items}.`,
-        `${GIVEN_N}[Write down|Go through] [all|the] {items} of n [from small to large|in rising order].`,
-      ],
+      say: given(
+        `[Look at|Consider|Take|Find|List] [its|all its] {items}.`,
+        `[Write down|Go through] [all|the] {items} of n [from small to large|in rising order].`,
+      ),
       python: ['n = int(input())', 'a = [x for x in range(1, n + 1) if n % x == 0]'],
     },
     720,
@@ -134,10 +143,10 @@ export const NUMBER_SOURCES: Source[] = [
       technique: 'simulation',
       plan: 'Read n and list the first n Fibonacci numbers.',
       whole: ['the first n Fibonacci {items}', 'the Fibonacci {items}'],
-      say: [
-        `${GIVEN_N}[Look at|Consider|Take|List|Build] the first n Fibonacci {items} 1, 1, 2, 3, 5, ...`,
-        `${GIVEN_N}The Fibonacci {items} start with 1, 1 and each next one is the sum of the two before. [Take|Use] the first n.`,
-      ],
+      say: given(
+        `[Look at|Consider|Take|List|Build] the first n Fibonacci {items} 1, 1, 2, 3, 5, ...`,
+        `The Fibonacci {items} start with 1, 1 and each next one is the sum of the two before. [Take|Use] the first n.`,
+      ),
       python: [
         'n = int(input())',
         'a = [1, 1]',
@@ -157,9 +166,9 @@ export const NUMBER_SOURCES: Source[] = [
       technique: 'simulation',
       plan: 'Read n and list its chain: halve if even, else 3n + 1, until 1.',
       whole: ['the {items} of the chain', 'the chain {items}', 'all {items} of the chain'],
-      say: [
-        `${GIVEN_N}[While it is not 1|Until it is 1|Until it becomes 1], [halve it if it is even, else|divide it by 2 if it is even, otherwise] [multiply it by 3 and add 1|make it 3n + 1]. [Write down|List|Look at] all {items} of the chain.`,
-      ],
+      say: given(
+        `[While it is not 1|Until it is 1|Until it becomes 1], [halve it if it is even, else|divide it by 2 if it is even, otherwise] [multiply it by 3 and add 1|make it 3n + 1]. [Write down|List|Look at] all {items} of the chain.`,
+      ),
       python: [
         'n = int(input())',
         'a = [n]',
@@ -223,6 +232,38 @@ export const NUMBER_SOURCES: Source[] = [
     'a = [sum(x) for x in zip(*g)]',
     (grid) => grid[0]!.map((_, j) => grid.reduce((sum, row) => sum + row[j]!, 0)),
   ),
+  gridSource(
+    'column-maxima',
+    'Column Maximum',
+    '[Take the largest of each column|Take the maximum of each column|For each column, write its greatest number|Find the largest number in every column].',
+    'Read the grid and take the maximum of each column.',
+    'a = [max(x) for x in zip(*g)]',
+    (grid) => grid[0]!.map((_, j) => Math.max(...grid.map((row) => row[j]!))),
+  ),
+  one(
+    'table-products',
+    {
+      title: 'Table',
+      items: ['products', 'numbers'],
+      technique: 'nested loops',
+      plan: 'Read n and list the products i * j for all i up to j up to n.',
+      whole: ['the {items} of the table', 'all {items} of the table', 'these {items}'],
+      say: given(
+        'For all i and j from 1 to n with i at most j, [write down|take|list] the product i * j.',
+        '[Write down|Take|List] the products of [each two|every two] numbers up to n, a number with itself too.',
+      ),
+      python: ['n = int(input())', 'a = [i * j for i in range(1, n + 1) for j in range(i, n + 1)]'],
+    },
+    9,
+    (n) =>
+      upTo(n).flatMap((i) =>
+        upTo(n)
+          .slice(i - 1)
+          .map((j) => i * j),
+      ),
+  ),
+  squareSource,
+  markedSource,
   gridSource(
     'row-maxima',
     'Row Maximum',

@@ -1,4 +1,3 @@
-import { hashText } from '../../agents/hash.ts';
 import type { Block, Parameters, Reduction, Source, Step } from './block.ts';
 import { isPositional, isReordering, reductionsOf, SOURCES, stepsFrom } from './blocks.ts';
 import type { Random } from './random.ts';
@@ -16,18 +15,12 @@ export interface Spec {
   reduction: Chosen<Reduction>;
 }
 
-/** Which specs may be used: training files take `train`, everything that measures takes `test`. */
-export type Split = 'train' | 'test';
-
 /** A spec's identity: its blocks and their parameters. */
 export function specKey(spec: Spec): string {
   const part = ({ block, parameters }: Chosen<Block>) =>
     [block.id, parameters.c, parameters.d, parameters.letter].filter((x) => x !== undefined).join(':');
   return [spec.source.id, ...spec.steps.map(part), part(spec.reduction)].join(' | ');
 }
-
-/** One spec in ten, by the hash of its key, is held out of every training file. */
-export const splitOf = (spec: Spec): Split => (hashText(specKey(spec)) % 10 === 0 ? 'test' : 'train');
 
 /** The numbers that a block's `run` gets; `k` stands for the input's. */
 export function concrete(parameters: Parameters, k: number): { c: number; d: number; letter: string } {
@@ -88,7 +81,9 @@ export function drawSpec(random: Random, length: number): Spec | null {
       ['filter', 'map', 'order'] as const,
       (x) => ({ filter: 5, map: 4, order: 2 })[x],
     );
-    const chosen = random.pick(able.filter((step) => step.stage === stage));
+    const fitting = able.filter((step) => step.stage === stage);
+    if (fitting.length === 0) return null;
+    const chosen = random.pick(fitting);
     steps.push(draw(chosen));
     kind = chosen.to;
   }

@@ -1,9 +1,9 @@
 import type { Parameters } from './block.ts';
 import type { Random } from './random.ts';
-import type { Chosen, Spec } from './spec.ts';
+import type { Spec } from './spec.ts';
 import { OUT, SHOW } from './verbs.ts';
-
-const CONNECTORS = ['Then ', 'Next, ', 'After that, ', 'Now ', 'Then '];
+import { phrasings, type Wording } from './wording/held-out.ts';
+import { arrange, surround } from './wording/layouts.ts';
 
 const singular = (noun: string) => (noun.endsWith('ies') ? `${noun.slice(0, -3)}y` : noun.replace(/s$/, ''));
 
@@ -30,59 +30,61 @@ const tidy = (text: string) =>
     .replace(/ ([.,?])/g, '$1')
     .replace(/\b([Aa]) (?=[aeiou])/g, '$1n ');
 
-const lower = (text: string) => text[0]!.toLowerCase() + text.slice(1);
+/** What all that is left is called where a phrase goes on from sentences. */
+const LEFT = [
+  'what is left',
+  'the resulting {items}',
+  'the remaining {items}',
+  'the {items} you have then',
+  'what you have now',
+  'these',
+];
+
+const WHEN_EMPTY = [
+  '[If|When] [none is left|nothing is left|there is none|there is no such {item}|no {item} remains], [print|output|write|give] {none}.',
+  '[Print|Output|Write] {none} [if|when] [none is left|nothing is left|there is none|no {item} remains].',
+  '[Should|In case] [nothing be left|there be none], [print|output|write] {none}.',
+  '[With nothing left|Without any such {item}|For an empty list], the answer is {none}.',
+];
 
 /**
- * Says a spec in words: each step a sentence, or all in one noun phrase, or sentences first and a phrase
- * for the rest. What the values are called is chosen once.
+ * Says a spec in words: each step a sentence, or all in one noun phrase, or sentences first and a phrase for the rest,
+ * in one of several orders. What the values are called is chosen once. `unseen` takes every clause, and how they are put
+ * together, from the phrasings that training never sees.
  */
-export function writeStatement(spec: Spec, random: Random): string {
+export function writeStatement(spec: Spec, random: Random, wording: Wording = 'known'): string {
   const items = random.pick(spec.source.items);
-  const say = (template: string, parameters: Parameters, x?: string) =>
-    fill(choose(random, template), parameters, items, x);
-  const sentence = (part: Chosen<Spec['steps'][number]['block'] | Spec['reduction']['block']>) =>
-    say(random.pick(part.block.say), part.parameters);
+  const pick = (templates: readonly string[]) => random.pick(phrasings(templates, wording));
+  const say = (templates: readonly string[], parameters: Parameters, x?: string) =>
+    fill(choose(random, pick(templates)), parameters, items, x);
 
   const parts = [...spec.steps, spec.reduction];
   // The phrase takes the longest tail of blocks that can be said as one, or less.
   let able = 0;
   while (able < parts.length && parts[parts.length - 1 - able]!.block.phrase.length > 0) able++;
-  const wanted = random.weighted([0, 1, parts.length], (n) => (n === 0 ? 5 : n === 1 ? 2 : 4));
+  const wanted = random.weighted([0, 1, parts.length], (n) => (n === 0 ? 6 : n === 1 ? 2 : 3));
   const inPhrase = Math.min(wanted, able);
 
-  const lines = [say(random.pick(spec.source.say), {})];
-  const sentences = parts.slice(0, parts.length - inPhrase).map(sentence);
-  lines.push(
-    ...sentences.map((text, i) =>
-      i > 0 && random.chance(0.3) ? random.pick(CONNECTORS) + lower(text) : text,
-    ),
-  );
+  const clauses = parts
+    .slice(0, parts.length - inPhrase)
+    .map(({ block, parameters }) => tidy(say(block.say, parameters)));
   if (inPhrase > 0) {
-    const whole =
-      inPhrase === parts.length
-        ? spec.source.whole
-        : ['what is left', 'the resulting {items}', 'the remaining {items}', 'the {items} you have then'];
-    let x = say(
-      random.pick(inPhrase === parts.length || sentences.length > 0 ? whole : spec.source.whole),
-      {},
-    );
-    for (const part of parts.slice(parts.length - inPhrase))
-      x = say(random.pick(part.block.phrase), part.parameters, x);
+    const whole = inPhrase < parts.length && clauses.length > 0 ? LEFT : spec.source.whole;
+    let x = say(whole, {});
+    for (const part of parts.slice(parts.length - inPhrase)) x = say(part.block.phrase, part.parameters, x);
     const verb = spec.reduction.block.technique === 'output' ? SHOW : OUT;
-    lines.push(`${choose(random, verb)} ${x}.`);
+    clauses.push(tidy(`${choose(random, verb)} ${x}.`));
   }
   const { whenEmpty } = spec.reduction.block;
   const mayBeEmpty = spec.steps.some(
     ({ block }) => block.stage === 'filter' || block.id === 'skipped' || block.technique === 'neighbours',
   );
-  if (whenEmpty !== undefined && (mayBeEmpty || spec.reduction.block.id === 'second'))
-    lines.push(
-      say(
-        `[If|When] [none is left|nothing is left|there is none|there is no such {item}|no {item} remains], [print|output|write|give] ${whenEmpty}.`,
-        {},
-      ),
-    );
-  return tidy(lines.join(' '));
+  const empty =
+    whenEmpty !== undefined && (mayBeEmpty || ['second', 'closest-pair'].includes(spec.reduction.block.id))
+      ? [say(WHEN_EMPTY, {}).replace('{none}', whenEmpty)]
+      : [];
+  const sentences = [say(spec.source.say, {}), ...arrange(clauses, random, wording), ...empty];
+  return tidy(surround(sentences, random, wording).join(' '));
 }
 
 /** The title: what the blocks do, in the order of English. */

@@ -29,6 +29,10 @@ export const TEXT_SOURCES: Source[] = [
     items: ['letters', 'characters'],
     whole: ['the {items} of the word', 'the {items} of the string', 'its {items}', 'all its {items}'],
     say: [
+      'The input is [just|only] a word in [small|lowercase] letters.',
+      'A [word|string] [stands|is given] on [one line|a line of its own], [small|lowercase] letters only.',
+      'Somebody [whispers|shouts|sends] you a [word|string] of [small|lowercase] letters.',
+      '[Take|Look at] a [word|string] of [small|lowercase] letters, which is all of the input.',
       '[You are given|You get|Given is|The input is|Read] [a word|a string|one word|a text] of [small|lowercase] letters.',
       '[One line|The only line|A single line] [has|holds|contains|gives] a [word|string] of [small|lowercase] letters.',
       '[Anna|Ben|Mia|Tom|A child|A robot] [typed|wrote|found|wrote down] a [word|string] of [small|lowercase] letters.',
@@ -50,6 +54,10 @@ export const TEXT_SOURCES: Source[] = [
     items: ['words'],
     whole: ['the {items}', 'the {items} of the line', 'all the {items}', 'the given {items}'],
     say: [
+      'The input is [just|only] one line of {items} in [small|lowercase] letters.',
+      'Some {items} in [small|lowercase] letters [stand|are given] on one line.',
+      '[Anna|Ben|Mia|Tom|A child|A robot] [typed|wrote|found|says] [some|a few|several] {items} on one line, all in small letters.',
+      '[Take|Look at] a line of {items} in [small|lowercase] letters with spaces between them.',
       '[You are given|You get|The input is|There is|Read] [a line of|one line with|a sentence of] {items} in [small|lowercase] letters.',
       '[One line|The only line|A single line] [has|holds|contains|gives] [some|a few|several] {items}, [separated by spaces|with spaces between them].',
     ],

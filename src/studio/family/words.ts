@@ -1,6 +1,7 @@
 import type { Reduction, Step } from './block.ts';
 import { drawLetter } from './letters.ts';
 import { DROP, KEEP, OUT, SHOW } from './verbs.ts';
+import { answer, change, selected, selection } from './wording/frames.ts';
 
 /** Blocks over words, `w` in programs. */
 type StepSpec = Omit<Step, 'from' | 'to'> & { to?: Step['to'] };
@@ -15,10 +16,21 @@ export const WORD_STEPS: Step[] = [
     draw: (random) => ({ c: random.int(1, 5) }),
     mistaken: ['shorter'],
     say: [
+      ...selection(
+        ['have more than {c} letters', 'are longer than {c}'],
+        ['have at most {c} letters', 'have {c} letters or fewer', 'are not longer than {c}'],
+      ),
       `${KEEP} [the|] {items} [longer than {c}|with more than {c} letters|of more than {c} letters].`,
       `${DROP} [all|the] {items} [with at most {c} letters|with {c} letters or fewer|not longer than {c}].`,
     ],
-    phrase: ['those of {x} longer than {c}', 'those of {x} with more than {c} letters'],
+    phrase: [
+      ...selected(
+        ['have more than {c} letters', 'are longer than {c}'],
+        ['have at most {c} letters', 'have {c} letters or fewer', 'are not longer than {c}'],
+      ),
+      'those of {x} longer than {c}',
+      'those of {x} with more than {c} letters',
+    ],
     plan: 'Keep the words longer than {c}.',
     python: ['w = [x for x in w if len(x) > {c}]'],
     run: (w: string[], { c }) => w.filter((x) => x.length > c),
@@ -31,10 +43,21 @@ export const WORD_STEPS: Step[] = [
     draw: (random) => ({ c: random.int(2, 6) }),
     mistaken: ['longer'],
     say: [
+      ...selection(
+        ['have fewer than {c} letters', 'are shorter than {c}'],
+        ['have at least {c} letters', 'have {c} letters or more', 'are not shorter than {c}'],
+      ),
       `${KEEP} [the|] {items} [shorter than {c}|with fewer than {c} letters|of fewer than {c} letters].`,
       `${DROP} [all|the] {items} [with at least {c} letters|with {c} letters or more|not shorter than {c}].`,
     ],
-    phrase: ['those of {x} shorter than {c}', 'those of {x} with fewer than {c} letters'],
+    phrase: [
+      ...selected(
+        ['have fewer than {c} letters', 'are shorter than {c}'],
+        ['have at least {c} letters', 'have {c} letters or more', 'are not shorter than {c}'],
+      ),
+      'those of {x} shorter than {c}',
+      'those of {x} with fewer than {c} letters',
+    ],
     plan: 'Keep the words shorter than {c}.',
     python: ['w = [x for x in w if len(x) < {c}]'],
     run: (w: string[], { c }) => w.filter((x) => x.length < c),
@@ -47,10 +70,21 @@ export const WORD_STEPS: Step[] = [
     draw: drawLetter,
     mistaken: ['ending', 'containing'],
     say: [
+      ...selection(
+        ['start with {letter}', 'have {letter} as their first letter'],
+        ['do not start with {letter}', 'start with another letter than {letter}'],
+      ),
       `${KEEP} [the|] {items} [starting with|beginning with|that start with|that begin with] {letter}.`,
       `${DROP} [all|the] {items} [not starting with|that do not start with|not beginning with] {letter}.`,
     ],
-    phrase: ['those of {x} that start with {letter}', 'those of {x} beginning with {letter}'],
+    phrase: [
+      ...selected(
+        ['start with {letter}', 'have {letter} as their first letter'],
+        ['do not start with {letter}', 'start with another letter than {letter}'],
+      ),
+      'those of {x} that start with {letter}',
+      'those of {x} beginning with {letter}',
+    ],
     plan: 'Keep the words that start with {letter}.',
     python: ["w = [x for x in w if x[0] == '{letter}']"],
     run: (w: string[], { letter: l }) => w.filter((x) => x.startsWith(l)),
@@ -63,10 +97,21 @@ export const WORD_STEPS: Step[] = [
     draw: drawLetter,
     mistaken: ['starting', 'containing'],
     say: [
+      ...selection(
+        ['end with {letter}', 'have {letter} as their last letter'],
+        ['do not end with {letter}', 'end with another letter than {letter}'],
+      ),
       `${KEEP} [the|] {items} [ending with|ending in|that end with|that end in] {letter}.`,
       `${DROP} [all|the] {items} [not ending with|that do not end with|not ending in] {letter}.`,
     ],
-    phrase: ['those of {x} that end with {letter}', 'those of {x} ending in {letter}'],
+    phrase: [
+      ...selected(
+        ['end with {letter}', 'have {letter} as their last letter'],
+        ['do not end with {letter}', 'end with another letter than {letter}'],
+      ),
+      'those of {x} that end with {letter}',
+      'those of {x} ending in {letter}',
+    ],
     plan: 'Keep the words that end with {letter}.',
     python: ["w = [x for x in w if x[-1] == '{letter}']"],
     run: (w: string[], { letter: l }) => w.filter((x) => x.endsWith(l)),
@@ -79,10 +124,21 @@ export const WORD_STEPS: Step[] = [
     draw: drawLetter,
     mistaken: ['lacking', 'starting'],
     say: [
+      ...selection(
+        ['contain {letter}', 'have the letter {letter} in them'],
+        ['do not contain {letter}', 'have no {letter}'],
+      ),
       `${KEEP} [the|] {items} [with|containing|that contain|that have] the letter {letter}.`,
       `${DROP} [all|the] {items} [without|not containing|that do not contain] the letter {letter}.`,
     ],
-    phrase: ['those of {x} that contain {letter}', 'those of {x} with the letter {letter}'],
+    phrase: [
+      ...selected(
+        ['contain {letter}', 'have the letter {letter} in them'],
+        ['do not contain {letter}', 'have no {letter}'],
+      ),
+      'those of {x} that contain {letter}',
+      'those of {x} with the letter {letter}',
+    ],
     plan: 'Keep the words that contain {letter}.',
     python: ["w = [x for x in w if '{letter}' in x]"],
     run: (w: string[], { letter: l }) => w.filter((x) => x.includes(l)),
@@ -95,10 +151,21 @@ export const WORD_STEPS: Step[] = [
     draw: drawLetter,
     mistaken: ['containing', 'starting'],
     say: [
+      ...selection(
+        ['do not contain {letter}', 'have no {letter}'],
+        ['contain {letter}', 'have the letter {letter} in them'],
+      ),
       `${KEEP} [the|] {items} [without|not containing|that do not contain] the letter {letter}.`,
       `${DROP} [all|the] {items} [with|containing|that contain|that have] the letter {letter}.`,
     ],
-    phrase: ['those of {x} without the letter {letter}', 'those of {x} that do not contain {letter}'],
+    phrase: [
+      ...selected(
+        ['do not contain {letter}', 'have no {letter}'],
+        ['contain {letter}', 'have the letter {letter} in them'],
+      ),
+      'those of {x} without the letter {letter}',
+      'those of {x} that do not contain {letter}',
+    ],
     plan: 'Keep the words without {letter}.',
     python: ["w = [x for x in w if '{letter}' not in x]"],
     run: (w: string[], { letter: l }) => w.filter((x) => !x.includes(l)),
@@ -110,6 +177,10 @@ export const WORD_STEPS: Step[] = [
     technique: 'transformation',
     mistaken: ['capitals', 'turned'],
     say: [
+      ...change(
+        ['itself spelled backwards', 'its letters from the last to the first'],
+        ['Reverse', 'Turn around'],
+      ),
       '[Reverse|Turn around] [each {item}|every {item}|the letters of each {item}].',
       '[Spell|Write] [each {item}|every {item}] backwards.',
     ],
@@ -125,6 +196,7 @@ export const WORD_STEPS: Step[] = [
     technique: 'transformation',
     mistaken: ['words-reversed', 'initials'],
     say: [
+      ...change(['itself in capitals', 'its upper case form'], ['Capitalize']),
       '[Change|Turn] [each {item}|every {item}|them] [to upper case|into capitals].',
       '[Write] [them|the {items}|each {item}] [in capitals|in upper case].',
     ],
@@ -140,6 +212,7 @@ export const WORD_STEPS: Step[] = [
     technique: 'transformation',
     mistaken: ['capitals'],
     say: [
+      ...change(['its first letter', 'its initial'], ['Take only the first letter of']),
       '[Replace|Change] [each {item}|every {item}] [by|to] its first letter.',
       '[Keep|Take] only the first letter of [each {item}|every {item}].',
     ],
@@ -156,6 +229,10 @@ export const WORD_STEPS: Step[] = [
     technique: 'transformation',
     sign: 'nonNegative',
     say: [
+      ...change(
+        ['its length', 'its number of letters', 'how many letters it has'],
+        ['Take the length of', 'Count the letters of'],
+      ),
       '[Replace|Change] [each {item}|every {item}] [by|to] its length.',
       '[Take|Write down|Note] the length of [each {item}|every {item}].',
       '[Count|Take] the letters of [each {item}|every {item}].',
@@ -171,7 +248,12 @@ export const WORD_STEPS: Step[] = [
     title: 'Sorted',
     technique: 'sorting',
     mistaken: ['turned'],
-    say: ['[Sort|Order|Arrange|Put] [them|the {items}] [by the alphabet|in alphabetical order|from a to z].'],
+    say: [
+      '[Bring|Get] [them|the {items}] into alphabetical order.',
+      '[Arrange|Line up] [them|the {items}] as in a dictionary.',
+      'Sort [them|the {items}].',
+      '[Sort|Order|Arrange|Put] [them|the {items}] [by the alphabet|in alphabetical order|from a to z].',
+    ],
     phrase: ['{x} in alphabetical order', '{x} sorted from a to z'],
     plan: 'Sort the words.',
     python: ['w.sort()'],
@@ -184,6 +266,10 @@ export const WORD_STEPS: Step[] = [
     technique: 'order',
     mistaken: ['words-sorted', 'words-reversed'],
     say: [
+      '[Start|Begin] with the last {item} and go back to the first.',
+      '[Make|Let] the last {item} the first, and so on.',
+      '[Write|Take] the line of {items} backwards, [each {item} as it is|word by word].',
+
       '[Reverse|Turn around] [the order of the {items}|their order].',
       '[Put|Write|Take] [them|the {items}] in reverse order.',
     ],
@@ -204,6 +290,7 @@ export const WORD_REDUCTIONS: Reduction[] = [
     technique: 'counting',
     mistaken: ['word-kinds', 'letter-total'],
     say: [
+      ...answer(['the number of {items}', 'how many {items} there are']),
       `${OUT} [how many there are|how many are left|the count|their count].`,
       'How many [{items} are left|are left|remain|are there]?',
       'Count them and [print|output|write] the count.',
@@ -219,7 +306,11 @@ export const WORD_REDUCTIONS: Reduction[] = [
     technique: 'output',
     ordered: true,
     mistaken: ['words-dashed', 'words-listed'],
-    say: [`${SHOW} [them separated by spaces|them on one line|what is left on one line].`],
+    say: [
+      '[Print|Write] the {items} one after the other, a space between each two.',
+      '[Put|Write] them on one line and print it.',
+      `${SHOW} [them separated by spaces|them on one line|what is left on one line].`,
+    ],
     phrase: ['{x} on one line', '{x} separated by spaces'],
     plan: 'Print the words on one line.',
     python: ['print(*w)'],
@@ -232,6 +323,9 @@ export const WORD_REDUCTIONS: Reduction[] = [
     ordered: true,
     mistaken: ['words-spaced'],
     say: [
+      '[Join|Glue] them with dashes and [print|write|output] the result.',
+      '[Put|Write] a dash between each two and print the line.',
+
       `${SHOW} [them joined with dashes|them with a dash between each two|what is left joined with dashes].`,
     ],
     phrase: ['{x} joined with dashes', '{x} with dashes between'],
@@ -245,7 +339,11 @@ export const WORD_REDUCTIONS: Reduction[] = [
     technique: 'output',
     ordered: true,
     mistaken: ['words-spaced'],
-    say: [`${SHOW} [them one on each line|each of them on its own line|what is left, one on each line].`],
+    say: [
+      '[Print|Write] one {item} a line.',
+      '[Use|Take] a new line for each {item} and print them.',
+      `${SHOW} [them one on each line|each of them on its own line|what is left, one on each line].`,
+    ],
     phrase: ['{x}, one on each line', '{x}, each on its own line'],
     plan: 'Print each word on its own line.',
     python: ['for x in w:', '    print(x)'],
@@ -258,7 +356,13 @@ export const WORD_REDUCTIONS: Reduction[] = [
     ordered: true,
     whenEmpty: 'none',
     mistaken: ['shortest-word'],
-    say: [`${OUT} the longest [one|{item}|of them], the first [one|] if several tie.`],
+    say: [
+      ...answer([
+        'the longest {item}, the first one in a tie',
+        'the {item} with the most letters, the first in a tie',
+      ]),
+      `${OUT} the longest [one|{item}|of them], the first [one|] if several tie.`,
+    ],
     phrase: ['the longest of {x}, the first if several tie'],
     plan: 'Print the longest word, the first in a tie, or none.',
     python: ["print(max(w, key=len, default='none'))"],
@@ -271,7 +375,13 @@ export const WORD_REDUCTIONS: Reduction[] = [
     ordered: true,
     whenEmpty: 'none',
     mistaken: ['longest-word'],
-    say: [`${OUT} the shortest [one|{item}|of them], the first [one|] if several tie.`],
+    say: [
+      ...answer([
+        'the shortest {item}, the first one in a tie',
+        'the {item} with the fewest letters, the first in a tie',
+      ]),
+      `${OUT} the shortest [one|{item}|of them], the first [one|] if several tie.`,
+    ],
     phrase: ['the shortest of {x}, the first if several tie'],
     plan: 'Print the shortest word, the first in a tie, or none.',
     python: ["print(min(w, key=len, default='none'))"],
@@ -284,6 +394,7 @@ export const WORD_REDUCTIONS: Reduction[] = [
     whenEmpty: 'none',
     mistaken: ['last-word'],
     say: [
+      ...answer(['the first {item} by the alphabet', 'the alphabetically smallest {item}']),
       `${OUT} the one that comes first in the alphabet.`,
       `${OUT} the alphabetically first [one|{item}].`,
     ],
@@ -298,7 +409,11 @@ export const WORD_REDUCTIONS: Reduction[] = [
     technique: 'extremes',
     whenEmpty: 'none',
     mistaken: ['first-word'],
-    say: [`${OUT} the one that comes last in the alphabet.`, `${OUT} the alphabetically last [one|{item}].`],
+    say: [
+      ...answer(['the last {item} by the alphabet', 'the alphabetically largest {item}']),
+      `${OUT} the one that comes last in the alphabet.`,
+      `${OUT} the alphabetically last [one|{item}].`,
+    ],
     phrase: ['the last of {x} by the alphabet', 'the alphabetically last of {x}'],
     plan: 'Print the last word by the alphabet, or none.',
     python: ["print(max(w, default='none'))"],
@@ -310,6 +425,7 @@ export const WORD_REDUCTIONS: Reduction[] = [
     technique: 'total',
     mistaken: ['word-count'],
     say: [
+      ...answer(['the number of letters in all of them', 'the sum of all lengths']),
       `${OUT} [how many letters they have together|the total number of letters|the sum of their lengths].`,
       'How many letters do they have together?',
     ],
@@ -324,6 +440,7 @@ export const WORD_REDUCTIONS: Reduction[] = [
     technique: 'sets',
     mistaken: ['word-count'],
     say: [
+      ...answer(['how many distinct {items} there are', 'the size of the set of {items}']),
       `${OUT} [how many different ones there are|the number of distinct ones|the number of different {items}].`,
       'How many different [ones|{items}] are there?',
     ],

@@ -38,7 +38,10 @@ test('studio export writes one file for the base and one for each role', async (
 
 test.each([
   [['family', '--count', 'x', '--seed', '1', '--out', out], '--count takes a whole number, not “x”.'],
-  [['family', '--count', '1', '--seed', '1', '--out', out, '--split', 'all'], '--split is test or train'],
+  [
+    ['family', '--count', '1', '--seed', '1', '--out', out, '--split', 'all'],
+    '--split is train, test, pairs, longer, wording, not “all”',
+  ],
   [['tidy'], 'There is no command “tidy”.'],
   [['export', '--seed', '1'], '--out names the folder'],
 ])('studio %s is refused with exit status 2 and a reason', async (options, reason) => {

@@ -4,11 +4,13 @@ import { plantFault, showDifference } from '../../../src/studio/family/faults.ts
 import { oraclePlan, oracleRetrieval } from '../../../src/studio/family/oracle.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { Random } from '../../../src/studio/family/random.ts';
-import { drawSpec, specKey, splitOf } from '../../../src/studio/family/spec.ts';
+import { drawSpec, specKey } from '../../../src/studio/family/spec.ts';
+import { heldOutPairs, MOST_STEPS, type Split, splitOf } from '../../../src/studio/family/splits.ts';
 import { writeStatement } from '../../../src/studio/family/statement.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
+import { phrasings } from '../../../src/studio/family/wording/held-out.ts';
 
-const some = (count: number, split: 'train' | 'test' = 'test') =>
+const some = (count: number, split: Split = 'test') =>
   Array.from({ length: count }, (_, i) => familyProblem(5, i, split));
 
 test('the family has at least 40 blocks, each id once in its stage', () => {
@@ -42,6 +44,44 @@ test('hidden tests hold the smallest input that a source can give', () => {
 test('held-out problems and training problems share no composition', () => {
   for (const made of some(30, 'test')) expect(splitOf(made.spec)).toBe('test');
   for (const made of some(30, 'train')) expect(splitOf(made.spec)).toBe('train');
+});
+
+test('a pair of blocks that is held out is in no training problem, and in every problem of its test', () => {
+  for (const { spec } of some(30, 'pairs')) expect(heldOutPairs(spec).length).toBeGreaterThan(0);
+  for (const { spec } of some(100, 'train')) expect(heldOutPairs(spec)).toEqual([]);
+});
+
+test('a longer problem has one step more than any that is trained on', () => {
+  for (const { spec } of some(20, 'longer')) expect(spec.steps).toHaveLength(MOST_STEPS + 1);
+  for (const { spec } of some(60, 'train')) expect(spec.steps.length).toBeLessThanOrEqual(MOST_STEPS);
+});
+
+test('every clause has phrasings for training and others that training never uses', () => {
+  for (const { id, say } of [...SOURCES, ...STEPS, ...REDUCTIONS]) {
+    const [known, unseen] = (['known', 'unseen'] as const).map((wording) => phrasings(say, wording));
+    expect(known!.length, id).toBeGreaterThanOrEqual(2);
+    expect(unseen!.length, id).toBeGreaterThanOrEqual(1);
+    expect(
+      known!.filter((phrasing) => unseen!.includes(phrasing)),
+      id,
+    ).toEqual([]);
+  }
+});
+
+test('keeping and dropping are said about equally often, so that a negation tells nothing', () => {
+  const random = new Random(6);
+  const filters = STEPS.filter(
+    ({ stage, from, technique }) => stage === 'filter' && from === 'numbers' && technique === 'selection',
+  );
+  const drops = filters
+    .flatMap(({ say }) => Array.from({ length: 50 }, () => random.pick(phrasings(say, 'known'))))
+    .filter((text) =>
+      /Ignore|Drop|Get rid|Do not|do not|need not|except|Pass over|may not|have to go|Forget|are dropped/.test(
+        text,
+      ),
+    );
+  expect(drops.length / (50 * filters.length)).toBeGreaterThan(0.35);
+  expect(drops.length / (50 * filters.length)).toBeLessThan(0.65);
 });
 
 test('leaving out any step changes answers, so that no statement has an idle clause', () => {
