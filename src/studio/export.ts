@@ -1,5 +1,6 @@
 import { ROLES, type Role } from '../llm/engine.ts';
-import { baseDocument, type RoleRow, roleRow } from './documents.ts';
+import { baseDocument } from './base-documents.ts';
+import { type RoleRow, roleRow } from './documents.ts';
 import { familyProblem } from './family/problem.ts';
 import { Random } from './family/random.ts';
 

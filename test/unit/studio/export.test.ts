@@ -39,6 +39,24 @@ test('no base document asks in a role’s form', () => {
   for (const text of base) for (const line of closings) expect(text).not.toContain(`${line}<|im_end|>`);
 });
 
+test('no base document mends a program, plans from a technique or names the technique of a problem', () => {
+  for (const text of base) {
+    const [, asked = '', , answer = ''] = text.split(/<\|im_start\|>(?:user|assistant)\n|<\|im_end\|>\n/);
+    const programs = [...text.matchAll(/```(\w+)\n/g)].map(([, language]) => language);
+    expect(new Set(programs).size, text).toBe(programs.length);
+    if (/^1\. /.test(answer)) expect(asked).not.toMatch(/```|Technique|Tutorial/);
+    if (asked.includes('Technique:')) expect(answer).toBe('');
+    if (programs.length > 0) expect(text).not.toMatch(/^(Similar|Technique|Tutorial|Expected|Actual|Mend)/m);
+  }
+});
+
+test('the base reads programs in all three languages', () => {
+  for (const language of ['python', 'javascript', 'lua'])
+    expect(base.filter((text) => text.includes(`\`\`\`${language}\n`)).length).toBeGreaterThan(
+      base.length / 12,
+    );
+});
+
 // Random words of sample inputs may split into pieces that occur nowhere else: those in one or two rows do not count.
 test('every token that a role’s prompts and answers share is trained in the base', () => {
   const tokenizer = createTokenizer(readFileSync('public/models/quartet-tiny/tokenizer.json'));

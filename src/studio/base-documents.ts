@@ -1,0 +1,159 @@
+import { writePlan, writeProgram } from '../agents/formats.ts';
+import { languageName } from '../agents/languages.ts';
+import { plantCrash, plantFault, showDifference } from './family/faults.ts';
+import { writeJavaScript } from './family/javascript.ts';
+import { writeLua } from './family/lua.ts';
+import { oraclePlan, TUTORIALS } from './family/oracle.ts';
+import type { FamilyProblem } from './family/problem.ts';
+import { writePython } from './family/python.ts';
+import type { Random } from './family/random.ts';
+import type { Spec } from './family/spec.ts';
+import { writeStatement } from './family/statement.ts';
+
+/** What the base reads: ordinary documents, none of which is a role's task, in the chat template that the roles use. */
+
+const WRITERS = { python: writePython, javascript: writeJavaScript, lua: writeLua };
+type Language = keyof typeof WRITERS;
+const LANGUAGES = Object.keys(WRITERS) as Language[];
+
+const ASK_PROGRAM = [
+  'Solve it in {language}.',
+  '{language} code for this?',
+  'A {language} program, please.',
+  'How is that written in {language}?',
+  'Give me that in {language}.',
+];
+const ASK_OUTLINE = [
+  'Outline it.',
+  'What are the steps?',
+  'How does one go about it?',
+  'Steps only, please.',
+  'In which steps?',
+];
+const ASK_OTHER = [
+  'Say it in other words.',
+  'Put it differently.',
+  'Another wording, please.',
+  'Say that again in your own words.',
+];
+const ASK_ANY = ['Make up a small problem.', 'A task for beginners, please.', 'Think of a problem.'];
+const ASK_ANY_PROGRAM = [
+  'Show me some {language}.',
+  'Any small {language} program?',
+  'Write something in {language}.',
+];
+const ASK_MEANING = ['What does this program do?', 'Explain this program.', 'What is this for?'];
+const ASK_SAME = ['The same in {language}?', 'Now in {language}.', 'Rewrite it in {language}, please.'];
+const ASK_RUN = ['What does it print?', 'Run it by hand.', 'What comes out?'];
+const ASK_TERM = ['What is meant by {term}?', 'Explain {term}.', 'A word on {term}, please.'];
+const ASK_REFUSED = ['What does Python say to this?', 'Why does it stop?', 'Which error is that?'];
+
+/** The parts of a programmer's notebook, in the words that the roles' prompts are made of. */
+const NOTEBOOK = [
+  'Problem: what is asked.',
+  'Similar: what it is like.',
+  'Technique: what it needs.',
+  'Tutorial: how that is done.',
+  'Plan: the steps.',
+  'Program in Python: the code.',
+  'Input: what goes in.',
+  'Expected: what should come out.',
+  'Actual: what came out.',
+  'Feedback: what others said.',
+  'Mend in Python: what was changed.',
+];
+
+/** A document in the chat template, as the base reads it. */
+const document = (user: string, assistant: string): string =>
+  `<|im_start|>user\n${user}<|im_end|>\n<|im_start|>assistant\n${assistant}<|im_end|>\n`;
+
+function question(asks: readonly string[], random: Random, language?: string, term?: string): string {
+  return random
+    .pick(asks)
+    .replaceAll('{language}', languageName(language ?? ''))
+    .replaceAll('{term}', term ?? '');
+}
+
+const program = (language: Language, spec: Spec) => writeProgram(language, WRITERS[language](spec));
+const some = (random: Random): Language => random.weighted(LANGUAGES, (x) => (x === 'python' ? 3 : 1));
+
+/** What a right or a wrong program printed on a sample, beside what was wanted; there is no word of how to mend it. */
+function report(made: FamilyProblem, random: Random): string {
+  const fault = random.chance(0.5) ? plantFault(made.spec, random) : null;
+  const difference =
+    fault &&
+    showDifference(
+      made.spec,
+      fault.spec,
+      made.samples.map(({ instance }) => instance),
+    );
+  const { input, answer } = random.pick(made.samples);
+  const shown = difference ?? { input, expected: answer, actual: answer };
+  return document(
+    random.pick(['A test report, please.', 'How did the test go?', 'Show the log of one test.']),
+    `Input:\n${shown.input.trim()}\nExpected:\n${shown.expected}\nActual:\n${shown.actual}`,
+  );
+}
+
+function refusal(made: FamilyProblem, random: Random): string | null {
+  const crash = plantCrash(made.spec, random);
+  return (
+    crash &&
+    document(`${writeProgram('python', crash.source)}\n${question(ASK_REFUSED, random)}`, crash.error)
+  );
+}
+
+function notebook(random: Random): string {
+  const parts = NOTEBOOK.filter(() => random.chance(0.6));
+  return document(
+    random.pick([
+      'What goes into a notebook?',
+      'The parts of a notebook, please.',
+      'Which notes are worth taking?',
+    ]),
+    (parts.length > 0 ? parts : NOTEBOOK).join('\n'),
+  );
+}
+
+/**
+ * One document of the base's reading: statements with programs or outlines, programs in three languages, paraphrases,
+ * runs, terms. No retrieval, no plan from a technique, no program from a plan, no mending.
+ */
+export function baseDocument(made: FamilyProblem, random: Random): string {
+  const { spec } = made;
+  const statement = () => writeStatement(spec, random);
+  const language = some(random);
+  const other = random.pick(LANGUAGES.filter((x) => x !== language));
+  const term = random.pick(Object.keys(TUTORIALS));
+  const [sample] = made.samples;
+  const kinds: [number, () => string | null][] = [
+    [
+      34,
+      () => document(`${statement()}\n${question(ASK_PROGRAM, random, language)}`, program(language, spec)),
+    ],
+    [18, () => document(`${statement()}\n${question(ASK_OUTLINE, random)}`, writePlan(oraclePlan(spec)))],
+    [14, () => document(`${statement()}\n${question(ASK_OTHER, random)}`, statement())],
+    [
+      8,
+      () =>
+        document(`${program(language, spec)}\n${question(ASK_SAME, random, other)}`, program(other, spec)),
+    ],
+    [6, () => document(`${program(language, spec)}\n${question(ASK_MEANING, random)}`, statement())],
+    [3, () => document(question(ASK_ANY, random), statement())],
+    [3, () => document(question(ASK_ANY_PROGRAM, random, language), program(language, spec))],
+    [
+      4,
+      () =>
+        document(
+          `${program(language, spec)}\nInput:\n${sample!.input.trim()}\n${question(ASK_RUN, random)}`,
+          sample!.answer,
+        ),
+    ],
+    [5, () => report(made, random)],
+    [3, () => document(question(ASK_TERM, random, undefined, term), TUTORIALS[term]!)],
+    [2, () => refusal(made, random)],
+    [1, () => notebook(random)],
+  ];
+  const [, write] = random.weighted(kinds, ([weight]) => weight);
+  return write() ?? notebook(random);
+}
