@@ -7,17 +7,18 @@ import { solve } from '../src/agents/solve.ts';
 import { createJudge } from '../src/judge/create-judge.ts';
 import { gradeHidden } from '../src/judge/grade.ts';
 import type { Judge } from '../src/judge/judge.ts';
-import { openProblem } from '../src/judge/problem.ts';
+import { openProblem, type Problem } from '../src/judge/problem.ts';
 import { type Engine, ROLES } from '../src/llm/engine.ts';
 import { failingAttempt } from '../src/studio/documents.ts';
-import { type FamilyProblem, familyProblem } from '../src/studio/family/problem.ts';
+import { EXAMS, type Exam, examProblems } from '../src/studio/exams.ts';
+import { familyProblem } from '../src/studio/family/problem.ts';
 import { Random } from '../src/studio/family/random.ts';
 import { toProblem } from '../src/studio/family/to-problem.ts';
 import { loadNodeEngine } from './node-engine.ts';
 import { createNodeRunner } from './node-runner.ts';
 
 /**
- * What the roles are worth: over held-out problems of the family, how many are solved (every hidden test) by all
+ * What the roles are worth: over new problems of the family, or those of an exam (`--exam`), how many are solved (every hidden test) by all
  * four roles, without the debugger, and with each pack left off in turn; and how many of 50 programs with one
  * planted fault the debugger mends in one answer.
  */
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     k: { type: 'string', default: String(DEFAULT_OPTIONS.plans) },
     programs: { type: 'string', default: String(DEFAULT_OPTIONS.programsPerPlan) },
     only: { type: 'string' },
+    exam: { type: 'string' },
   },
 });
 const count = Number(values.count);
@@ -57,10 +59,9 @@ const row = (name: string, hits: number, of: number, more = '') =>
 async function solveOne(
   engine: Engine,
   judge: Judge,
-  made: FamilyProblem,
+  problem: Problem,
   options: SolveOptions,
 ): Promise<SolveEvent[]> {
-  const problem = await toProblem(made, 'bench');
   const events: SolveEvent[] = [];
   const context = {
     engine,
@@ -76,6 +77,20 @@ async function solveOne(
   return events;
 }
 
+const { exam } = values;
+if (exam !== undefined && !(exam in EXAMS))
+  throw new Error(`--exam is ${Object.keys(EXAMS).join(', ')}, not “${exam}”.`);
+
+/** The first problems of an exam, or new ones of the family. */
+async function* toSolve(): AsyncGenerator<Problem> {
+  if (exam === undefined) {
+    for (let i = 0; i < count; i++) yield toProblem(familyProblem(seed, i, 'test'), 'bench');
+    return;
+  }
+  let left = count;
+  for await (const { problem } of examProblems(exam as Exam)) if (left-- > 0) yield problem;
+}
+
 async function method(
   name: string,
   engine: Engine,
@@ -87,12 +102,13 @@ async function method(
   let answers = 0;
   let tokens = 0;
   const from = performance.now();
-  for (let i = 0; i < count; i++) {
-    const events = await solveOne(engine, judge, familyProblem(seed, i, 'test'), {
+  let asked = 0;
+  for await (const problem of toSolve()) {
+    const events = await solveOne(engine, judge, problem, {
       ...DEFAULT_OPTIONS,
       plans,
       programsPerPlan,
-      seed: i,
+      seed: asked++,
       without,
     });
     if (events.some((event) => event.type === 'graded' && event.verdict === 'AC')) solved++;
@@ -103,12 +119,12 @@ async function method(
         if (event.formatFailure) failures++;
       } else if (event.type === 'ended' && event.how === 'failed') throw new Error(event.message);
   }
-  const seconds = (performance.now() - from) / 1000 / count;
+  const seconds = (performance.now() - from) / 1000 / asked;
   row(
     name,
     solved,
-    count,
-    `  ${failures} of ${answers} answers unreadable, ${Math.round(tokens / count)} tokens and ${seconds.toFixed(1)} s a problem`,
+    asked,
+    `  ${failures} of ${answers} answers unreadable, ${Math.round(tokens / asked)} tokens and ${seconds.toFixed(1)} s a problem`,
   );
 }
 
@@ -149,7 +165,7 @@ const methods: [string, SolveOptions['without']][] = [
   ['without any pack', { pack: [...ROLES], debugger: false }],
 ];
 process.stdout.write(
-  `${engine.info.model} on ${engine.info.adapter}; held-out problems of seed ${seed}, k ${plans}, ${programsPerPlan} programs a plan, ${DEFAULT_OPTIONS.rounds} rounds\n`,
+  `${engine.info.model} on ${engine.info.adapter}; ${exam ? `exam ${exam}` : `new problems of seed ${seed}`}, k ${plans}, ${programsPerPlan} programs a plan, ${DEFAULT_OPTIONS.rounds} rounds\n`,
 );
 for (const [name, without] of methods)
   if (!values.only || name.includes(values.only)) await method(name, engine, judge, without);

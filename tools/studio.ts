@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { EXAMS, type Exam, examProblems } from '../src/studio/exams.ts';
 import { exportRows } from '../src/studio/export.ts';
 import { familyProblem } from '../src/studio/family/problem.ts';
 import { SPLITS, type Split } from '../src/studio/family/splits.ts';
@@ -13,6 +14,8 @@ const USAGE = `Usage:
   npm run studio -- family --count N --seed S --out DIR [--split SPLIT]
       writes N problems as Problem JSON lines to DIR/problems.jsonl (new ones unless SPLIT is train, pairs,
       longer or wording)
+  npm run studio -- exams --out DIR
+      writes what the exams A, B, D, W and C are to DIR/EXAM.jsonl
   npm run studio -- export --seed S --out DIR [--base N] [--role N]
       writes base.jsonl and one ROLE.jsonl for training (N documents, N rows a role)
   npm run studio -- distill --seed S --out DIR (--count N | --problems FILE) [--teacher TEACHER]
@@ -37,6 +40,15 @@ async function family(count: number, seed: number, out: string, split: string): 
   process.stderr.write(`${count} problems in ${join(out, 'problems.jsonl')}\n`);
 }
 
+async function exams(out: string): Promise<void> {
+  for (const exam of Object.keys(EXAMS) as Exam[]) {
+    const file = new LineWriter(join(out, `${exam}.jsonl`));
+    for await (const { row } of examProblems(exam)) await file.write(row);
+    await file.close();
+  }
+  process.stderr.write(`${Object.keys(EXAMS).length} exams in ${out}\n`);
+}
+
 async function exportTo(seed: number, out: string, size: { base: number; role: number }): Promise<void> {
   const files = new Map<string, LineWriter>();
   let rows = 0;
@@ -49,7 +61,7 @@ async function exportTo(seed: number, out: string, size: { base: number; role: n
   process.stderr.write(`${rows} rows in ${out}\n`);
 }
 
-const COMMANDS = ['family', 'export', 'distill', 'supervise'];
+const COMMANDS = ['family', 'exams', 'export', 'distill', 'supervise'];
 
 await runCommand(USAGE, async () => {
   const { values, positionals } = given();
@@ -59,8 +71,12 @@ await runCommand(USAGE, async () => {
     throw new UsageError(command ? `There is no command “${command}”.` : 'Which command?');
   const { out } = values;
   if (!out) throw new UsageError('--out names the folder to write to.');
-  const seed = whole('seed', values.seed);
   mkdirSync(out, { recursive: true });
+  if (command === 'exams') {
+    await exams(out);
+    return true;
+  }
+  const seed = whole('seed', values.seed);
   if (command === 'family') await family(whole('count', values.count), seed, out, values.split ?? 'test');
   else if (command === 'export')
     await exportTo(seed, out, {

@@ -1,5 +1,6 @@
 import { writePlan, writeProgram } from '../agents/formats.ts';
 import { languageName } from '../agents/languages.ts';
+import { feedbackOn } from './documents.ts';
 import { plantCrash, plantFault, showDifference } from './family/faults.ts';
 import { writeJavaScript } from './family/javascript.ts';
 import { writeLua } from './family/lua.ts';
@@ -67,11 +68,8 @@ const NOTEBOOK = [
 const document = (user: string, assistant: string): string =>
   `<|im_start|>user\n${user}<|im_end|>\n<|im_start|>assistant\n${assistant}<|im_end|>\n`;
 
-function question(asks: readonly string[], random: Random, language?: string, term?: string): string {
-  return random
-    .pick(asks)
-    .replaceAll('{language}', languageName(language ?? ''))
-    .replaceAll('{term}', term ?? '');
+function question(asks: readonly string[], random: Random, language?: string): string {
+  return random.pick(asks).replaceAll('{language}', languageName(language ?? ''));
 }
 
 const program = (language: Language, spec: Spec) => writeProgram(language, WRITERS[language](spec));
@@ -103,6 +101,27 @@ function refusal(made: FamilyProblem, random: Random): string | null {
   );
 }
 
+/** What some terms mean, a sentence each. */
+function glossary(random: Random): string {
+  const all = Object.keys(TUTORIALS);
+  const drawn = all.filter(() => random.chance(0.09));
+  const terms = drawn.length > 0 ? drawn : [random.pick(all)];
+  return document(
+    random.pick(ASK_TERM).replace('{term}', terms.join(', ')),
+    terms.map((term) => TUTORIALS[term]!).join(' '),
+  );
+}
+
+/** What a teacher says of somebody's work in passing. */
+function remark(made: FamilyProblem, random: Random): string {
+  const { steps } = oraclePlan(made.spec);
+  const at = random.int(0, steps.length - 1);
+  return document(
+    random.pick(['What did the teacher say?', 'Any remark?', 'The remark in one line, please.']),
+    random.pick(feedbackOn(steps[at]!, at)),
+  );
+}
+
 function notebook(random: Random): string {
   const parts = NOTEBOOK.filter(() => random.chance(0.6));
   return document(
@@ -124,34 +143,30 @@ export function baseDocument(made: FamilyProblem, random: Random): string {
   const statement = () => writeStatement(spec, random);
   const language = some(random);
   const other = random.pick(LANGUAGES.filter((x) => x !== language));
-  const term = random.pick(Object.keys(TUTORIALS));
   const [sample] = made.samples;
+  /** A text and what is asked about it, with or without an empty line between. */
+  const about = (text: string, asks: readonly string[], wanted?: Language) =>
+    `${text}${random.chance(0.3) ? '\n\n' : '\n'}${question(asks, random, wanted)}`;
   const kinds: [number, () => string | null][] = [
-    [
-      34,
-      () => document(`${statement()}\n${question(ASK_PROGRAM, random, language)}`, program(language, spec)),
-    ],
-    [18, () => document(`${statement()}\n${question(ASK_OUTLINE, random)}`, writePlan(oraclePlan(spec)))],
-    [14, () => document(`${statement()}\n${question(ASK_OTHER, random)}`, statement())],
-    [
-      8,
-      () =>
-        document(`${program(language, spec)}\n${question(ASK_SAME, random, other)}`, program(other, spec)),
-    ],
-    [6, () => document(`${program(language, spec)}\n${question(ASK_MEANING, random)}`, statement())],
+    [34, () => document(about(statement(), ASK_PROGRAM, language), program(language, spec))],
+    [18, () => document(about(statement(), ASK_OUTLINE), writePlan(oraclePlan(spec)))],
+    [14, () => document(about(statement(), ASK_OTHER), statement())],
+    [8, () => document(about(program(language, spec), ASK_SAME, other), program(other, spec))],
+    [6, () => document(about(program(language, spec), ASK_MEANING), statement())],
     [3, () => document(question(ASK_ANY, random), statement())],
     [3, () => document(question(ASK_ANY_PROGRAM, random, language), program(language, spec))],
     [
       4,
       () =>
         document(
-          `${program(language, spec)}\nInput:\n${sample!.input.trim()}\n${question(ASK_RUN, random)}`,
+          about(`${program(language, spec)}\nInput:\n${sample!.input.trim()}`, ASK_RUN),
           sample!.answer,
         ),
     ],
-    [5, () => report(made, random)],
-    [3, () => document(question(ASK_TERM, random, undefined, term), TUTORIALS[term]!)],
-    [2, () => refusal(made, random)],
+    [6, () => report(made, random)],
+    [5, () => glossary(random)],
+    [3, () => refusal(made, random)],
+    [2, () => remark(made, random)],
     [1, () => notebook(random)],
   ];
   const [, write] = random.weighted(kinds, ([weight]) => weight);

@@ -54,24 +54,40 @@ export function failingAttempt(made: FamilyProblem, random: Random) {
   return null;
 }
 
+/** What a supervisor may say about a step, as `distill/supervisor.ts` says it. */
+export const feedbackOn = (step: string, at: number): readonly string[] => [
+  `Step ${at + 1} should be: ${step}`,
+  'The program leaves the plan: write each step as it stands.',
+  `Mind this step: ${step}`,
+];
+
+/** One row in so many has a supervisor's feedback in its prompt, so that the field is known. */
+const WITH_FEEDBACK = 0.05;
+
 /** The row that teaches one role one problem; null where the problem gives none (no fault shows on a sample). */
 export function roleRow(role: Role, made: FamilyProblem, random: Random): RoleRow | null {
-  const { spec, statement } = made;
+  const { spec } = made;
   const plan = oraclePlan(spec);
   const retrieval = oracleRetrieval(spec);
   const source = writePython(spec);
-  if (role === 'retriever')
-    return row(role, made, retriever.tuned({ statement }), retriever.write([retrieval], { statement }));
+  const at = random.int(0, plan.steps.length - 1);
+  const [step, leaves, mind] = feedbackOn(plan.steps[at]!, at);
+  const told = random.chance(WITH_FEEDBACK);
+  const task = (feedback: string) => ({ statement: made.statement, ...(told && { feedback }) });
+  if (role === 'retriever') {
+    const input = { statement: made.statement };
+    return row(role, made, retriever.tuned(input), retriever.write([retrieval], input));
+  }
   if (role === 'planner') {
-    const input = { statement, retrieval };
+    const input = { ...task(step!), retrieval };
     return row(role, made, planner.tuned(input), planner.write(plan, input));
   }
   if (role === 'coder') {
-    const input = { statement, plan, language: LANGUAGE };
+    const input = { ...task(leaves!), plan, language: LANGUAGE };
     return row(role, made, coder.tuned(input), coder.write(source, input));
   }
   const attempt = failingAttempt(made, random);
   if (!attempt) return null;
-  const input = { statement, language: LANGUAGE, ...attempt };
+  const input = { ...task(mind!), language: LANGUAGE, ...attempt };
   return row(role, made, debuggerRole.tuned(input), debuggerRole.write({ plan, source }, input));
 }

@@ -49,9 +49,9 @@ export const markedSource: Source = {
   nonNegative: true,
   technique: 'grid',
   say: [
-    '[You are given|You get|There is|Here is] a map of r rows and c columns, made of . and #. r and c come first, then the rows. [Count|Take] the # signs of each row.',
-    'The input has r and c and then r lines of c signs, each . or #. For [each|every] line, [write|note] how many # it has.',
-    'A [garden|field|floor] of r rows and c columns is drawn with # for a [stone|tree|chair] and . for nothing. The first line has r and c, then [come|follow] the rows. For each row, [write|count] how many # there are.',
+    '[You are given|You get|There is|Here is] a map of r rows and c columns, made of dots and # signs. r and c come first, then the rows. [Count|Take] the # signs of each row.',
+    'The input has r and c and then r lines of c signs, each a dot or #. For [each|every] line, [write|note] how many # it has.',
+    'A [garden|field|floor] of r rows and c columns is drawn with # for a [stone|tree|chair] and a dot for nothing. The first line has r and c, then [come|follow] the rows. For each row, [write|count] how many # there are.',
     'Line 1 gives r and c. Each of the next r lines is a row of dots and # signs. [Count|Add up] the # signs row by row.',
   ],
   plan: 'Read the map and count the marks of each row.',

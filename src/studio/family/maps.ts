@@ -223,7 +223,11 @@ const rows: Record<string, Row> = {
   },
   capped: {
     title: 'Capped',
-    by: ['{c} if it is larger than {c}', 'the smaller of itself and {c}', 'at most {c}'],
+    by: [
+      'itself, but {c} where it is larger',
+      'the smaller of itself and {c}',
+      'its value, cut to at most {c}',
+    ],
     verb: ['Cap at {c}', 'Limit to at most {c}'],
     plan: 'Cap each value at {c}.',
     expression: 'min(x, {c})',
@@ -233,7 +237,11 @@ const rows: Record<string, Row> = {
   },
   floored: {
     title: 'Lifted',
-    by: ['{c} if it is smaller than {c}', 'the larger of itself and {c}', 'at least {c}'],
+    by: [
+      'itself, but {c} where it is smaller',
+      'the larger of itself and {c}',
+      'its value, lifted to at least {c}',
+    ],
     verb: ['Lift to at least {c}'],
     plan: 'Lift each value to at least {c}.',
     expression: 'max(x, {c})',

@@ -43,7 +43,8 @@ const LEFT = [
 const WHEN_EMPTY = [
   '[If|When] [none is left|nothing is left|there is none|there is no such {item}|no {item} remains], [print|output|write|give] {none}.',
   '[Print|Output|Write] {none} [if|when] [none is left|nothing is left|there is none|no {item} remains].',
-  '[Should|In case] [nothing be left|there be none], [print|output|write] {none}.',
+  'Should [nothing be left|there be none], [print|output|write] {none}.',
+  'In case [nothing is left|there is none], [print|output|write|give] {none}.',
   '[With nothing left|Without any such {item}|For an empty list], the answer is {none}.',
 ];
 

@@ -61,7 +61,7 @@ const FIRST = ['Before that, {x}', 'But first, {x}', 'To get there, {x}', 'First
 
 /** Words that sentences with an order to the reader begin with. */
 const IMPERATIVES = new Set(
-  'keep use take choose pick consider select leave ignore skip drop remove discard throw delete cross print output write find compute report give determine work replace change swap square cube negate flip multiply scale add increase raise subtract decrease lower divide count cap limit lift form build sort order arrange put reverse turn read sum go stick look think collect gather single get strike filter erase cut do never pass set say tell show spell double repeat make forget stop for'.split(
+  'keep use take choose pick consider select leave ignore skip drop remove discard throw delete cross print output write find compute report give determine work replace change swap square cube negate flip multiply scale add increase raise subtract decrease lower divide count cap limit lift form build sort order arrange put reverse turn read sum go stick look think collect gather single get strike filter erase cut do never pass set say tell show spell double repeat make forget stop'.split(
     ' ',
   ),
 );
