@@ -17,14 +17,10 @@ const rows: Record<string, Row> = {
     ],
     plan: 'Sort and print the smallest difference of neighbours, or 0 if there is none.',
     python: ['a.sort()', 'print(min((y - x for x, y in zip(a, a[1:])), default=0))'],
-    run: (a) =>
-      a.length > 1
-        ? Math.min(
-            ...ascending(a)
-              .slice(1)
-              .map((x, i) => x - ascending(a)[i]!),
-          )
-        : 0,
+    run: (a) => {
+      const sorted = ascending(a);
+      return a.length > 1 ? Math.min(...sorted.slice(1).map((x, i) => x - sorted[i]!)) : 0;
+    },
     whenEmpty: '0',
     mistaken: ['spread', 'minimum'],
   },
