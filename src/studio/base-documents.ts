@@ -143,10 +143,14 @@ export function baseDocument(made: FamilyProblem, random: Random): string {
   const statement = () => writeStatement(spec, random);
   const language = some(random);
   const other = random.pick(LANGUAGES.filter((x) => x !== language));
-  const [sample] = made.samples;
   /** A text and what is asked about it, with or without an empty line between. */
   const about = (text: string, asks: readonly string[], wanted?: Language) =>
     `${text}${random.chance(0.3) ? '\n\n' : '\n'}${question(asks, random, wanted)}`;
+  const { input, answer } = made.samples[0]!;
+  const ran = (): string | null =>
+    answer === ''
+      ? null
+      : document(about(`${program(language, spec)}\nInput:\n${input.trim()}`, ASK_RUN), answer);
   const kinds: [number, () => string | null][] = [
     [34, () => document(about(statement(), ASK_PROGRAM, language), program(language, spec))],
     [18, () => document(about(statement(), ASK_OUTLINE), writePlan(oraclePlan(spec)))],
@@ -155,14 +159,7 @@ export function baseDocument(made: FamilyProblem, random: Random): string {
     [6, () => document(about(program(language, spec), ASK_MEANING), statement())],
     [3, () => document(question(ASK_ANY, random), statement())],
     [3, () => document(question(ASK_ANY_PROGRAM, random, language), program(language, spec))],
-    [
-      4,
-      () =>
-        document(
-          about(`${program(language, spec)}\nInput:\n${sample!.input.trim()}`, ASK_RUN),
-          sample!.answer,
-        ),
-    ],
+    [4, ran],
     [6, () => report(made, random)],
     [5, () => glossary(random)],
     [3, () => refusal(made, random)],
