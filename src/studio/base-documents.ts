@@ -164,7 +164,7 @@ export function baseDocument(made: FamilyProblem, random: Random): string {
     [5, () => glossary(random)],
     [3, () => refusal(made, random)],
     [2, () => remark(made, random)],
-    [1, () => notebook(random)],
+    [2, () => notebook(random)],
   ];
   const [, write] = random.weighted(kinds, ([weight]) => weight);
   return write() ?? notebook(random);
