@@ -1,18 +1,19 @@
 import { callback, connect, type Remote } from './bridge.ts';
-import type { LoadedEngine, PackRequest } from './llm/build-pack.ts';
+import type { LoadedEngine, LoadedInfo, PackRequest } from './llm/build-pack.ts';
 import type { KernelChoice } from './llm/cpu/executor.ts';
-import type { EngineEvent, EngineInfo, Prompt, Request, Role, RoleProof } from './llm/engine.ts';
+import type { EngineEvent, Prompt, Request, Role, RoleProof } from './llm/engine.ts';
 
 /** What `workers/llm.worker.ts` exposes. */
 export interface EngineWorker {
   load(
     options: { baseUrl: string; executor?: string; kernels?: KernelChoice; signal: AbortSignal },
     onProgress: Progress,
-  ): Promise<EngineInfo>;
+  ): Promise<LoadedInfo>;
   countTokens(prompt: Prompt): Promise<number>;
   submit(requests: Request[], signal: AbortSignal): AsyncIterable<EngineEvent>;
   verifyRole(role: Role | null): Promise<RoleProof>;
-  buildPack(request: PackRequest, onProgress: Progress): Promise<Uint8Array>;
+  buildPack(request: PackRequest, onProgress: Progress, signal?: AbortSignal): Promise<Uint8Array>;
+  setPack(role: Role, pack: Uint8Array | 'own' | null): Promise<LoadedInfo>;
   hold(): Promise<void>;
   resume(): Promise<void>;
 }
@@ -65,8 +66,12 @@ class RemoteEngine implements LoadedEngine {
     private readonly worker: Worker,
     private readonly remote: Remote<EngineWorker>,
     private readonly guard: Guard,
-    readonly info: EngineInfo,
+    private known: LoadedInfo,
   ) {}
+
+  get info(): LoadedInfo {
+    return this.known;
+  }
 
   countTokens(prompt: Prompt): Promise<number> {
     return this.guard.race(this.remote.countTokens(prompt));
@@ -90,8 +95,17 @@ class RemoteEngine implements LoadedEngine {
     return this.guard.race(this.remote.verifyRole(role));
   }
 
-  buildPack(request: PackRequest, onProgress: Progress = () => {}): Promise<Uint8Array> {
-    return this.guard.race(this.remote.buildPack(request, callback(onProgress)));
+  buildPack(
+    request: PackRequest,
+    onProgress: Progress = () => {},
+    signal?: AbortSignal,
+  ): Promise<Uint8Array> {
+    return this.guard.race(this.remote.buildPack(request, callback(onProgress), signal), signal);
+  }
+
+  async setPack(role: Role, pack: Uint8Array | 'own' | null): Promise<LoadedInfo> {
+    this.known = await this.guard.race(this.remote.setPack(role, pack));
+    return this.known;
   }
 
   hold(): Promise<void> {

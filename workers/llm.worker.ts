@@ -25,7 +25,8 @@ const api: EngineWorker = {
   countTokens: (prompt) => loaded().countTokens(prompt),
   submit: (requests, signal) => loaded().submit(requests, signal),
   verifyRole: (role) => loaded().verifyRole(role),
-  buildPack: (request, onProgress) => loaded().buildPack(request, onProgress),
+  buildPack: (request, onProgress, signal) => loaded().buildPack(request, onProgress, signal),
+  setPack: (role, pack) => loaded().setPack(role, pack),
   hold: () => loaded().hold(),
   resume: () => loaded().resume(),
 };

@@ -5,7 +5,7 @@ import { DEFAULT_BLOCK } from '../roles/build.ts';
 import { type EditedWeight, writeRolePack } from '../roles/pack.ts';
 import type { ModelConfig } from '../weights/config.ts';
 import { linearLayers } from '../weights/layers.ts';
-import type { Engine, Role } from './engine.ts';
+import type { Engine, EngineInfo, Role } from './engine.ts';
 import type { Executor } from './executor.ts';
 
 export interface PackRequest extends AdapterFiles {
@@ -16,10 +16,28 @@ export interface PackRequest extends AdapterFiles {
   seed?: number;
 }
 
-/** An engine that can also make packs for the model that it holds. */
+export interface LoadedInfo extends EngineInfo {
+  /** Names the base's bits; a pack is made for one. */
+  baseHash: string;
+  /** What the model was trained on, in words, where it says so. */
+  trainedOn: string | null;
+}
+
+/** An engine that can also make packs for the model that it holds, and change those that it has. */
 export interface LoadedEngine extends Engine {
+  readonly info: LoadedInfo;
   /** The file of a role pack made from an adapter, between requests. See `buildPack`. */
-  buildPack(request: PackRequest, onProgress?: (done: number, total: number) => void): Promise<Uint8Array>;
+  buildPack(
+    request: PackRequest,
+    onProgress?: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array>;
+  /**
+   * Gives a role another pack, between requests: a pack's file, the pack that came with the model, or none. A file is
+   * checked against the weights in memory and tried before it takes the place of the role's pack. Throws
+   * `RolePackError`, and then all is as before. Resolves with the new `info`.
+   */
+  setPack(role: Role, pack: Uint8Array | 'own' | null): Promise<LoadedInfo>;
 }
 
 /** The base that a pack is for. */
@@ -31,13 +49,14 @@ export interface PackBase {
 
 /**
  * Builds a role pack's file from an adapter alone, on the bare base as it lies in the executor: the change is added to
- * the quantised weights with a dither. `onProgress` is told of layers. Throws `AdapterError` or `SafetensorsError`.
+ * the quantised weights with a dither. `onProgress` is told of layers. Throws `AdapterError` or `SafetensorsError`, and the reason of an abort.
  */
 export async function buildPack(
   executor: Executor,
   { model, baseHash, config }: PackBase,
   { role, promptHash = '', seed = 0, ...files }: PackRequest,
   onProgress: (done: number, total: number) => void = () => {},
+  signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (config.quantisation.startsWith('q0'))
     throw new AdapterError(`${model} is ${config.quantisation}; a role pack edits four-bit integers`);
@@ -52,6 +71,7 @@ export async function buildPack(
   }
   const weights = new Map<string, EditedWeight>();
   for (const [i, layer] of layers.entries()) {
+    signal?.throwIfAborted();
     const edit = await executor.dither(layer, adapter, seed);
     if (edit) weights.set(layer.name, edit);
     onProgress(i + 1, layers.length);

@@ -1,6 +1,12 @@
 import type { ConversationTemplate } from '../weights/config.ts';
-import { buildPack, type LoadedEngine, type PackBase, type PackRequest } from './build-pack.ts';
-import type { EngineEvent, EngineInfo, PackInfo, Request, Role, RoleProof } from './engine.ts';
+import {
+  buildPack,
+  type LoadedEngine,
+  type LoadedInfo,
+  type PackBase,
+  type PackRequest,
+} from './build-pack.ts';
+import { type EngineEvent, type Request, ROLES, type Role, type RoleProof } from './engine.ts';
 import { ContextOverflowError, EngineError } from './errors.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Executor } from './executor.ts';
@@ -8,8 +14,9 @@ import { Constraint } from './grammar/constraint.ts';
 import { Grammars } from './grammar/grammars.ts';
 import type { Mask } from './grammar/masks.ts';
 import { Job } from './job.ts';
+import { hashBase, type NamedPack, readNamedPack } from './named-pack.ts';
 import { checkSampling, maskOf } from './sampler.ts';
-import { type InstalledPack, Scheduler } from './scheduler.ts';
+import { Scheduler } from './scheduler.ts';
 import { encodePrompt } from './template.ts';
 import { marksLength, Thinking, thinkingMarks } from './thinking.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -23,7 +30,10 @@ export interface EngineParts {
   base: PackBase;
   parameters: number;
   weightBytes: number;
-  packs: ReadonlyMap<Role, InstalledPack & { info: PackInfo }>;
+  /** What the model was trained on, in words; null where it does not say. */
+  trainedOn: string | null;
+  /** The packs that come with the model. */
+  packs: ReadonlyMap<Role, NamedPack>;
   /** Whether tokens are guessed where that saves steps; the answers are the same either way. */
   guessing: boolean;
 }
@@ -39,24 +49,14 @@ interface Submission {
 
 /** The engine over any executor. Hashes what packs edit, as loaded, before anything can be edited. */
 export async function createEngine(parts: EngineParts): Promise<LoadedEngine> {
-  const { executor, packs } = parts;
-  const names = new Set([...packs.values()].flatMap(({ pack }) => [...pack.weights.keys()]));
   const baseHashes = new Map<string, string>();
-  for (const name of names) baseHashes.set(name, await executor.hash(name));
-  for (const { pack } of packs.values()) {
-    for (const [name, { baseHash }] of pack.weights) {
-      if (baseHashes.get(name) !== baseHash) {
-        throw new EngineError(
-          `the ${pack.role} pack was made for another ${name}; pack it again for this base`,
-        );
-      }
-    }
-  }
+  for (const { pack } of parts.packs.values()) await hashBase(parts.executor, pack, baseHashes);
   return new PackedEngine(parts, baseHashes);
 }
 
 class PackedEngine implements LoadedEngine {
-  readonly info: EngineInfo;
+  /** Of each role, the one that its requests run under. */
+  private readonly packs: Map<Role, NamedPack>;
   private readonly scheduler: Scheduler;
   private readonly submissions = new Set<Submission>();
   private readonly owners = new Map<Job, Submission>();
@@ -65,33 +65,30 @@ class PackedEngine implements LoadedEngine {
 
   constructor(
     private readonly parts: EngineParts,
-    private readonly baseHashes: ReadonlyMap<string, string>,
+    /** Of every weight that a pack edits, as the base has it. */
+    private readonly baseHashes: Map<string, string>,
   ) {
-    const { executor, adapter, packs, base, parameters, weightBytes } = parts;
-    const { kind, kernels, contextLength, maxBatch } = executor;
-    this.info = {
-      ...{
-        model: base.model,
-        executor: kind,
-        adapter,
-        kernels,
-        contextLength,
-        maxBatch,
-        parameters,
-        weightBytes,
-      },
-      packs: [...packs.values()].map(({ info }) => info),
-      constrains: ['ebnf'],
-    };
+    const { executor } = parts;
+    this.packs = new Map(parts.packs);
     this.grammars = new Grammars(parts.tokenizer, executor.vocabularySize);
     this.scheduler = new Scheduler(
       executor,
-      packs,
+      this.packs,
       (event) => {
         for (const { queue } of this.submissions) queue.push(event);
       },
       (job) => this.settle(this.owners.get(job)!, job),
     );
+  }
+
+  get info(): LoadedInfo {
+    const { executor, adapter, base, parameters, weightBytes, trainedOn } = this.parts;
+    const { kind, kernels, contextLength, maxBatch } = executor;
+    return {
+      ...{ model: base.model, baseHash: base.baseHash, trainedOn, executor: kind, adapter, kernels },
+      ...{ contextLength, maxBatch, parameters, weightBytes, constrains: ['ebnf'] },
+      packs: ROLES.flatMap((role) => this.packs.get(role)?.info ?? []),
+    };
   }
 
   async countTokens(prompt: Request['prompt']): Promise<number> {
@@ -125,25 +122,54 @@ class PackedEngine implements LoadedEngine {
     return queue;
   }
 
-  buildPack(request: PackRequest, onProgress?: (done: number, total: number) => void): Promise<Uint8Array> {
+  buildPack(
+    request: PackRequest,
+    onProgress?: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array> {
     return this.scheduler.exclusive(async () => {
       await this.scheduler.switchTo(null);
-      return buildPack(this.parts.executor, this.parts.base, request, onProgress);
+      return buildPack(this.parts.executor, this.parts.base, request, onProgress, signal);
     });
   }
 
+  async setPack(role: Role, pack: Uint8Array | 'own' | null): Promise<LoadedInfo> {
+    const { base, executor, packs } = this.parts;
+    const own = pack === 'own' ? packs.get(role) : undefined;
+    const next = pack instanceof Uint8Array ? await readNamedPack(pack, role, base) : own;
+    await this.scheduler.exclusive(async () => {
+      await this.scheduler.switchTo(null);
+      const before = this.packs.get(role);
+      if (!next) {
+        this.packs.delete(role);
+        return;
+      }
+      await hashBase(executor, next.pack, this.baseHashes);
+      this.packs.set(role, next);
+      try {
+        await this.scheduler.switchTo(role);
+      } catch (error) {
+        if (before) this.packs.set(role, before);
+        else this.packs.delete(role);
+        throw error;
+      }
+    });
+    return this.info;
+  }
+
   verifyRole(role: Role | null): Promise<RoleProof> {
-    const { executor, packs } = this.parts;
+    const { executor } = this.parts;
     return this.scheduler.exclusive(async () => {
-      const installed = role === null ? undefined : packs.get(role);
+      const installed = role === null ? undefined : this.packs.get(role);
       if (role !== null && !installed) throw new EngineError(`no pack is installed for the ${role}`);
-      await this.scheduler.switchTo(role);
+      const switched = await this.scheduler.switchTo(role);
       const weights: RoleProof['weights'] = [];
       for (const [name, base] of this.baseHashes) {
         const expected = installed?.pack.weights.get(name)?.editedHash ?? base;
         weights.push({ name, expected, actual: await executor.hash(name) });
       }
-      return { role, ok: weights.every(({ expected, actual }) => expected === actual), weights };
+      const ok = weights.every(({ expected, actual }) => expected === actual);
+      return { role, ok, weights, switched };
     });
   }
 
@@ -168,7 +194,7 @@ class PackedEngine implements LoadedEngine {
   }
 
   private prepare(request: Request, { queue }: Submission): Job {
-    const { executor, tokenizer, template, packs } = this.parts;
+    const { executor, tokenizer, template } = this.parts;
     const prompt = this.encode(request.prompt, request.thinking !== undefined);
     if (prompt.length === 0) throw new EngineError(`the prompt of request ${request.id} is empty`);
     const stranger = prompt.find(
@@ -183,7 +209,7 @@ class PackedEngine implements LoadedEngine {
     // One place must be left for the answer.
     if (prompt.length >= executor.contextLength)
       throw new ContextOverflowError(prompt.length, executor.contextLength);
-    const pack = request.role !== null && packs.has(request.role) ? request.role : null;
+    const pack = request.role !== null && this.packs.has(request.role) ? request.role : null;
     const { stop_str: stops, stop_token_ids: stopTokens } = template;
     const room = executor.contextLength - prompt.length + 1;
     const thinking = this.thinking(request, room);

@@ -92,6 +92,8 @@ export interface PackInfo {
   /** Hash of the prompt that it was trained on (`src/agents`); a loop with another prompt refuses it. */
   promptHash: string;
   bytes: number;
+  /** Of the integers of the weights that it edits, the share that it changes. */
+  share: number;
 }
 
 export interface EngineInfo {
@@ -114,6 +116,8 @@ export interface RoleProof {
   role: Role | null;
   ok: boolean;
   weights: { name: string; expected: string; actual: string }[];
+  /** What putting it on took, and the bytes of the packs that were taken off and put on; null if it was on already. */
+  switched: { ms: number; bytes: number } | null;
 }
 
 export interface Engine {

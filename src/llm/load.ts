@@ -1,10 +1,10 @@
-import { RolePackError, readRolePack } from '../roles/pack.ts';
 import { parametersOf, storedBytes } from '../weights/manifest.ts';
 import { openRepository, readFile, readPackFile } from '../weights/repository.ts';
 import type { Source } from '../weights/source.ts';
 import type { LoadedEngine } from './build-pack.ts';
 import { createEngine, type EngineParts } from './create-engine.ts';
 import { ROLES, type Role } from './engine.ts';
+import { readNamedPack } from './named-pack.ts';
 import { type ExecutorOptions, openExecutor } from './open-executor.ts';
 import { createTokenizer } from './tokenizer.ts';
 
@@ -22,19 +22,12 @@ export async function loadEngine(
   const repository = await openRepository(source, signal);
   const { config, catalogue, manifest } = repository;
   const tokenizer = createTokenizer(await readFile(source, 'tokenizer.json', signal));
+  const base = { model: catalogue.model, baseHash: manifest.baseHash, config: config.model };
   const packs: EngineParts['packs'] = new Map(
     await Promise.all(
       catalogue.packs.filter(isKnown).map(async (record) => {
-        const { role, sha256, promptHash, bytes } = record;
-        const pack = readRolePack(await readPackFile(source, record, signal));
-        if (pack.role !== role)
-          throw new RolePackError(`${record.file} is a pack for the ${pack.role}, not the ${role}`);
-        if (pack.baseHash !== manifest.baseHash) {
-          throw new RolePackError(
-            `the ${role} pack was made for ${pack.base} with other weights; pack it again for this base`,
-          );
-        }
-        return [role, { pack, bytes, info: { role, hash: sha256, promptHash, bytes } }] as const;
+        const pack = await readNamedPack(await readPackFile(source, record, signal), record.role, base);
+        return [record.role, pack] as const;
       }),
     ),
   );
@@ -50,7 +43,8 @@ export async function loadEngine(
     adapter: executor.adapter + note,
     tokenizer,
     template: config.template,
-    base: { model: catalogue.model, baseHash: manifest.baseHash, config: config.model },
+    base,
+    trainedOn: catalogue.trainedOn,
     parameters: parametersOf(manifest),
     weightBytes: storedBytes(manifest),
     packs,

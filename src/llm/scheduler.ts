@@ -1,6 +1,6 @@
 import type { RolePack } from '../roles/pack.ts';
 import { Breath } from './breath.ts';
-import type { EngineEvent, Role } from './engine.ts';
+import type { EngineEvent, Role, RoleProof } from './engine.ts';
 import type { Executor, StepInput } from './executor.ts';
 import type { Job } from './job.ts';
 import { Prefixes } from './prefixes.ts';
@@ -99,9 +99,9 @@ export class Scheduler {
     }
   }
 
-  /** Puts a role's pack on, or takes it off. Within `exclusive` only. Throws `RolePackError`, with the base in place. */
-  async switchTo(role: Role | null): Promise<void> {
-    if (role === this.on) return;
+  /** Puts a role's pack on, or takes it off; null where that is so already. Within `exclusive` only. Throws `RolePackError`, with the base in place. */
+  async switchTo(role: Role | null): Promise<RoleProof['switched']> {
+    if (role === this.on) return null;
     const from = this.on;
     const start = performance.now();
     const packs = [from, role].map((name) => (name === null ? null : this.packs.get(name)!));
@@ -110,7 +110,9 @@ export class Scheduler {
     if (packs[1]) await this.executor.edit(packs[1].pack, 1);
     this.on = role;
     const bytes = packs.reduce((sum, installed) => sum + (installed?.bytes ?? 0), 0);
-    this.announce({ type: 'role', from, to: role, measured: { ms: performance.now() - start, bytes } });
+    const measured = { ms: performance.now() - start, bytes };
+    this.announce({ type: 'role', from, to: role, measured });
+    return measured;
   }
 
   private start(): void {

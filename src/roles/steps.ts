@@ -113,3 +113,18 @@ export function applySteps(
     }
   }
 }
+
+/** How many integers the steps change. */
+export function countChanged({ steps, offsets }: Steps): number {
+  let changed = 0;
+  for (let b = 0; b + 1 < offsets.length; b++) {
+    let stood = false;
+    for (let i = offsets[b]; i < offsets[b + 1]; i++) {
+      const gap = steps[i] & 127;
+      // A step without a gap changes the same integer once more.
+      if (gap !== ADVANCE && !(gap === 0 && stood)) changed++;
+      stood = gap !== ADVANCE;
+    }
+  }
+  return changed;
+}

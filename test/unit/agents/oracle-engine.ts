@@ -15,7 +15,7 @@ const info: EngineInfo = {
   parameters: 0,
   weightBytes: 0,
   constrains: [],
-  packs: ROLES.map((role) => ({ role, hash: role, promptHash: PROMPT_HASHES[role], bytes: 0 })),
+  packs: ROLES.map((role) => ({ role, hash: role, promptHash: PROMPT_HASHES[role], bytes: 0, share: 0 })),
 };
 
 const usage = { promptTokens: 1, computedPromptTokens: 1, completionTokens: 1 };
