@@ -118,6 +118,7 @@ class RemoteEngine implements LoadedEngine {
 
   async dispose(): Promise<void> {
     this.worker.terminate();
+    this.guard.fail(new WorkerError('the model was put away for another'));
   }
 }
 
@@ -128,11 +129,15 @@ class Guard {
 
   constructor(worker: Worker) {
     worker.addEventListener('error', ({ message }) => {
-      this.failure = new WorkerError(
-        `the model's worker broke down: ${message || 'its script could not be loaded'}`,
-      );
-      for (const reject of this.waiting) reject(this.failure);
+      const why = message || 'its script could not be loaded';
+      this.fail(new WorkerError(`the model's worker broke down: ${why}`));
     });
+  }
+
+  /** Rejects all that waits for the worker, which is gone, and all that will. */
+  fail(failure: WorkerError): void {
+    this.failure = failure;
+    for (const reject of this.waiting) reject(failure);
   }
 
   /** `promise`, or a rejection when the worker breaks down or `signal` is aborted first. */

@@ -29,12 +29,15 @@ export interface RoleText<Input, Answer> {
   probe: Input;
 }
 
-/** The form for a model: the tuned one where it has the role's pack, on or off, and the instruct one elsewhere. */
+/**
+ * The form for a model: the tuned one where it has a pack that was trained on the role's prompt, on or off, and the
+ * instruct one elsewhere.
+ */
 export function formFor<Input, Answer>(
   text: RoleText<Input, Answer>,
   { packs }: Pick<EngineInfo, 'packs'>,
 ): Form<Input, Answer> {
-  if (!packs.some(({ role }) => role === text.role)) return text.instruct;
+  if (!packs.some(({ role, promptHash }) => role === text.role && promptHash !== '')) return text.instruct;
   const { maxTokens, tuned, read, grammar } = text;
   return { maxTokens, prompt: tuned, read, grammar };
 }

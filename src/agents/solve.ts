@@ -47,14 +47,16 @@ function check(problem: OpenProblem, { engine, options }: SolveContext): void {
     throw new SolveError('This problem has no statement yet. Paste its statement, then solve.');
   if (problem.samples.length === 0)
     throw new SolveError('This problem has no sample test. Add one, so that programs can be told apart.');
-  const tuned = engine.info.packs.some(({ role }) => role === 'coder');
+  // A pack that was trained on no prompt of ours is asked as a model without one is.
+  const trained = engine.info.packs.filter(({ promptHash }) => promptHash !== '');
+  const tuned = trained.some(({ role }) => role === 'coder');
   if (tuned && !TAUGHT_LANGUAGES.includes(options.language)) {
     const known = TAUGHT_LANGUAGES.map(languageName).join(', ');
     throw new SolveError(
       `This model's packs write ${known} alone, not ${languageName(options.language)}. Choose ${known}.`,
     );
   }
-  for (const pack of engine.info.packs)
+  for (const pack of trained)
     if (pack.promptHash !== PROMPT_HASHES[pack.role] && !options.without.pack.includes(pack.role))
       throw new SolveError(
         `The ${pack.role}'s pack was trained on another prompt (${pack.promptHash}, here ${PROMPT_HASHES[pack.role]}). Install a pack made for this version.`,

@@ -29,7 +29,9 @@ export type Shelf =
   | 'drafts'
   | 'desks'
   | 'submissions'
-  | 'kernels';
+  | 'kernels'
+  | 'packs'
+  | 'pack-files';
 
 const open = new Map<Shelf, UseStore>();
 

@@ -1,7 +1,16 @@
 import { get, update } from 'idb-keyval';
 import type { SolveOptions } from '../agents/events.ts';
 import { DEFAULT_OPTIONS } from '../agents/options.ts';
+import type { Role } from '../llm/engine.ts';
 import { kept, shelf } from './database.ts';
+
+/** Which model is used and what runs it. */
+export interface ModelChoice {
+  /** Of the embedded model or one that is kept on this device. */
+  model: string;
+  /** As `ExecutorOptions` takes it: `auto`, an executor, or kernels by their name. */
+  executor: string;
+}
 
 export interface Settings {
   theme: 'system' | 'light' | 'dark';
@@ -18,7 +27,16 @@ export interface Settings {
   templates: Record<string, string>;
   /** The contest that is being timed; null if none. Times in milliseconds, the start since 1970. */
   timer: { startedAt: number; ms: number } | null;
+  model: ModelChoice;
+  /**
+   * By a base's hash and role: the hash of the kept pack that the role has in the place of the one that came with the
+   * model, or null for none.
+   */
+  packs: Record<string, Partial<Record<Role, string | null>>>;
 }
+
+/** The model that comes with the page. */
+export const EMBEDDED_MODEL = 'quartet-tiny';
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
@@ -29,6 +47,8 @@ export const DEFAULT_SETTINGS: Settings = {
   split: 42,
   templates: {},
   timer: null,
+  model: { model: EMBEDDED_MODEL, executor: 'auto' },
+  packs: {},
 };
 
 const KEY = 'settings';

@@ -9,12 +9,15 @@ import type { Language } from '../sandbox/program.ts';
 import type { Settings } from '../store/settings.ts';
 import type { Action } from './command/actions.ts';
 import type { Loading } from './loading.ts';
+import type { ModelInUse } from './model-in-use.ts';
 import type { LiveRun } from './solve/live-run.ts';
 import type { State } from './state.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What every page may use: made once when the app starts, and alive while pages come and go. */
 export interface AppState {
+  model: ModelInUse;
+  /** That of the model in use. */
   engine: State<Loading<Engine>>;
   judge: Judge;
   /** Languages that programs can be run in. */

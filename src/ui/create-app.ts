@@ -10,6 +10,7 @@ import { appendEvent, keepRunProblem } from '../store/runs.ts';
 import { DEFAULT_SETTINGS, readSettings, type Settings, saveSettings } from '../store/settings.ts';
 import type { AppState, ListedProblem } from './app-state.ts';
 import type { Loading } from './loading.ts';
+import type { ModelInUse } from './model-in-use.ts';
 import { readBundledProblems } from './problems/bundled.ts';
 import { followRun, type LiveRun } from './solve/live-run.ts';
 import { createState, type State } from './state.ts';
@@ -17,14 +18,15 @@ import { watchTraffic } from './traffic.ts';
 
 /** What runs outside of the page's own code, made by whoever starts the app. */
 export interface Services {
-  engine: State<Loading<Engine>>;
+  model: ModelInUse;
   judge: Judge;
   languages: readonly Language[];
   downloads: State<readonly Download[]>;
 }
 
 /** Makes the app's state and begins to read what is kept; resolves when the settings are there. */
-export async function createApp({ engine, judge, languages, downloads }: Services): Promise<AppState> {
+export async function createApp({ model, judge, languages, downloads }: Services): Promise<AppState> {
+  const { engine } = model;
   const trouble = createState<Error | null>(null);
   const settings = createState(await readSettings().catch((error: Error) => fallBack(error, trouble)));
   const problems = createState<Loading<ListedProblem[]>>({
@@ -47,6 +49,7 @@ export async function createApp({ engine, judge, languages, downloads }: Service
   void refresh();
 
   return {
+    model,
     engine,
     judge,
     languages,

@@ -1,5 +1,5 @@
 import type { Neighbours } from '../judge/neighbours.ts';
-import type { Engine } from '../llm/engine.ts';
+import type { LoadedEngine } from '../llm/build-pack.ts';
 
 const LOADING_MS = 10_000;
 
@@ -7,10 +7,10 @@ const LOADING_MS = 10_000;
 export class ModelWork implements Neighbours {
   #running = 0;
   #begun = 0;
-  #engine: Promise<Engine> | null = null;
+  #engine: Promise<LoadedEngine> | null = null;
 
-  /** Counts the loading, and all that is asked of the engine that this gives. */
-  async watchOver(loading: Promise<Engine>): Promise<Engine> {
+  /** Counts the loading, and all that is asked of the engine that this gives; it takes the place of the one before. */
+  async watchOver(loading: Promise<LoadedEngine>): Promise<LoadedEngine> {
     const done = this.#begin();
     this.#engine = loading;
     try {
@@ -45,10 +45,20 @@ export class ModelWork implements Neighbours {
     };
   }
 
-  #counted(engine: Engine): Engine {
+  #counted(engine: LoadedEngine): LoadedEngine {
     const begin = (): (() => void) => this.#begin();
+    const counting = async <T>(work: () => Promise<T>): Promise<T> => {
+      const done = begin();
+      try {
+        return await work();
+      } finally {
+        done();
+      }
+    };
     return {
-      info: engine.info,
+      get info() {
+        return engine.info;
+      },
       countTokens: (prompt) => engine.countTokens(prompt),
       async *submit(requests, signal) {
         const done = begin();
@@ -58,14 +68,10 @@ export class ModelWork implements Neighbours {
           done();
         }
       },
-      async verifyRole(role) {
-        const done = begin();
-        try {
-          return await engine.verifyRole(role);
-        } finally {
-          done();
-        }
-      },
+      verifyRole: (role) => counting(() => engine.verifyRole(role)),
+      buildPack: (request, onProgress, signal) =>
+        counting(() => engine.buildPack(request, onProgress, signal)),
+      setPack: (role, pack) => counting(() => engine.setPack(role, pack)),
       hold: () => engine.hold(),
       resume: () => engine.resume(),
       dispose: () => engine.dispose(),

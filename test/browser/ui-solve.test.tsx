@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { createJudge } from '../../src/judge/create-judge.ts';
+import type { LoadedEngine } from '../../src/llm/build-pack.ts';
 import type { Engine, EngineEvent, Request } from '../../src/llm/engine.ts';
 import { createBrowserRunner } from '../../src/sandbox/browser-runner.ts';
 import { deleteRun, listRuns, readEvents } from '../../src/store/runs.ts';
@@ -10,6 +11,7 @@ import { App } from '../../src/ui/app.tsx';
 import type { AppState } from '../../src/ui/app-state.ts';
 import { createApp } from '../../src/ui/create-app.ts';
 import type { Loading } from '../../src/ui/loading.ts';
+import type { ModelInUse } from '../../src/ui/model-in-use.ts';
 import { EMPTY_RUN, fold } from '../../src/ui/solve/run-view.ts';
 import { createState } from '../../src/ui/state.ts';
 import { oracleEngine } from '../unit/agents/oracle-engine.ts';
@@ -34,14 +36,19 @@ type SolveEngine = Pick<Engine, 'info' | 'countTokens' | 'submit'>;
 
 /** Opens the page on the problem, its model still on the way. */
 async function openPage(): Promise<{ app: AppState; arrive(engine: SolveEngine): void }> {
-  const engine = createState<Loading<Engine>>({ is: 'loading', note: 'Loading the model…', fraction: 0.5 });
-  const app = await createApp({ engine, judge, languages: runner.languages, downloads: createState([]) });
+  const note = 'Loading the model…';
+  const engine = createState<Loading<LoadedEngine>>({ is: 'loading', note, fraction: 0.5 });
+  const model: ModelInUse = {
+    ...{ engine, choice: createState(null) },
+    ...{ use: () => {}, stop: () => {}, changed: () => {} },
+  };
+  const app = await createApp({ model, judge, languages: runner.languages, downloads: createState([]) });
   await app.addProblem(problem);
   location.hash = `#/solve/${problem.id}`;
   render(<App state={app} />, root);
   await expect.poll(() => root.querySelector('h1')?.textContent).toBe(problem.title);
   await expect.poll(() => document.activeElement?.tagName).toBe('BUTTON');
-  return { app, arrive: (value) => engine.set({ is: 'ready', value: value as Engine }) };
+  return { app, arrive: (value) => engine.set({ is: 'ready', value: value as LoadedEngine }) };
 }
 
 const pressKey = (key: string, ctrlKey = false) =>

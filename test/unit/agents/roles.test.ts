@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { formFor, promptHash } from '../../../src/agents/role.ts';
 import { coder, debuggerRole, PROMPT_HASHES, planner, retriever } from '../../../src/agents/roles/index.ts';
 import { taskOf } from '../../../src/agents/task.ts';
 import { ROLES } from '../../../src/llm/engine.ts';
@@ -144,4 +145,11 @@ test.each([
   expect(taskOf(open).exchange).toContain(words);
   const interactor = { language: 'python', source: '', protocol: 'kattis' as const };
   expect(taskOf({ ...open, interactor }).exchange).toContain('talks with a judge program');
+});
+
+test('a pack that was trained on no prompt of ours is asked as a model without one', () => {
+  const pack = { role: 'coder' as const, hash: 'a', bytes: 1, share: 0.1 };
+  expect(formFor(coder, { packs: [] })).toBe(coder.instruct);
+  expect(formFor(coder, { packs: [{ ...pack, promptHash: '' }] })).toBe(coder.instruct);
+  expect(formFor(coder, { packs: [{ ...pack, promptHash: promptHash(coder) }] }).prompt).toBe(coder.tuned);
 });

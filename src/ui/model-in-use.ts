@@ -1,0 +1,90 @@
+import type { LoadedEngine } from '../llm/build-pack.ts';
+import { loadRemoteEngine } from '../remote-engine.ts';
+import type { ModelChoice } from '../store/settings.ts';
+import type { Loading } from './loading.ts';
+import { ModelWork } from './model-work.ts';
+import { createState, type State } from './state.ts';
+import { bytes } from './words.ts';
+
+/** The model that the page runs, and how. It outlives the pages; one at a time is in memory. */
+export interface ModelInUse {
+  engine: State<Loading<LoadedEngine>>;
+  /** What was asked for; `engine` says what came of it. */
+  choice: State<ModelChoice | null>;
+  /** Puts away what is loaded, or is being loaded, and loads this; `engine` tells how it goes. */
+  use(choice: ModelChoice): void;
+  /** Gives up what is being loaded. */
+  stop(): void;
+  /** Draws again whatever shows the engine's `info`, which was changed. */
+  changed(): void;
+}
+
+export interface ModelParts {
+  /** Starts a worker that runs `workers/llm.worker.ts`. */
+  start(): Worker;
+  /** Where a model's files are, as `RemoteOptions` says. */
+  baseUrlOf(model: string): string;
+  /** Gives the engine the packs that the person chose for its model. */
+  dress(engine: LoadedEngine): Promise<void>;
+}
+
+/** Nothing is loaded until `use` is called. `work` is what the judge must know of it. */
+export function createModelInUse({ start, baseUrlOf, dress }: ModelParts): ModelInUse & { work: ModelWork } {
+  const engine = createState<Loading<LoadedEngine>>(LOADING);
+  const choice = createState<ModelChoice | null>(null);
+  const work = new ModelWork();
+  let latest = new AbortController();
+
+  const load = async ({ model, executor }: ModelChoice, { signal }: AbortController) => {
+    const onProgress = (done: number, total: number) => {
+      if (signal.aborted) return;
+      const note = `Loading ${model}, ${bytes(total)}…`;
+      engine.set({ is: 'loading', note, fraction: done / total });
+    };
+    const options = { baseUrl: baseUrlOf(model), executor, onProgress };
+    const loaded = await loadRemoteEngine(start(), options, signal);
+    try {
+      await dress(loaded);
+      signal.throwIfAborted();
+    } catch (error) {
+      await loaded.dispose();
+      throw error;
+    }
+    return loaded;
+  };
+
+  return {
+    engine,
+    choice,
+    work,
+    use(wanted) {
+      const before = engine.value;
+      latest.abort(new StoppedError(choice.value?.model ?? ''));
+      if (before.is === 'ready') void before.value.dispose();
+      const mine = new AbortController();
+      latest = mine;
+      choice.set(wanted);
+      engine.set(LOADING);
+      work.watchOver(load(wanted, mine)).then(
+        (value) => latest === mine && engine.set({ is: 'ready', value }),
+        (error: Error) => latest === mine && engine.set({ is: 'failed', error }),
+      );
+    },
+    stop() {
+      if (engine.value.is === 'loading') latest.abort(new StoppedError(choice.value?.model ?? 'the model'));
+    },
+    changed() {
+      if (engine.value.is === 'ready') engine.set({ ...engine.value });
+    },
+  };
+}
+
+const LOADING = { is: 'loading', note: 'Loading the model…', fraction: null } as const;
+
+/** A person did not want to wait for a model. */
+class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+  constructor(model: string) {
+    super(`Loading ${model} was stopped; choose a model to load.`);
+  }
+}
