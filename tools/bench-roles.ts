@@ -1,174 +1,265 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { ask } from '../src/agents/ask.ts';
-import type { SolveEvent, SolveOptions } from '../src/agents/events.ts';
-import { DEFAULT_OPTIONS } from '../src/agents/options.ts';
-import { debuggerRole } from '../src/agents/roles/index.ts';
-import { solve } from '../src/agents/solve.ts';
 import { createJudge } from '../src/judge/create-judge.ts';
-import { gradeHidden } from '../src/judge/grade.ts';
-import type { Judge } from '../src/judge/judge.ts';
-import { openProblem, type Problem } from '../src/judge/problem.ts';
-import { type Engine, ROLES } from '../src/llm/engine.ts';
-import { failingAttempt } from '../src/studio/documents.ts';
+import type { Problem } from '../src/judge/problem.ts';
+import { inOrder } from '../src/studio/distill/in-order.ts';
+import type { Asked } from '../src/studio/examine/budget.ts';
+import { examine, type Method } from '../src/studio/examine/examine.ts';
+import { broken, CONTROLS, mend } from '../src/studio/examine/mend.ts';
+import { documentText, fewShot, type RoleTexts, TUNED } from '../src/studio/examine/shots.ts';
 import { EXAMS, type Exam, examProblems } from '../src/studio/exams.ts';
-import { familyProblem } from '../src/studio/family/problem.ts';
-import { Random } from '../src/studio/family/random.ts';
-import { toProblem } from '../src/studio/family/to-problem.ts';
-import { loadNodeEngine } from './node-engine.ts';
+import { rememberingJudge } from './bench/roles/remembering-judge.ts';
+import { type Key, type Result, Results } from './bench/roles/results.ts';
+import { tables } from './bench/roles/table.ts';
+import { openVariant, type Variant, VariantError } from './bench/roles/variant.ts';
+import { runCommand, UsageError } from './command-line.ts';
 import { createNodeRunner } from './node-runner.ts';
+import { whole } from './studio/options.ts';
 
-/**
- * What the roles are worth: over new problems of the family, or those of an exam (`--exam`), how many are solved (every hidden test) by all
- * four roles, without the debugger, and with each pack left off in turn; and how many of 50 programs with one
- * planted fault the debugger mends in one answer.
- */
+const PACKS = 'four packs';
+const USAGE = `Usage: npm run bench:roles -- [OPTIONS]
 
-const { values } = parseArgs({
-  options: {
-    count: { type: 'string', default: '100' },
-    faults: { type: 'string', default: '50' },
-    seed: { type: 'string', default: '424242' },
-    model: { type: 'string', default: 'public/models/quartet-tiny' },
-    k: { type: 'string', default: String(DEFAULT_OPTIONS.plans) },
-    programs: { type: 'string', default: String(DEFAULT_OPTIONS.programsPerPlan) },
-    only: { type: 'string' },
-    exam: { type: 'string' },
-  },
-});
-const count = Number(values.count);
-const seed = Number(values.seed);
+What the roles are worth: solves the exams by each method with the same number of tokens a problem, and prints pass@1
+with 95 % intervals, unreadable answers and McNemar's test against “${PACKS}”. Results are kept: what is there is not
+made again, and a run that was stopped goes on.
+
+  --exam E,E           of A, B, D, W, C; all by default. “faults”: programs with a planted fault, for the debugger alone
+  --count N            the first N problems of each exam (100; C has 40)
+  --seed S,S           seeds (1)
+  --budget N           tokens of answers a problem (700)
+  --model DIR          base and packs (public/models/quartet-tiny)
+  --variant NAME=DIR   another model to compare, any number of times: see training/README.md; left out where it is not there
+  --only TEXT,TEXT     methods whose name has one of these in it
+  --rounds N           mends of one program at most (3)
+  --no-grammar         do not hold answers to their role's grammar
+  --threads N          engines side by side (2)
+  --results FILE       where results are kept (training/runs/bench-roles/results.jsonl)
+  --table              only print what is there already
+`;
 const LANGUAGE = 'python';
-const plans = Number(values.k);
-const programsPerPlan = Number(values.programs);
-const forever = new AbortController().signal;
+const TEMPERATURE = 0.8;
+/** Problems under way at once: so many fill an engine's batches of 16 while others wait for the judge. */
+const AT_ONCE = 24;
+const signal = new AbortController().signal;
 
-/** 95 % Wilson interval of a share, in per cent. */
-function interval(hits: number, of: number): string {
-  const z = 1.96;
-  const p = hits / of;
-  const middle = (p + z ** 2 / (2 * of)) / (1 + z ** 2 / of);
-  const half = (z * Math.sqrt((p * (1 - p)) / of + z ** 2 / (4 * of ** 2))) / (1 + z ** 2 / of);
-  return `${(100 * (middle - half)).toFixed(0)}–${(100 * (middle + half)).toFixed(0)} %`;
-}
-
-const row = (name: string, hits: number, of: number, more = '') =>
-  process.stdout.write(
-    `${name.padEnd(28)} ${String(hits).padStart(4)} of ${of}  (${interval(hits, of)})${more}\n`,
-  );
-
-async function solveOne(
-  engine: Engine,
-  judge: Judge,
-  problem: Problem,
-  options: SolveOptions,
-): Promise<SolveEvent[]> {
-  const events: SolveEvent[] = [];
-  const context = {
-    engine,
-    judge,
-    options,
-    run: 'bench',
-    signal: forever,
-    now: Date.now,
-    grade: (submission: { language: string; source: string }) =>
-      gradeHidden(problem, judge, submission, forever),
-  };
-  for await (const event of solve(openProblem(problem), context)) if (!('live' in event)) events.push(event);
-  return events;
-}
-
-const { exam } = values;
-if (exam !== undefined && !(exam in EXAMS))
-  throw new Error(`--exam is ${Object.keys(EXAMS).join(', ')}, not “${exam}”.`);
-
-/** The first problems of an exam, or new ones of the family. */
-async function* toSolve(): AsyncGenerator<Problem> {
-  if (exam === undefined) {
-    for (let i = 0; i < count; i++) yield toProblem(familyProblem(seed, i, 'test'), 'bench');
-    return;
+function given() {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      options: {
+        exam: text,
+        count: text,
+        seed: text,
+        budget: text,
+        model: text,
+        only: text,
+        rounds: text,
+        threads: text,
+        results: text,
+        variant: { type: 'string', multiple: true },
+        'no-grammar': { type: 'boolean' },
+        table: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}.`);
   }
-  let left = count;
-  for await (const { problem } of examProblems(exam as Exam)) if (left-- > 0) yield problem;
+}
+type Given = ReturnType<typeof given>;
+
+/** One column of the comparison: who answers, and how it is asked. */
+interface Contender {
+  name: string;
+  method: Method;
+  /** For the planted faults; null where there is no debugger. */
+  debugger: RoleTexts['debugger'] | null;
+  variant: Variant;
 }
 
-async function method(
-  name: string,
-  engine: Engine,
-  judge: Judge,
-  without: SolveOptions['without'],
-): Promise<void> {
-  let solved = 0;
-  let failures = 0;
-  let answers = 0;
-  let tokens = 0;
-  const from = performance.now();
-  let asked = 0;
-  for await (const problem of toSolve()) {
-    const events = await solveOne(engine, judge, problem, {
-      ...DEFAULT_OPTIONS,
-      plans,
-      programsPerPlan,
-      seed: asked++,
-      without,
+/** Holds no answer to a grammar, as for a model that cannot be held to one. */
+const free = (engine: Asked): Asked => ({
+  info: { ...engine.info, constrains: [] },
+  countTokens: (prompt) => engine.countTokens(prompt),
+  submit: (requests, abort) => engine.submit(requests, abort),
+});
+
+const roles = (texts: RoleTexts, rounds: number, bare = false): Method => ({
+  ...{ texts, rounds, bare },
+  program: texts.coder,
+});
+
+/** The methods of the model that ships, and those of every variant that is there. */
+async function* contenders(values: Given, rounds: number, threads: number): AsyncGenerator<Contender> {
+  const wanted = values.only?.split(',') ?? [];
+  const isWanted = (name: string) => wanted.length === 0 || wanted.some((part) => name.includes(part));
+  const model = values.model ?? 'public/models/quartet-tiny';
+  const open = async (folder: string) => openVariant(folder, threads);
+
+  const names = [
+    PACKS,
+    'four packs without the debugger',
+    'base in its documents’ form',
+    'base with examples',
+  ];
+  if (names.some(isWanted)) {
+    const variant = await open(model);
+    const { texts, count } = await fewShot(variant.engine);
+    const shown = Object.entries(count).map(([role, shots]) => `${role} ${shots}`);
+    process.stderr.write(`examples that the base is shown: ${shown.join(', ')}\n`);
+    const methods: [Method, RoleTexts['debugger'] | null][] = [
+      [roles(TUNED, rounds), TUNED.debugger],
+      [roles(TUNED, 0), null],
+      [{ texts: null, program: documentText, rounds: 0, bare: true }, null],
+      [roles(texts, rounds, true), texts.debugger],
+    ];
+    for (const [i, [method, debug]] of methods.entries())
+      if (isWanted(names[i]!)) yield { name: names[i]!, method, debugger: debug, variant };
+    await variant.dispose();
+  }
+  for (const text of values.variant ?? []) {
+    const [, name, folder] = text.match(/^([^=]+)=(.+)$/) ?? [];
+    if (!name || !folder) throw new UsageError(`--variant takes NAME=DIR, not “${text}”.`);
+    if (!isWanted(name)) continue;
+    if (!existsSync(folder)) {
+      process.stderr.write(`left out: ${name}, for there is no ${folder}\n`);
+      continue;
+    }
+    const variant = await open(folder).catch((error: Error) => {
+      if (!(error instanceof VariantError)) throw error;
+      process.stderr.write(`left out: ${name}, for ${error.message}\n`);
+      return null;
     });
-    if (events.some((event) => event.type === 'graded' && event.verdict === 'AC')) solved++;
-    for (const event of events)
-      if (event.type === 'answered') {
-        answers++;
-        tokens += event.usage.completionTokens;
-        if (event.formatFailure) failures++;
-      } else if (event.type === 'ended' && event.how === 'failed') throw new Error(event.message);
+    if (!variant) continue;
+    yield { name, method: roles(TUNED, rounds), debugger: TUNED.debugger, variant };
+    await variant.dispose();
   }
-  const seconds = (performance.now() - from) / 1000 / asked;
-  row(
-    name,
-    solved,
-    asked,
-    `  ${failures} of ${answers} answers unreadable, ${Math.round(tokens / asked)} tokens and ${seconds.toFixed(1)} s a problem`,
-  );
 }
 
-async function mendFaults(engine: Engine, judge: Judge): Promise<void> {
-  const wanted = Number(values.faults);
-  let mended = 0;
-  let tried = 0;
-  for (let i = 0; tried < wanted; i++) {
-    const made = familyProblem(seed + 1, i, 'test');
-    const attempt = failingAttempt(made, new Random(`${seed}/${i}`));
-    if (!attempt) continue;
-    tried++;
-    const input = { statement: made.statement, language: LANGUAGE, ...attempt };
-    const place = { role: 'debugger', round: 1, plan: 0, candidate: i } as const;
-    const answers = ask(engine, debuggerRole, [{ place, input, temperature: 0 }], DEFAULT_OPTIONS, forever);
-    let next = await answers.next();
-    while (!next.done) next = await answers.next();
-    const source = next.value[0]?.source;
-    if (!source) continue;
-    const problem = await toProblem(made, 'bench');
-    if ((await gradeHidden(problem, judge, { language: LANGUAGE, source }, forever)).verdict === 'AC')
-      mended++;
-  }
-  row('planted faults mended', mended, wanted);
+interface Task {
+  key: Key;
+  work(): Promise<Result>;
 }
 
-const engine = await loadNodeEngine(values.model);
-const runner = createNodeRunner();
-const judge = createJudge(runner);
-const none = { pack: [], debugger: false };
-const methods: [string, SolveOptions['without']][] = [
-  ['all four roles', none],
-  ['without the debugger', { pack: [], debugger: true }],
-  ...ROLES.map((role): [string, SolveOptions['without']] => [
-    `without the ${role}'s pack`,
-    { pack: [role], debugger: false },
-  ]),
-  ['without any pack', { pack: [...ROLES], debugger: false }],
-];
-process.stdout.write(
-  `${engine.info.model} on ${engine.info.adapter}; ${exam ? `exam ${exam}` : `new problems of seed ${seed}`}, k ${plans}, ${programsPerPlan} programs a plan, ${DEFAULT_OPTIONS.rounds} rounds\n`,
-);
-for (const [name, without] of methods)
-  if (!values.only || name.includes(values.only)) await method(name, engine, judge, without);
-if (!values.only || 'faults'.includes(values.only)) await mendFaults(engine, judge);
-await engine.dispose();
-runner.dispose();
+async function main(values: Given): Promise<void> {
+  const results = new Results(values.results ?? 'training/runs/bench-roles/results.jsonl');
+  const exams = (values.exam ?? Object.keys(EXAMS).join(',')).split(',');
+  for (const exam of exams)
+    if (exam !== 'faults' && !(exam in EXAMS))
+      throw new UsageError(`--exam is of ${Object.keys(EXAMS).join(', ')} and faults, not “${exam}”.`);
+  const count = whole('count', values.count, 100);
+  const budget = whole('budget', values.budget, 700);
+  const seeds = (values.seed ?? '1').split(',').map((seed) => whole('seed', seed));
+  const grammar = !values['no-grammar'];
+  const shown = (one: Result) =>
+    exams.includes(one.exam) &&
+    seeds.includes(one.seed) &&
+    (one.kind === 'mend' || one.budget === budget) &&
+    one.grammar === grammar;
+  if (!values.table) await run();
+  // Of weights that were trained anew, the last ones alone.
+  const models = new Map(results.all.map(({ method, model }) => [method, model]));
+  const latest = results.all.filter((one) => shown(one) && models.get(one.method) === one.model);
+  process.stdout.write(`${tables(latest, PACKS)}\n`);
+
+  async function run(): Promise<void> {
+    const runner = createNodeRunner();
+    const judge = rememberingJudge(createJudge(runner, { parallel: 2 }));
+    const problems = new Map<string, Promise<Problem[]>>();
+    const rounds = whole('rounds', values.rounds, 3);
+    const threads = Math.max(1, whole('threads', values.threads, 2));
+    try {
+      for await (const { name, method, debugger: text, variant } of contenders(values, rounds, threads)) {
+        const engine = grammar ? variant.engine : free(variant.engine);
+        const model = variant.id;
+        for (const seed of seeds)
+          for (const exam of exams) {
+            const common = { exam, seed, grammar, model };
+            if (exam === 'faults') {
+              if (text) await faults(name, text, { ...common, engine, bare: method.bare });
+              continue;
+            }
+            const found = problems.get(exam) ?? gather(exam as Exam, count);
+            problems.set(exam, found);
+            const tasks = (await found).map((problem, at): Task => {
+              const key: Key = { ...common, problem: at, method: name, budget };
+              const context = { engine, judge, tokens: budget, seed, signal };
+              return {
+                key,
+                work: async () => ({
+                  ...key,
+                  kind: 'exam',
+                  ...(await examine(problem, method, {
+                    ...context,
+                    ...{ temperature: TEMPERATURE, language: LANGUAGE },
+                  })),
+                }),
+              };
+            });
+            await workOff(`${name}, ${exam}, seed ${seed}`, tasks);
+          }
+      }
+    } finally {
+      runner.dispose();
+    }
+
+    async function faults(
+      name: string,
+      text: RoleTexts['debugger'],
+      {
+        engine,
+        bare,
+        ...common
+      }: Pick<Key, 'exam' | 'seed' | 'grammar' | 'model'> & { engine: Asked; bare: boolean },
+    ): Promise<void> {
+      for (const control of CONTROLS) {
+        const tasks: Task[] = [];
+        for (let index = 0; tasks.length < count; index++) {
+          const one = broken(control, 20_280_000, index);
+          if (!one) continue;
+          const key: Key = { ...common, problem: index, method: `${name}, ${control}`, budget: 0 };
+          const context = { engine, judge, bare, seed: common.seed, signal };
+          tasks.push({
+            key,
+            work: async () => ({ ...key, kind: 'mend', ...(await mend(one, text, context)) }),
+          });
+        }
+        await workOff(`${name}, ${control}`, tasks);
+      }
+    }
+  }
+
+  async function workOff(what: string, tasks: readonly Task[]): Promise<void> {
+    const open = tasks.filter(({ key }) => !results.has(key));
+    if (open.length === 0) return;
+    const start = performance.now();
+    let solved = 0;
+    async function* each() {
+      yield* open;
+    }
+    for await (const result of inOrder(each(), AT_ONCE, ({ work }) => work())) {
+      results.add(result);
+      if (result.solved) solved++;
+    }
+    const seconds = (performance.now() - start) / 1000;
+    process.stderr.write(
+      `${what}: ${solved} of ${open.length}, ${(seconds / open.length).toFixed(2)} s a problem\n`,
+    );
+  }
+}
+
+async function gather(exam: Exam, count: number): Promise<Problem[]> {
+  const found: Problem[] = [];
+  for await (const { problem } of examProblems(exam)) {
+    if (found.length >= count) break;
+    found.push(problem);
+  }
+  return found;
+}
+
+await runCommand(USAGE, async () => {
+  const values = given();
+  if (values.help) return null;
+  await main(values);
+  return true;
+}, ['WeightsError', 'RolePackError', 'EngineError', 'VariantError']);

@@ -1,0 +1,161 @@
+import { ask, type Question } from '../../agents/ask.ts';
+import type { Droppable } from '../../agents/context-window.ts';
+import type { SolveOptions } from '../../agents/events.ts';
+import type { Mend, Plan } from '../../agents/formats.ts';
+import { DEFAULT_OPTIONS } from '../../agents/options.ts';
+import type { RoleText } from '../../agents/role.ts';
+import { failureOf } from '../../agents/solve.ts';
+import { type Task, taskOf } from '../../agents/task.ts';
+import { gradeTask } from '../../judge/grade.ts';
+import type { Judge } from '../../judge/judge.ts';
+import { openProblem, type Problem, rulesOf, type Test } from '../../judge/problem.ts';
+import { ROLES, type Role } from '../../llm/engine.ts';
+import { type Asked, Budget } from './budget.ts';
+import type { RoleTexts } from './shots.ts';
+
+/** One way to get from a statement to a program. */
+export interface Method {
+  /** The roles' texts; null asks for the program alone, by `program`. */
+  texts: RoleTexts | null;
+  program: RoleTexts['coder'];
+  /** Times that the debugger mends one program at most; 0 leaves it out. */
+  rounds: number;
+  /** Whether answers are those of the bare base, without any pack. */
+  bare: boolean;
+}
+
+/** What became of one problem. */
+export interface Examined {
+  /** Whether the program that was chosen passes every hidden test: pass@1. */
+  solved: boolean;
+  /** Whether the very first program does, before any test was run and anything mended. */
+  first: boolean;
+  answers: number;
+  /** Answers that could not be read; those that the budget cut are not counted. */
+  unreadable: number;
+  /** Of all answers. */
+  tokens: number;
+  /** Which program was chosen, from 0 on; null where none passes the samples. */
+  chosen: number | null;
+}
+
+export interface ExamineContext {
+  engine: Asked;
+  judge: Judge;
+  /** Tokens of answers a problem. */
+  tokens: number;
+  seed: number;
+  temperature: number;
+  language: string;
+  signal: AbortSignal;
+}
+
+const NOTHING = { similar: '', technique: '', tutorial: '' };
+
+/**
+ * Examines a method on a problem within a budget of tokens, the same for all methods: attempts one after the other, the
+ * first with the likeliest tokens, until a program passes every sample or the budget is spent. That program is graded.
+ */
+export async function examine(problem: Problem, method: Method, context: ExamineContext): Promise<Examined> {
+  const { judge, language, signal } = context;
+  const budget = new Budget(context.tokens);
+  const engine = budget.limit(context.engine);
+  const open = openProblem(problem);
+  const task: Task = taskOf(open);
+  const options: SolveOptions = {
+    ...DEFAULT_OPTIONS,
+    ...{ language, seed: context.seed, temperature: context.temperature },
+    without: { pack: method.bare ? [...ROLES] : [], debugger: false },
+  };
+  const hidden = problem.tests.filter(({ origin }) => origin !== 'sample');
+  const judged = (source: string, tests: Test[]) =>
+    gradeTask(
+      judge,
+      { submission: { language, source }, tests, ...rulesOf(open), stopAtFailure: true },
+      signal,
+    );
+  const grade = async (source: string) => (await judged(source, hidden)).verdict === 'AC';
+  let programs = 0;
+  let first: string | null = null;
+  let chosen: { at: number; source: string } | null = null;
+
+  async function put<I extends Droppable, A>(
+    text: RoleText<I, A>,
+    input: I,
+    at: { role: Role; attempt: number; round: number },
+  ): Promise<A | null> {
+    if (budget.over) return null;
+    const whole = budget.left >= text.maxTokens;
+    const place = { role: at.role, round: at.round, plan: at.attempt, candidate: null };
+    const question: Question<I> = {
+      ...{ place, input },
+      temperature: at.attempt === 0 ? 0 : context.temperature,
+    };
+    const asked = ask(engine, text, [question], options, signal);
+    let next = await asked.next();
+    while (!next.done) next = await asked.next();
+    const [answer = null] = next.value;
+    if (whole || answer !== null) budget.answers++;
+    if (whole && answer === null) budget.unreadable++;
+    return answer;
+  }
+
+  async function test(source: string) {
+    first ??= source;
+    const at = programs++;
+    const { tests, verdict } = await judged(source, open.samples);
+    if (verdict === 'AC') chosen = { at, source };
+    return tests;
+  }
+
+  /** From the statement to a program and its mends. */
+  async function attempt(number: number): Promise<void> {
+    const at = (role: Role, round = 0) => ({ role, attempt: number, round });
+    const { texts } = method;
+    let plan: Plan = { steps: [] };
+    if (texts) {
+      const recalled = await put(texts.retriever, { ...task, count: 1 }, at('retriever'));
+      const planned = await put(
+        texts.planner,
+        { ...task, retrieval: recalled?.[0] ?? NOTHING, language },
+        at('planner'),
+      );
+      if (!planned) return;
+      plan = planned;
+    }
+    const written = await put(method.program, { ...task, plan, language }, at('coder'));
+    if (written === null) return;
+    let source = written;
+    let tests = await test(source);
+    for (let round = 1; texts && chosen === null && round <= method.rounds; round++) {
+      const failure = failureOf(open.samples, tests);
+      const mend: Mend | null = await put(
+        texts.debugger,
+        { ...task, plan, source, language, failure },
+        at('debugger', round),
+      );
+      if (!mend) return;
+      // The same program again will not be mended by asking once more.
+      if (mend.source === source) return;
+      if (mend.plan.steps.length > 0) plan = mend.plan;
+      source = mend.source;
+      tests = await test(source);
+    }
+  }
+
+  for (let number = 0; chosen === null && !budget.over; number++) {
+    const before = budget.spent;
+    await attempt(number);
+    // A model that refuses every request would be asked for ever.
+    if (budget.spent === before) break;
+  }
+  signal.throwIfAborted();
+  const found = chosen as { at: number; source: string } | null;
+  const solved = found !== null && (await grade(found.source));
+  return {
+    solved,
+    first: first !== null && (found?.source === first ? solved : await grade(first)),
+    ...{ answers: budget.answers, unreadable: budget.unreadable, tokens: budget.spent },
+    chosen: found?.at ?? null,
+  };
+}

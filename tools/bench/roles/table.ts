@@ -1,0 +1,128 @@
+import { CONTROLS } from '../../../src/studio/examine/mend.ts';
+import { mcnemar, wilson } from '../../../src/studio/examine/statistics.ts';
+import type { Result } from './results.ts';
+
+const EXAMS = ['A', 'B', 'D', 'W', 'C'];
+
+type OfExam = Extract<Result, { kind: 'exam' }>;
+type OfMend = Extract<Result, { kind: 'mend' }>;
+
+const percent = (share: number) => `${(100 * share).toFixed(0)}`;
+const count = <T>(items: readonly T[], holds: (item: T) => boolean) => items.filter(holds).length;
+const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)];
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+function share(hits: number, of: number): string {
+  const [low, high] = wilson(hits, of);
+  return `${percent(hits / of)} (${percent(low)}–${percent(high)})`;
+}
+
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly string[][]): string[] => [
+  line(head),
+  line(head.map(() => '---')),
+  ...rows.map(line),
+];
+
+/** Where both were examined: how many only the one solved, how many only the other, and how likely that is by chance. */
+function against(method: readonly OfExam[], reference: readonly OfExam[]): string {
+  const solved = new Map(reference.map((one) => [`${one.problem}/${one.seed}`, one.solved]));
+  const both = method.filter(({ problem, seed }) => solved.has(`${problem}/${seed}`));
+  const other = (one: OfExam) => solved.get(`${one.problem}/${one.seed}`)!;
+  const more = count(both, (one) => one.solved && !other(one));
+  const fewer = count(both, (one) => !one.solved && other(one));
+  const p = mcnemar(more, fewer);
+  return `+${more} −${fewer}, p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`;
+}
+
+/**
+ * The results as Markdown: for each exam a row a method, pass@1 in per cent with Wilson's 95 % interval, and McNemar's
+ * test against `reference` on the same problems; then what the debugger mends.
+ */
+export function tables(results: readonly Result[], reference: string): string {
+  const text: string[] = [];
+  for (const exam of EXAMS) {
+    const all = results.filter((one): one is OfExam => one.kind === 'exam' && one.exam === exam);
+    if (all.length === 0) continue;
+    const methods = distinct(all.map(({ method }) => method));
+    const of = (method: string) => all.filter((one) => one.method === method);
+    const base = of(reference);
+    const rows = methods.map((method) => {
+      const own = of(method);
+      const answers = sum(own.map((one) => one.answers));
+      const unreadable = sum(own.map((one) => one.unreadable));
+      return [
+        method,
+        `${own.length}`,
+        share(
+          count(own, ({ solved }) => solved),
+          own.length,
+        ),
+        share(
+          count(own, ({ first }) => first),
+          own.length,
+        ),
+        `${unreadable} of ${answers}`,
+        `${Math.round(sum(own.map(({ tokens }) => tokens)) / own.length)}`,
+        method === reference || base.length === 0 ? '' : against(own, base),
+      ];
+    });
+    const seeds = distinct(all.map(({ seed }) => seed)).join(', ');
+    text.push(
+      `### ${exam}`,
+      '',
+      `Seed ${seeds}; at most ${distinct(all.map(({ budget }) => budget)).join(', ')} tokens a problem; ${distinct(
+        all.map(({ grammar }) => (grammar ? 'answers held to their grammar' : 'answers free')),
+      ).join(', ')}.`,
+      '',
+      ...table(
+        [
+          'method',
+          'problems',
+          'pass@1, %',
+          'first program, %',
+          'unreadable answers',
+          'tokens',
+          `against ${reference}`,
+        ],
+        rows,
+      ),
+      '',
+    );
+  }
+  return [...text, ...mends(results)].join('\n');
+}
+
+function mends(results: readonly Result[]): string[] {
+  const all = results.filter((one): one is OfMend => one.kind === 'mend');
+  const rows = distinct(all.map(({ method }) => method.split(', ')[0]!)).flatMap((who) =>
+    CONTROLS.flatMap((control) => {
+      const own = all.filter(({ method }) => method === `${who}, ${control}`);
+      if (own.length === 0) return [];
+      const small = own.filter(({ kept }) => kept !== null);
+      return [
+        [
+          who,
+          control,
+          `${own.length}`,
+          share(
+            count(own, ({ solved }) => solved),
+            own.length,
+          ),
+          small.length === 0 ? '' : `${count(small, ({ kept }) => kept === true)} of ${small.length}`,
+          `${count(own, ({ unreadable }) => unreadable)}`,
+        ],
+      ];
+    }),
+  );
+  if (rows.length === 0) return [];
+  const head = [
+    'model',
+    'broken program',
+    'programs',
+    'mended, %',
+    'sound lines kept, where one is wrong',
+    'unreadable',
+  ];
+  return ['### One mend of a planted fault', '', ...table(head, rows), ''];
+}
