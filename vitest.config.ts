@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { openCounter, takeHits } from './test/browser/hostile/counter.ts';
+import { hostFiles, openModelHost, setHostFaults, takeHostHits } from './test/browser/model-host.ts';
 import { findChromium } from './tools/ensure.mjs';
 
 const quiet = [
@@ -72,7 +73,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            commands: { openCounter, takeHits },
+            commands: { openCounter, takeHits, openModelHost, setHostFaults, takeHostHits, hostFiles },
             provider: playwright({
               launchOptions: {
                 executablePath: findChromium() ?? 'chromium',

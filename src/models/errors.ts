@@ -15,12 +15,12 @@ export class NoRoomError extends Error {
   }
 }
 
-/** Another tab is changing the model. */
+/** Another tab, or another job of this one, is at work on the model. */
 export class ModelBusyError extends Error {
   override readonly name = 'ModelBusyError';
   constructor(readonly model: string) {
     super(
-      `${model} is being downloaded, repaired, loaded or deleted by another tab; wait for it, or close it.`,
+      `${model} is being downloaded, repaired, loaded or deleted already, here or in another tab; wait for it, or stop it.`,
     );
   }
 }

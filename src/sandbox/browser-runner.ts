@@ -1,6 +1,6 @@
+import { SharedJob } from '../shared-job.ts';
 import { alarmIn } from './alarm.ts';
 import { type Download, Downloads } from './assets/downloads.ts';
-import { SharedJob } from './assets/shared-job.ts';
 import { type Cell, SandboxError } from './cell.ts';
 import { createFrame, type IsolatedFrame } from './frame.ts';
 import { createRunner, type PooledRunner } from './runner.ts';

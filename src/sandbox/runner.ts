@@ -1,5 +1,5 @@
+import { until } from '../shared-job.ts';
 import { type Alarm, alarmHere } from './alarm.ts';
-import { until } from './assets/shared-job.ts';
 import type { Cell, SpawnCell } from './cell.ts';
 import { fileOf, type SandboxLanguage } from './language.ts';
 import { LANGUAGES, languageOf } from './languages.ts';

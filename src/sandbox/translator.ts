@@ -1,4 +1,4 @@
-import { until } from './assets/shared-job.ts';
+import { until } from '../shared-job.ts';
 import { SandboxError } from './cell.ts';
 import type { SandboxLanguage, Translate, Translation, TranslatorAssets } from './language.ts';
 import type { Program } from './program.ts';

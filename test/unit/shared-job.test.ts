@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SharedJob } from '../../../src/sandbox/assets/shared-job.ts';
+import { SharedJob } from '../../src/shared-job.ts';
 
 /** A job that ends when it is told to, or is aborted. */
 function job(): { job: SharedJob<string>; finish(): void; aborted(): boolean } {

@@ -1,0 +1,98 @@
+import type { ModelFolders } from './folders.ts';
+
+const ROOT = 'quartet-models';
+
+/** Keeps models in the origin's private file system: a folder a model. */
+export async function opfsFolders(): Promise<ModelFolders> {
+  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(ROOT, { create: true });
+  return {
+    backend: 'opfs',
+    async models() {
+      const names: string[] = [];
+      for await (const [name, handle] of root.entries()) if (handle.kind === 'directory') names.push(name);
+      return names.sort();
+    },
+    async sizes(model) {
+      const sizes = new Map<string, number>();
+      const folder = await whenFound(root.getDirectoryHandle(model));
+      if (folder) await measure(folder, '', sizes);
+      return sizes;
+    },
+    async read(model, path) {
+      const handle = await findFile(root, model, path);
+      return (await handle?.getFile()) ?? null;
+    },
+    async write(model, path, chunks) {
+      const { folders, name } = placeOf(model, path);
+      let folder = root;
+      for (const part of folders) folder = await folder.getDirectoryHandle(part, { create: true });
+      const handle = await folder.getFileHandle(name, { create: true });
+      // What is written goes to a file beside it, which takes its place when it is closed.
+      const writable = await handle.createWritable();
+      try {
+        for await (const chunk of chunks) await writable.write(chunk);
+        await writable.close();
+      } catch (error) {
+        await writable.abort().catch(() => {});
+        if ((await handle.getFile()).size === 0) await folder.removeEntry(name);
+        throw error;
+      }
+    },
+    async remove(model, path) {
+      const { folders, name } = placeOf(model, path);
+      const folder = await findFolder(root, folders);
+      if (folder) await whenFound(folder.removeEntry(name));
+    },
+    async removeModel(model) {
+      await whenFound(root.removeEntry(model, { recursive: true }));
+    },
+  };
+}
+
+async function measure(
+  folder: FileSystemDirectoryHandle,
+  above: string,
+  sizes: Map<string, number>,
+): Promise<void> {
+  for await (const [name, handle] of folder.entries()) {
+    if (isFolder(handle)) await measure(handle, `${above}${name}/`, sizes);
+    else sizes.set(above + name, (await (handle as FileSystemFileHandle).getFile()).size);
+  }
+}
+
+const isFolder = (handle: FileSystemHandle): handle is FileSystemDirectoryHandle =>
+  handle.kind === 'directory';
+
+function placeOf(model: string, path: string): { folders: string[]; name: string } {
+  const parts = [model, ...path.split('/')];
+  return { folders: parts.slice(0, -1), name: parts.at(-1)! };
+}
+
+async function findFolder(
+  root: FileSystemDirectoryHandle,
+  names: string[],
+): Promise<FileSystemDirectoryHandle | null> {
+  let folder: FileSystemDirectoryHandle | null = root;
+  for (const name of names) folder = folder && (await whenFound(folder.getDirectoryHandle(name)));
+  return folder;
+}
+
+async function findFile(
+  root: FileSystemDirectoryHandle,
+  model: string,
+  path: string,
+): Promise<FileSystemFileHandle | null> {
+  const { folders, name } = placeOf(model, path);
+  const folder = await findFolder(root, folders);
+  return folder && whenFound(folder.getFileHandle(name));
+}
+
+/** What is not there is null; every other failure stays one. */
+async function whenFound<T>(found: Promise<T>): Promise<T | null> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotFoundError') return null;
+    throw error;
+  }
+}
