@@ -1,15 +1,23 @@
 /**
- * `npm test`: types, lint and format, then every test project. The last line is the plain total,
- * `N passed, N failed`; each check counts as one. Names of projects as arguments run those alone, the lab's
- * (`npm run test:lab`) only so: what it lacks it names and skips.
+ * `npm test`: types, lint and format, every test project, then the training where there is a Python for it. The last
+ * line is the plain total, `N passed, N failed`; each check counts as one. Names of projects as arguments run those
+ * alone, the lab's (`npm run test:lab`) only so: what it lacks it names and skips.
  */
 import { spawnSync } from 'node:child_process';
 import { startVitest } from 'vitest/node';
+import { findPython } from './training/python.ts';
 
-const CHECKS: [name: string, command: string, args: string[]][] = [
-  ['types', 'tsc', ['-p', '.']],
-  ['types of the pure folders', 'tsc', ['-p', 'src/tsconfig.pure.json']],
-  ['lint and format', 'biome', ['ci', '.']],
+type Check = [name: string, command: string, ...args: string[]];
+
+const CHECKS: Check[] = [
+  ['types', 'npx', '--no-install', 'tsc', '-p', '.'],
+  ['types of the pure folders', 'npx', '--no-install', 'tsc', '-p', 'src/tsconfig.pure.json'],
+  ['lint and format', 'npx', '--no-install', 'biome', 'ci', '.'],
+];
+
+const trainingChecks = (python: string): Check[] => [
+  ['tests of training/', python, '-m', 'unittest', 'discover', '-s', 'training/tests', '-t', '.'],
+  ['train:smoke', 'npx', '--no-install', 'tsx', 'tools/train-smoke.ts'],
 ];
 
 const PROJECTS = ['unit', 'browser', 'e2e'];
@@ -18,8 +26,8 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 
-function check([name, command, args]: (typeof CHECKS)[number]): void {
-  const { status } = spawnSync('npx', ['--no-install', command, ...args], { stdio: 'inherit' });
+function check([name, command, ...args]: Check): void {
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
   const ok = status === 0;
   process.stdout.write(`${ok ? '✓' : '✗'} ${name}\n`);
   if (ok) passed += 1;
@@ -47,6 +55,13 @@ for (const module of vitest.state.getTestModules()) {
 }
 failed += vitest.state.getUnhandledErrors().length;
 await vitest.close();
+
+if (named.length === 0) {
+  const python = findPython();
+  if (python.command === null)
+    process.stdout.write(`NOT TESTED: training/ and npm run train:smoke, for ${python.why}\n`);
+  else trainingChecks(python.command).forEach(check);
+}
 
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 && passed + skipped > 0 ? 0 : 1);

@@ -5,31 +5,46 @@ PEFT adapter folder, rewritten at every checkpoint.
 """
 
 import argparse
+import hashlib
 from pathlib import Path
 
-from training.data import encode_role
+from training.data import Corpus, encode_role
 from training.lora import initial_updates, merge, save_adapter
 from training.mlc import read_repository
-from training.recipe import ROLES, Recipe, read_recipe
+from training.objective import NextToken
+from training.recipe import ROLES, AdapterPhase, Recipe, read_recipe
 from training.tokenizer import load_tokenizer
 from training.train import Job, train
 
 
-def train_adapter(recipe: Recipe, role: str, model: Path, data: Path, out: Path) -> None:
-    """Trains to the recipe's end, from `out/checkpoint.pt` if it is there."""
+def train_adapter(
+    recipe: Recipe, name: str, phase: AdapterPhase, model: Path, rows: list[Path], out: Path,
+    extra: list[Path] | None = None,
+) -> None:
+    """Trains on `rows`, and on `extra`, of which nothing is held out; from `out/checkpoint.pt` if it is there."""
     repository = read_repository(model)
-    phase = recipe.adapters[role]
     base = repository.weights()
     updates = initial_updates(repository.shape, phase.rank, recipe.seed)
     for update in updates.values():
         update.requires_grad_()
     scale = phase.alpha / phase.rank
+    tokenizer = load_tokenizer(model)
+
+    def read(files: list[Path]) -> list[Corpus]:
+        return [encode_role(tokenizer, file, repository.shape.context) for file in files]
+
+    objective = NextToken(repository.shape, Corpus.join(read(rows)), phase, recipe.seed, read(extra or []))
     train(Job(
-        name=role, shape=repository.shape, parameters=updates, weights=lambda: merge(base, updates, scale),
-        corpus=encode_role(load_tokenizer(model), data, repository.shape.context), phase=phase,
-        seed=recipe.seed, checkpoint=out / 'checkpoint.pt',
+        name=name, shape=repository.shape, parameters=updates, weights=lambda: merge(base, updates, scale),
+        objective=objective, phase=phase, seed=recipe.seed, checkpoint=out / 'checkpoint.pt',
         publish=lambda: save_adapter(updates, recipe.name, phase.rank, phase.alpha, out / 'peft'),
+        starts_from=base_identity(model),
     ))
+
+
+def base_identity(model: Path) -> str:
+    """A hash of what a repository says of its shards: other weights, another hash."""
+    return hashlib.sha256((model / 'tensor-cache.json').read_bytes()).hexdigest()
 
 
 def main() -> None:
@@ -39,7 +54,8 @@ def main() -> None:
     for name in ('recipe', 'model', 'data', 'out'):
         parser.add_argument(f'--{name}', type=Path, required=True)
     given = parser.parse_args()
-    train_adapter(read_recipe(given.recipe), given.role, given.model, given.data, given.out)
+    recipe = read_recipe(given.recipe)
+    train_adapter(recipe, given.role, recipe.adapters[given.role], given.model, [given.data], given.out)
 
 
 if __name__ == '__main__':

@@ -9,6 +9,7 @@ from pathlib import Path
 from training.data import Corpus, encode_base
 from training.huggingface import save_checkpoint
 from training.model import initial_weights
+from training.objective import NextToken
 from training.recipe import Recipe, read_recipe
 from training.tokenizer import load_tokenizer
 from training.train import Job, train
@@ -19,10 +20,11 @@ def train_base(recipe: Recipe, data: Path, tokenizer: Path, out: Path) -> None:
     weights = initial_weights(recipe.shape, recipe.seed)
     for weight in weights.values():
         weight.requires_grad_()
+    corpus = _corpus(data, tokenizer, out / 'corpus.npz', recipe.shape.context)
     train(Job(
         name='base', shape=recipe.shape, parameters=weights, weights=lambda: weights,
-        corpus=_corpus(data, tokenizer, out / 'corpus.npz', recipe.shape.context), phase=recipe.base,
-        seed=recipe.seed, checkpoint=out / 'checkpoint.pt',
+        objective=NextToken(recipe.shape, corpus, recipe.base, recipe.seed), phase=recipe.base, seed=recipe.seed,
+        checkpoint=out / 'checkpoint.pt',
         publish=lambda: save_checkpoint(weights, recipe.shape, tokenizer, out / 'hf'),
     ))
 

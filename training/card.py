@@ -1,20 +1,22 @@
 """The model card that stands beside the weights."""
 
 import json
-from pathlib import Path
 
+from training.places import Places
 from training.recipe import ROLES, Recipe
+from training.stages import stages
 from training.train import Progress, read_progress
 
 CARD = 'README.md'
 
 
-def write_card(recipe: Recipe, run: Path, model: Path) -> None:
+def write_card(recipe: Recipe, at: Places) -> None:
     """Writes the card, and names it and what the model was trained on in the repository's quartet.json."""
-    base = read_progress(run / 'base' / 'checkpoint.pt')
-    adapters = {role: read_progress(run / 'adapters' / role / 'checkpoint.pt') for role in ROLES}
+    model, shipped = at.model, stages(recipe, at)[-1]
+    base = read_progress(at.run / 'base' / 'checkpoint.pt')
+    adapters = {role: read_progress(shipped.adapters / role / 'checkpoint.pt') for role in ROLES}
     if not (base and all(adapters.values())):
-        raise FileNotFoundError(f'{run} has not all checkpoints yet: the card says what they measured')
+        raise FileNotFoundError(f'{at.run} has not all checkpoints yet: the card says what they measured')
     catalogue_path = model / 'quartet.json'
     catalogue = json.loads(catalogue_path.read_text())
     catalogue |= {'card': CARD, 'trainedOn': recipe.trained_on}

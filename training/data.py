@@ -53,6 +53,22 @@ class Corpus:
         starts = np.concatenate([[0], np.cumsum([len(piece) for piece in pieces])])
         return Corpus(np.concatenate(pieces), starts, self.answers[documents])
 
+    @staticmethod
+    def of(documents: list[tuple[np.ndarray, int]]) -> 'Corpus':
+        """Documents as (tokens, where the answer begins)."""
+        starts = np.cumsum([0, *(len(tokens) for tokens, _ in documents)])
+        tokens = np.concatenate([np.zeros(0, np.uint16), *(tokens for tokens, _ in documents)])
+        return Corpus(tokens, starts, np.array([answer for _, answer in documents], dtype=int))
+
+    @staticmethod
+    def join(parts: list['Corpus']) -> 'Corpus':
+        """All documents of several corpora, in their order."""
+        lengths = np.concatenate([part.lengths for part in parts])
+        return Corpus(
+            np.concatenate([part.tokens for part in parts]), np.concatenate([[0], np.cumsum(lengths)]),
+            np.concatenate([part.answers for part in parts]),
+        )
+
     def save(self, file: Path) -> None:
         np.savez(file, tokens=self.tokens, starts=self.starts, answers=self.answers)
 
@@ -87,13 +103,17 @@ def encode_base(tokenizer: Tokenizer, path: Path, context: int) -> Corpus:
 
 def encode_role(tokenizer: Tokenizer, path: Path, context: int) -> Corpus:
     """Conversations whose last message is the answer; the loss is on it and on its stop token."""
+    return _encode(tokenizer, (_conversation(row['messages']) for row in read_rows(path)), context, path)
 
-    def documents() -> Iterator[tuple[list[str], int]]:
-        for row in read_rows(path):
-            *prompt, answer = row['messages']
-            yield [*chat_pieces(prompt), answer['content'], END], 2
 
-    return _encode(tokenizer, documents(), context, path)
+def encode_conversations(tokenizer: Tokenizer, conversations: list[list[dict]]) -> Iterator[tuple[np.ndarray, int]]:
+    """The tokens of each, and where the answer begins, however long they are."""
+    return _tokens(tokenizer, map(_conversation, conversations))
+
+
+def _conversation(messages: list[dict]) -> tuple[list[str], int]:
+    *prompt, answer = messages
+    return [*chat_pieces(prompt), answer['content'], END], 2
 
 
 def chat_pieces(messages: list[dict]) -> list[str]:
@@ -114,27 +134,24 @@ def _piece_tokens(tokenizer: Tokenizer, piece: str) -> list[int]:
 
 
 def _encode(tokenizer: Tokenizer, documents: Iterator[tuple[list[str], int]], context: int, path: Path) -> Corpus:
-    """`documents` are (pieces, how many of the last pieces are the answer; 0 = all of them)."""
-    encoded: list[np.ndarray] = []
-    answers: list[int] = []
-    dropped = 0
+    encoded = list(_tokens(tokenizer, documents))
+    kept = [document for document in encoded if len(document[0]) <= context]
+    if not kept:
+        raise DataError(f'{path} has no document that fits a context of {context} tokens')
+    if len(kept) < len(encoded):
+        print(f'{path.name}: left out {len(encoded) - len(kept)} documents longer than {context} tokens', flush=True)
+    return Corpus.of(kept)
+
+
+def _tokens(tokenizer: Tokenizer, documents: Iterator[tuple[list[str], int]]) -> Iterator[tuple[np.ndarray, int]]:
+    """Of (pieces, how many of the last pieces are the answer; 0 = all of them) the tokens, and where the answer begins."""
     for block in _blocks(documents, 4096):
         texts = [piece for pieces, _ in block for piece in pieces if piece not in MARKERS]
         ids = iter(tokenizer.encode_batch_fast(texts))
         for pieces, answer in block:
             parts = [[tokenizer.token_to_id(piece)] if piece in MARKERS else next(ids).ids for piece in pieces]
             whole = np.array([token for part in parts for token in part], dtype=np.uint16)
-            if len(whole) > context:
-                dropped += 1
-                continue
-            encoded.append(whole)
-            answers.append(len(whole) - sum(len(part) for part in parts[-answer:]) if answer else 0)
-    if not encoded:
-        raise DataError(f'{path} has no document that fits a context of {context} tokens')
-    if dropped:
-        print(f'{path.name}: left out {dropped} documents longer than {context} tokens', flush=True)
-    starts = np.concatenate([[0], np.cumsum([len(document) for document in encoded])])
-    return Corpus(np.concatenate(encoded), starts, np.array(answers))
+            yield whole, len(whole) - sum(len(part) for part in parts[-answer:]) if answer else 0
 
 
 def _blocks(items: Iterator, size: int) -> Iterator[list]:

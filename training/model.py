@@ -139,8 +139,19 @@ class CompiledLoss:
 
     def __call__(self, weights: Weights, tokens: Tensor, targets: Tensor) -> Tensor:
         """Mean cross-entropy of `targets` [b, t], the tokens after `tokens` [b, t]; −100 is left out."""
+        x = self._layers(weights, tokens)
+        return self.head_loss(x, weights[FINAL_NORM], weights[EMBEDDING], self.shape, targets)
+
+    def log_probabilities(self, weights: Weights, tokens: Tensor, targets: Tensor) -> Tensor:
+        """The sum of log p over each row's targets: f32 [b]."""
+        x = self._layers(weights, tokens)
+        scores = head(x, weights[FINAL_NORM], weights[EMBEDDING], self.shape)
+        losses = F.cross_entropy(scores.transpose(1, 2), targets, ignore_index=-100, reduction='none')
+        return -losses.sum(1)
+
+    def _layers(self, weights: Weights, tokens: Tensor) -> Tensor:
         cos, sin = rotation(torch.arange(tokens.shape[1]), self.shape)
         x = F.embedding(tokens, weights[EMBEDDING]).float()
         for layer in range(self.shape.layers):
             x = self.block(x, cos, sin, layer_weights(weights, layer), self.shape)
-        return self.head_loss(x, weights[FINAL_NORM], weights[EMBEDDING], self.shape, targets)
+        return x

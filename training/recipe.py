@@ -1,6 +1,6 @@
 """The recipe: everything that decides what a run makes, read from one YAML file."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +68,29 @@ class AdapterPhase(Phase):
 
 
 @dataclass(frozen=True)
+class PreferencePhase(Phase):
+    """DPO on the pairs that `npm run studio -- distill` writes with the options `studio`, the student its teacher."""
+
+    beta: float = 0.1
+    weight_decay: float = 0.0
+    studio: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Supervision:
+    """`npm run studio -- supervise` with the options `studio`; every row of it counts `repeat` times."""
+
+    studio: dict[str, Any]
+    repeat: int = 5
+
+
+@dataclass(frozen=True)
 class Recipe:
-    """`name` is the model's id; `trained_on` says to its users what it knows; `studio` are the export's arguments."""
+    """`name` is the model's id; `trained_on` says to its users what it knows; `studio` are the export's arguments.
+
+    `one_adapter` and `full` are what the role packs are compared with: on all roles' rows, for as many tokens as the four
+    adapters together.
+    """
 
     name: str
     trained_on: str
@@ -78,6 +99,10 @@ class Recipe:
     shape: Shape
     base: Phase
     adapters: dict[str, AdapterPhase]
+    supervision: Supervision | None
+    preference: PreferencePhase | None
+    one_adapter: AdapterPhase
+    full: Phase
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -87,10 +112,20 @@ def read_recipe(path: Path) -> Recipe:
         shape = _build(Shape, 'model', given['model'])
         base = _build(Phase, 'base', given['base'])
         common = _build(AdapterPhase, 'adapter', given['adapter'])
-        roles = given.get('roles') or {}
-        recipe = Recipe(given['name'], given['trained_on'], given['seed'], given.get('studio') or {}, shape, base, {
+        roles, variants = given.get('roles') or {}, given.get('variants') or {}
+        adapters = {
             role: replace(common, **_known(AdapterPhase, f'roles.{role}', roles.get(role) or {})) for role in ROLES
-        })
+        }
+        together = {'tokens': sum(phase.tokens for phase in adapters.values())}
+        full = {'learning_rate': base.learning_rate, 'batch_tokens': base.batch_tokens, **together}
+        recipe = Recipe(
+            given['name'], given['trained_on'], given['seed'], given.get('studio') or {}, shape, base, adapters,
+            supervision=_optional(Supervision, given, 'supervision'),
+            preference=_optional(PreferencePhase, given, 'preference'),
+            one_adapter=_build(AdapterPhase, 'variants.one-adapter', {
+                **vars(common), **together, **(variants.get('one-adapter') or {})}),
+            full=_build(Phase, 'variants.full', {**full, **(variants.get('full') or {})}),
+        )
     except KeyError as missing:
         raise RecipeError(f'{path}: the section or field {missing} is missing') from missing
     shape.check()
@@ -105,6 +140,10 @@ def _known(kind: type, section: str, given: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, str):
             raise RecipeError(f'{section}.{name} is the text {value!r}; write a number (1.5e-3 needs its dot in YAML)')
     return given
+
+
+def _optional(kind: type, given: dict[str, Any], section: str) -> Any:
+    return _build(kind, section, given[section]) if given.get(section) else None
 
 
 def _build(kind: type, section: str, given: dict[str, Any]) -> Any:

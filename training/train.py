@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor
 
-from training.data import IGNORED, Corpus, batch_order
-from training.model import CompiledLoss, Weights, in_precision, logits
+from training.data import batch_order
+from training.model import Weights
+from training.objective import Objective
 from training.recipe import Phase, Shape
 
 BUCKET = 64
@@ -29,12 +29,14 @@ class Job:
     shape: Shape
     parameters: dict[str, Tensor]
     weights: Callable[[], Weights]
-    corpus: Corpus
+    objective: Objective
     phase: Phase
     seed: int
     checkpoint: Path
     publish: Callable[[], None]
     """Writes what has been learnt so far in its final format; called at every checkpoint."""
+    starts_from: str = ''
+    """Names the weights that are trained on, or those under an adapter; a checkpoint of others is not resumed."""
 
 
 @dataclass
@@ -65,15 +67,14 @@ def read_progress(checkpoint: Path) -> Progress | None:
 def train(job: Job) -> None:
     """Trains to the end of the phase, from the job's checkpoint if there is one. Raises Interrupted on a signal."""
     phase = job.phase
-    corpus, held_out = job.corpus.split(phase.held_out, job.seed)
+    objective = job.objective
     optimizer = _optimizer(job)
     progress = _resume(job, optimizer)
-    order = batch_order(corpus.lengths, phase.batch_tokens, BUCKET, job.seed)
+    order = batch_order(objective.lengths, phase.batch_tokens // objective.rows, BUCKET, job.seed)
     for _ in range(progress.step):
         next(order)
-    loss = CompiledLoss(job.shape)
     stopping = _stop_signals()
-    print(f'{job.name}: {len(corpus):,} documents, {int(corpus.starts[-1]):,} tokens; '
+    print(f'{job.name}: {len(objective.lengths):,} documents, {int(objective.tokens.sum()):,} tokens; '
           f'{sum(p.numel() for p in job.parameters.values()):,} trained parameters; '
           f'at {progress.tokens:,} of {phase.tokens:,} tokens', flush=True)
 
@@ -83,26 +84,26 @@ def train(job: Job) -> None:
     next_evaluation = (progress.tokens // phase.evaluate_every + 1) * phase.evaluate_every
     while progress.tokens < phase.tokens and not stopping:
         documents, width = next(order)
-        tokens, targets = corpus.batch(documents, width)
         for group in optimizer.param_groups:
             group['lr'] = learning_rate(phase, progress)
-        value = loss(in_precision(job.weights(), torch.bfloat16), tokens, targets)
+        value = objective.loss(job.weights(), documents, width)
         value.backward()
         torch.nn.utils.clip_grad_norm_(job.parameters.values(), phase.clip)
         optimizer.step()
         optimizer.zero_grad()
         recent.append(value.detach())
-        count = int(corpus.lengths[documents].sum())
+        count = int(objective.tokens[documents].sum())
         progress.step += 1
         progress.tokens += count
-        progress.padded += tokens.numel()
+        progress.padded += len(documents) * width * objective.rows
         window_tokens += count
         if progress.tokens >= next_evaluation or progress.tokens >= phase.tokens:
             spent = time.monotonic() - window_start
             progress.seconds += spent
-            progress.held_out_loss, progress.whole = evaluate(job.weights(), job.shape, held_out)
+            progress.held_out_loss, progress.whole = objective.measure(job.weights())
             print(f'{job.name}: {progress.tokens:,} tokens  loss {torch.stack(recent).mean():.4f}  '
-                  f'held out {progress.held_out_loss:.4f}  whole {progress.whole:.3f}  {window_tokens / spent:,.0f} tokens/s  '
+                  f'held out {progress.held_out_loss:.4f}  {objective.share} {progress.whole:.3f}  '
+                  f'{window_tokens / spent:,.0f} tokens/s  '
                   f'padding {1 - progress.tokens / progress.padded:.1%}  rate {learning_rate(phase, progress):.2e}  '
                   f'{progress.seconds / 60:.1f} min', flush=True)
             recent, window_tokens, window_start = [], 0, time.monotonic()
@@ -121,21 +122,6 @@ def learning_rate(phase: Phase, progress: Progress) -> float:
         return phase.learning_rate * (progress.step + 1) / phase.warmup_steps
     done = min(1.0, progress.tokens / phase.tokens)
     return phase.learning_rate * (phase.final_rate + (1 - phase.final_rate) * (1 + math.cos(math.pi * done)) / 2)
-
-
-@torch.no_grad()
-def evaluate(weights: Weights, shape: Shape, held_out: Corpus) -> tuple[float, float]:
-    """Mean loss a token in f32, and the share of documents whose every wanted token is the likeliest one."""
-    total, count, whole = 0.0, 0, 0
-    by_length = np.argsort(held_out.lengths, kind='stable')
-    for documents in np.array_split(by_length, max(1, len(by_length) // 16)):
-        tokens, targets = held_out.batch(documents, int(held_out.lengths[documents].max()))
-        scores = logits(weights, shape, tokens)
-        wanted = targets != IGNORED
-        total += torch.nn.functional.cross_entropy(scores[wanted], targets[wanted], reduction='sum').item()
-        count += int(wanted.sum())
-        whole += int(((scores.argmax(-1) == targets) | ~wanted).all(1).sum())
-    return total / max(1, count), whole / max(1, len(held_out))
 
 
 def _optimizer(job: Job) -> torch.optim.AdamW:
@@ -165,7 +151,8 @@ def _resume(job: Job, optimizer: torch.optim.Optimizer) -> Progress:
         return Progress()
     kept = torch.load(job.checkpoint, weights_only=True)
     if kept['made_from'] != _fingerprint(job):
-        raise StaleCheckpoint(f'{job.checkpoint} was trained on other data, another shape or another seed; delete it to begin anew')
+        raise StaleCheckpoint(f'{job.checkpoint} was trained on other data or weights, '
+                              'another shape or another seed; delete it to begin anew')
     with torch.no_grad():
         for name, parameter in job.parameters.items():
             parameter.copy_(kept['parameters'][name])
@@ -175,7 +162,8 @@ def _resume(job: Job, optimizer: torch.optim.Optimizer) -> Progress:
 
 def _fingerprint(job: Job) -> str:
     digest = hashlib.sha256(repr((job.shape, job.seed, {n: tuple(p.shape) for n, p in job.parameters.items()})).encode())
-    digest.update(job.corpus.tokens.tobytes())
+    digest.update(job.objective.identity())
+    digest.update(job.starts_from.encode())
     return digest.hexdigest()
 
 

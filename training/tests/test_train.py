@@ -8,6 +8,7 @@ import torch
 
 from training.data import Corpus
 from training.model import initial_weights
+from training.objective import NextToken
 from training.recipe import Phase
 from training.tests.small import SHAPE, random_tokens
 from training.train import Job, Progress, StaleCheckpoint, learning_rate, read_progress, train
@@ -37,7 +38,8 @@ class Training(unittest.TestCase):
         def publish() -> None:
             self.published += 1
 
-        train(Job('test', SHAPE, weights, lambda: weights, corpus, phase, 1, self.folder / 'checkpoint.pt', publish))
+        train(Job('test', SHAPE, weights, lambda: weights, NextToken(SHAPE, corpus, phase, 1), phase, 1,
+                  self.folder / 'checkpoint.pt', publish))
         return weights
 
     def test_learns_stops_at_its_tokens_and_continues_where_it_stood(self):

@@ -1,0 +1,172 @@
+"""The role adapters' stages: trained on the studio's rows, again with supervision's, then by preference.
+
+Each stage has adapters and a repository of its own; the last one's is what is shipped. So an earlier stage's packs stay,
+as the student that a later one's data is made with, and to be compared with it.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from training.adapter import train_adapter
+from training.catalogue import copy_base
+from training.data import read_rows
+from training.places import Places, pack_of
+from training.preference import train_preference
+from training.recipe import ROLES, Recipe
+from training.steps import Step, npm
+
+
+@dataclass(frozen=True)
+class Stage:
+    """`adapters`/ROLE/peft is packed into `model`; the names of its steps begin with `prefix`."""
+
+    prefix: str
+    adapters: Path
+    model: Path
+
+    def finished(self, role: str) -> Path:
+        return self.adapters / role / 'finished'
+
+    def peft(self, role: str) -> Path:
+        return self.adapters / role / 'peft'
+
+    def packs(self) -> list[Path]:
+        return [pack_of(self.model, role) for role in ROLES]
+
+
+def stages(recipe: Recipe, at: Places) -> list[Stage]:
+    """The recipe's stages; all but the last one's packs go into a variant's repository."""
+    given = [('', 'adapters')]
+    given += [('supervised-', 'supervised')] if recipe.supervision else []
+    given += [('preferred-', 'preferred')] if recipe.preference else []
+    kept = {'supervised-': 'unsupervised', 'preferred-': 'unpreferred'}
+    following = [kept[prefix] for prefix, _ in given[1:]]
+    models = [*(at.variant(name) / 'model' for name in following), at.model]
+    return [Stage(prefix, at.run / folder, model) for (prefix, folder), model in zip(given, models, strict=True)]
+
+
+def stage_steps(recipe: Recipe, at: Places) -> list[Step]:
+    """From the packed base to the packs that are shipped."""
+    first, *later = stages(recipe, at)
+    made = [*base_copy_steps(at, first)]
+    for role in ROLES:
+        made += role_steps(at, first, role, [at.rows(role), at.manifest], first_lesson(recipe, at, first, role))
+    before = first
+    for stage in later:
+        made += base_copy_steps(at, stage)
+        made += (supervised_steps if stage.prefix == 'supervised-' else preferred_steps)(recipe, at, before, stage)
+        before = stage
+    return made
+
+
+def base_copy_steps(at: Places, stage: Stage) -> list[Step]:
+    """The base in a stage's own repository, if it is not the shipped one."""
+    copy = stage.model / at.manifest.name
+    return [] if stage.model == at.model else [
+        Step(f'base-of-{stage.model.parent.name}', [at.manifest], [copy], lambda: copy_base(at.model, stage.model))
+    ]
+
+
+def role_steps(at: Places, stage: Stage, role: str, inputs: list[Path], learn: Callable[[], None]) -> list[Step]:
+    """One role's training by `learn`, and its pack."""
+
+    def act() -> None:
+        learn()
+        stage.finished(role).touch()
+
+    return [
+        Step(f'{stage.prefix}{role}', inputs, [stage.finished(role)], act),
+        Step(f'pack-{stage.prefix}{role}', [stage.finished(role)], [pack_of(stage.model, role)], lambda: pack_role(
+            stage.model, at.hf, stage.peft(role), role, prompt_hash(at.rows(role)))),
+    ]
+
+
+def first_lesson(recipe: Recipe, at: Places, stage: Stage, role: str) -> Callable[[], None]:
+    return lambda: train_adapter(
+        recipe, role, recipe.adapters[role], at.model, [at.rows(role)], stage.adapters / role)
+
+
+def supervised_rows(at: Places, role: str) -> Path:
+    return at.run / 'supervision' / f'{role}.jsonl'
+
+
+def extra_rows(recipe: Recipe, at: Places, role: str) -> list[Path]:
+    """Supervision's rows of a role, as often as they count; none where nothing was repaired."""
+    file = supervised_rows(at, role)
+    if not recipe.supervision or not file.exists() or file.stat().st_size == 0:
+        return []
+    return [file] * recipe.supervision.repeat
+
+
+def supervised_steps(recipe: Recipe, at: Places, before: Stage, stage: Stage) -> list[Step]:
+    """The student solves, the oracle names the role at fault; then each role is trained anew, repaired rows included."""
+    files = [supervised_rows(at, role) for role in ROLES]
+
+    def supervise() -> None:
+        out = files[0].parent
+        forget_older(out, before)
+        npm('studio', 'supervise', *options(recipe.supervision.studio), '--student', before.model, '--out', out)
+
+    def lesson(role: str) -> Callable[[], None]:
+        def learn() -> None:
+            extra = extra_rows(recipe, at, role)
+            if extra:
+                train_adapter(recipe, f'supervised {role}', recipe.adapters[role], at.model, [at.rows(role)],
+                              stage.adapters / role, extra)
+            else:
+                print(f'supervision repaired no answer of the {role}: its adapter stays', flush=True)
+                shutil.copytree(before.adapters / role, stage.adapters / role, dirs_exist_ok=True)
+
+        return learn
+
+    made = [Step('supervise', before.packs(), files, supervise)]
+    for role in ROLES:
+        inputs = [at.rows(role), at.manifest, supervised_rows(at, role)]
+        made += role_steps(at, stage, role, inputs, lesson(role))
+    return made
+
+
+def preferred_steps(recipe: Recipe, at: Places, before: Stage, stage: Stage) -> list[Step]:
+    """The packed student solves with several programs; of answers to one prompt, what passed is preferred to what failed."""
+    out = at.run / 'preference'
+    pairs = out / 'preferences.jsonl'
+
+    def compare() -> None:
+        forget_older(out, before)
+        npm('studio', 'distill', *options(recipe.preference.studio), '--teacher', f'engine:{before.model}', '--out', out)
+
+    def lesson(role: str) -> Callable[[], None]:
+        return lambda: train_preference(
+            recipe, role, recipe.preference, at.model, before.adapters / role, pairs, stage.adapters / role)
+
+    made = [Step('prefer', before.packs(), [pairs], compare)]
+    for role in ROLES:
+        made += role_steps(at, stage, role, [pairs, before.finished(role)], lesson(role))
+    return made
+
+
+def pack_role(model: Path, hf: Path, peft: Path, role: str, prompt: str) -> None:
+    """Packs an adapter into a repository as a role's."""
+    npm('pack', 'role', '--mlc', model, '--hf', hf, '--adapter', peft, '--role', role, '--prompt-hash', prompt)
+
+
+def prompt_hash(rows: Path) -> str:
+    """The hash of the one prompt that all rows have. Raises ValueError where they have several."""
+    hashes = {row['promptHash'] for row in read_rows(rows)}
+    if len(hashes) != 1:
+        raise ValueError(f'{rows} mixes prompts ({", ".join(sorted(hashes))}); export it anew')
+    return hashes.pop()
+
+
+def options(given: dict) -> list[str]:
+    """A recipe's `studio` section as a command line."""
+    return [text for name, value in given.items() for text in (f'--{name}', str(value))]
+
+
+def forget_older(out: Path, student: Stage) -> None:
+    """Deletes a run of the studio that was begun before its student was packed: it must not go on with another."""
+    settings = out / 'settings.json'
+    if settings.exists() and settings.stat().st_mtime < max(pack.stat().st_mtime for pack in student.packs()):
+        shutil.rmtree(out)
