@@ -188,7 +188,7 @@ export async function loadTensors(
 }
 
 /** A shard that is whole. One that came damaged is fetched once more, past any cache, before it is given up. */
-async function readShard(
+export async function readShard(
   source: Source,
   shard: ShardRecord,
   signal?: AbortSignal,

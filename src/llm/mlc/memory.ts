@@ -1,0 +1,25 @@
+import type { ModelConfig } from '../../weights/config.ts';
+
+/** Positions of a page of the library's cache, which its kernels were compiled for. */
+export const PAGE = 16;
+
+/** Longest texts for which there is room at the same time, however many sequences share them. */
+const TEXTS = 2;
+
+/** What keys and values take, before anything is loaded. */
+export interface CacheCost {
+  /** Positions that all sequences together may hold. */
+  positions: number;
+  bytes: number;
+}
+
+/** Room for texts of `contextLength` tokens: two whole ones, shared by all sequences of a batch and what they fork from. */
+export function cacheCost(model: ModelConfig, contextLength: number): CacheCost {
+  const positions = Math.ceil((TEXTS * contextLength) / PAGE) * PAGE;
+  return { positions, bytes: positions * positionBytes(model) };
+}
+
+/** Bytes of one position's keys and values. */
+export function positionBytes({ layers, kvHeads, headDim, quantisation }: ModelConfig): number {
+  return 2 * layers * kvHeads * headDim * (quantisation.includes('f16') ? 2 : 4);
+}

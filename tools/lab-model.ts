@@ -1,0 +1,40 @@
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readLibrary } from '../src/weights/library.ts';
+import { chatConfigFor, syntheticTokenizer } from './lab/config.ts';
+import { syntheticTensor } from './lab/tensors.ts';
+import { ShardWriter } from './pack/shards.ts';
+
+const USAGE = `Usage: npx tsx tools/lab-model.ts LIBRARY.wasm DIR [--rope-theta N]
+
+Writes a model for the lab into DIR from what a compiled library says of its parameters: random weights in MLC's
+format that keep the numbers in range, a tokenizer of as many tokens, a configuration, and the library itself.
+
+  --rope-theta N   what the library was compiled with; 1000000 by default, as Qwen2 and Qwen3 have it
+`;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { 'rope-theta': { type: 'string', default: '1000000' }, help: { type: 'boolean', short: 'h' } },
+});
+const [path, folder] = positionals;
+if (values.help || !path || !folder) {
+  process.stderr.write(USAGE);
+  process.exit(values.help ? 0 : 2);
+}
+
+const library = readLibrary(path, new Uint8Array(await readFile(path)));
+await mkdir(folder, { recursive: true });
+const shards = new ShardWriter(folder);
+for (const { name, dtype, shape } of library.parameters)
+  await shards.add(name, dtype, shape, syntheticTensor(name, dtype, shape));
+const manifest = JSON.stringify(await shards.finish());
+const config = chatConfigFor(library, Number(values['rope-theta']));
+await writeFile(join(folder, 'tensor-cache.json'), manifest);
+await writeFile(join(folder, 'mlc-chat-config.json'), JSON.stringify(config, null, 2));
+const { tokenizer, tokenizerConfig } = await syntheticTokenizer(config.vocab_size);
+await writeFile(join(folder, 'tokenizer.json'), tokenizer);
+await writeFile(join(folder, 'tokenizer_config.json'), tokenizerConfig);
+await copyFile(path, join(folder, 'library.wasm'));
+process.stdout.write(`${folder}: ${library.parameters.length} tensors of a ${library.quantisation} model\n`);
