@@ -1,5 +1,6 @@
 import type { Adapter } from '../roles/adapter.ts';
-import type { EditedWeight, RolePack } from '../roles/pack.ts';
+import type { EditedWeight } from '../roles/pack.ts';
+import type { Pack } from '../roles/stored-pack.ts';
 import type { LinearLayer } from '../weights/layers.ts';
 
 /** Handle of one sequence's keys and values. */
@@ -31,8 +32,15 @@ export interface Executor {
   fork(sequence: SequenceId, at: number): SequenceId;
   trim(sequence: SequenceId, length: number): void;
   drop(sequence: SequenceId): void;
+  /**
+   * Reads a pack to where edits take it from, if there is room, and checks that it fits; no pack may be on. What was
+   * not placed is placed by its first edit. Throws `RolePackError`.
+   */
+  place(pack: Pack): Promise<void>;
   /** Adds (+1) or takes off (−1) a role pack's steps in place. Refused whole before any bit changes. */
-  edit(pack: RolePack, direction: 1 | -1): Promise<void>;
+  edit(pack: Pack, direction: 1 | -1): Promise<void>;
+  /** Takes `off`, which is on, off and puts `on` on, as two edits would, but in one go where it can. Refused whole. */
+  exchange(off: Pack, on: Pack): Promise<void>;
   /**
    * The edit that adds an adapter's ΔW to a quantised layer as it lies in memory, with a seeded dither, so that small
    * changes are not rounded away. Nothing is changed by it. Null when it has no step. Throws `AdapterError`.

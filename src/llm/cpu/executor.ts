@@ -5,6 +5,7 @@ import { weightHash } from '../../roles/hash.ts';
 import { layerUpdates } from '../../roles/layer-updates.ts';
 import { type EditedWeight, type RolePack, RolePackError } from '../../roles/pack.ts';
 import { applySteps, findOverflow } from '../../roles/steps.ts';
+import { type Pack, readWhole } from '../../roles/stored-pack.ts';
 import type { ModelConfig } from '../../weights/config.ts';
 import type { LinearLayer } from '../../weights/layers.ts';
 import { type Repository, readTensors, type Tensors } from '../../weights/repository.ts';
@@ -74,6 +75,7 @@ class CpuExecutor implements Executor {
   readonly vocabularySize: number;
   readonly contextLength: number;
   readonly maxBatch = 16;
+  private readonly packs = new WeakMap<Pack, RolePack>();
 
   constructor(
     model: ModelConfig,
@@ -126,8 +128,35 @@ class CpuExecutor implements Executor {
     this.cache.drop(sequence);
   }
 
-  async edit(pack: RolePack, direction: 1 | -1): Promise<void> {
-    const edits = [...pack.weights].map(([name, weight]) => {
+  async place(pack: Pack): Promise<void> {
+    this.fit(await this.whole(pack), 1);
+  }
+
+  async edit(pack: Pack, direction: 1 | -1): Promise<void> {
+    const whole = await this.whole(pack);
+    const edits = this.fit(whole, direction);
+    for (const { words, weight } of edits) applySteps(words, weight, whole.block, direction);
+  }
+
+  async exchange(off: Pack, on: Pack): Promise<void> {
+    await this.edit(off, -1);
+    try {
+      await this.edit(on, 1);
+    } catch (error) {
+      await this.edit(off, 1);
+      throw error;
+    }
+  }
+
+  /** Packs stay in memory once they were read: models that a processor runs have small ones. */
+  private async whole(pack: Pack): Promise<RolePack> {
+    const read = this.packs.get(pack) ?? (await readWhole(pack));
+    this.packs.set(pack, read);
+    return read;
+  }
+
+  private fit(pack: RolePack, direction: 1 | -1): { words: Uint32Array; weight: EditedWeight }[] {
+    return [...pack.weights].map(([name, weight]) => {
       const linear = this.linears.get(name);
       if (!linear)
         throw new RolePackError(`the ${pack.role} pack edits ${name}, which the model does not have`);
@@ -146,7 +175,6 @@ class CpuExecutor implements Executor {
       }
       return { words, weight };
     });
-    for (const { words, weight } of edits) applySteps(words, weight, pack.block, direction);
   }
 
   async dither(layer: LinearLayer, adapter: Adapter, seed: number): Promise<EditedWeight | null> {

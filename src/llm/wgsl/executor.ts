@@ -1,5 +1,6 @@
 import type { Adapter } from '../../roles/adapter.ts';
-import type { EditedWeight, RolePack } from '../../roles/pack.ts';
+import type { EditedWeight } from '../../roles/pack.ts';
+import type { Pack } from '../../roles/stored-pack.ts';
 import type { ModelConfig } from '../../weights/config.ts';
 import type { LinearLayer } from '../../weights/layers.ts';
 import type { StoredTensor } from '../../weights/repository.ts';
@@ -113,8 +114,16 @@ export class WgslExecutor implements Executor {
     this.cache.sequences.drop(sequence);
   }
 
-  edit(pack: RolePack, direction: 1 | -1): Promise<void> {
+  place(pack: Pack): Promise<void> {
+    return this.roles.place(pack);
+  }
+
+  edit(pack: Pack, direction: 1 | -1): Promise<void> {
     return this.roles.edit(pack, direction);
+  }
+
+  exchange(off: Pack, on: Pack): Promise<void> {
+    return this.roles.exchange(off, on);
   }
 
   async dither(layer: LinearLayer, adapter: Adapter, seed: number): Promise<EditedWeight | null> {

@@ -214,6 +214,28 @@ test('taking a pack off gives the base back, bit by bit', async () => {
   expect(await logitsOf(executor, tokens)).toEqual(before);
 });
 
+test('one pack takes the place of another, and one that does not fit leaves that on which was to go', async () => {
+  const executor = await open('simd');
+  const whole = await coder();
+  const [first, second] = [...whole.weights].map(([name]) => name);
+  const part = { ...whole, weights: new Map([...whole.weights].slice(1, 3)) };
+  const hashes = () => Promise.all([first, second].map((name) => executor.hash(name)));
+  const edited = [first, second].map((name) => whole.weights.get(name)!.editedHash);
+  await executor.place(part);
+  await executor.edit(whole, 1);
+  expect(await hashes()).toEqual(edited);
+  await executor.exchange(whole, part);
+  expect(await hashes()).toEqual([whole.weights.get(first)!.baseHash, edited[1]]);
+  const strange = {
+    ...whole,
+    weights: new Map([['model.layers.9.mlp.down_proj', part.weights.get(second)!]]),
+  };
+  await expect(executor.exchange(part, strange)).rejects.toThrow(/layers\.9.*does not have/);
+  expect(await hashes()).toEqual([whole.weights.get(first)!.baseHash, edited[1]]);
+  await executor.exchange(part, whole);
+  expect(await hashes()).toEqual(edited);
+});
+
 describe('a pack that does not fit is refused before any bit changes', () => {
   async function refused(change: (pack: Awaited<ReturnType<typeof coder>>) => void, message: RegExp) {
     const executor = await open('simd');

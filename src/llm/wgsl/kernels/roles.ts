@@ -3,56 +3,84 @@ export const ROLE_THREADS = 64;
 /** The hash is summed by at most so many workgroups, each striding over the weight. */
 export const HASH_GROUPS = 256;
 
-/** Reads a pack's steps of one weight; see `roles/steps.ts` for their bytes. One invocation a block. */
-const STEPS = `
+/** A weight's words, and how it is edited: integers a block, and 1 or −1. */
+const edited = (access: 'read' | 'read_write') => `
 struct Edit { block: u32, direction: i32 }
-@group(0) @binding(1) var<storage, read> steps: array<u32>;
-@group(0) @binding(2) var<storage, read> offsets: array<u32>;
-@group(0) @binding(3) var<uniform> edit: Edit;
+@group(0) @binding(0) var<storage, ${access}> words: array<u32>;
+@group(0) @binding(1) var<uniform> edit: Edit;`;
 
-fn stepAt(i: u32) -> u32 { return (steps[i >> 2u] >> ((i & 3u) * 8u)) & 255u; }
-fn changeOf(step: u32) -> i32 { return select(edit.direction, -edit.direction, (step & 128u) != 0u); }`;
+/** A pack's steps of one weight; see `roles/steps.ts` for their bytes. */
+const stepsAt = (binding: number, name: string) => `
+@group(0) @binding(${binding}) var<storage, read> ${name}Steps: array<u32>;
+@group(0) @binding(${binding + 1}) var<storage, read> ${name}Offsets: array<u32>;`;
+
+/**
+ * Applies the steps of block `id.x`, four at a time as they are stored. Without a branch: a step of a neighbouring block
+ * and an advance add nothing, to a word of this block. An integer stays in range, so that no sum carries into the
+ * next one.
+ */
+const walk = (name: string, direction: string) => `{
+    var position = id.x * edit.block;
+    let first = ${name}Offsets[id.x];
+    let end = ${name}Offsets[id.x + 1u];
+    let last = (end + 3u) >> 2u;
+    for (var word = first >> 2u; word < last; word++) {
+      let four = ${name}Steps[word];
+      for (var j = 0u; j < 4u; j++) {
+        let i = word * 4u + j;
+        let step = (four >> (j * 8u)) & 255u;
+        let gap = step & 127u;
+        let own = i >= first && i < end;
+        position += select(0u, gap, own);
+        let change = select(${direction}, 0u - ${direction}, step >= 128u) << ((position & 7u) * 4u);
+        words[position >> 3u] += select(0u, change, own && gap != 127u);
+      }
+    }
+  }`;
+
+const edits = (steps: string, walks: string) => `${edited('read_write')}${steps}
+
+@compute @workgroup_size(${ROLE_THREADS})
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  if (id.x + 1u >= arrayLength(&onOffsets)) { return; }
+  ${walks}
+}`;
 
 /**
  * Applies a weight's steps in place: words u32, eight integers each. Blocks never share a word, so that no two
  * invocations write one. Launch: x = ceil(blocks / ROLE_THREADS).
  */
-export const APPLY_SOURCE = `${STEPS}
-@group(0) @binding(0) var<storage, read_write> words: array<u32>;
+export const APPLY_SOURCE = edits(stepsAt(2, 'on'), walk('on', 'bitcast<u32>(edit.direction)'));
 
-@compute @workgroup_size(${ROLE_THREADS})
-fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-  if (id.x + 1u >= arrayLength(&offsets)) { return; }
-  var position = id.x * edit.block;
-  for (var i = offsets[id.x]; i < offsets[id.x + 1u]; i++) {
-    let step = stepAt(i);
-    position += step & 127u;
-    if ((step & 127u) == 127u) { continue; }
-    // In range, so that the sum never carries into the neighbouring integer.
-    words[position >> 3u] += bitcast<u32>(changeOf(step)) << ((position & 7u) * 4u);
-  }
-}`;
+/**
+ * Takes one pack's steps off and applies another's, of the same block size, while their words are at hand. Launched as
+ * above.
+ */
+export const EXCHANGE_SOURCE = edits(
+  stepsAt(2, 'off') + stepsAt(4, 'on'),
+  walk('off', '0xffffffffu') + walk('on', '1u'),
+);
 
 /** Puts into `fault` the first position whose integer would leave 0…15. Changes no weight. Launched as above. */
-export const CHECK_SOURCE = `${STEPS}
-@group(0) @binding(0) var<storage, read> words: array<u32>;
+export const CHECK_SOURCE = `${edited('read')}${stepsAt(2, 'on')}
 @group(0) @binding(4) var<storage, read_write> fault: atomic<u32>;
 
 fn integerAt(position: u32) -> i32 { return i32((words[position >> 3u] >> ((position & 7u) * 4u)) & 15u); }
 
 @compute @workgroup_size(${ROLE_THREADS})
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-  if (id.x + 1u >= arrayLength(&offsets)) { return; }
+  if (id.x + 1u >= arrayLength(&onOffsets)) { return; }
   var position = id.x * edit.block;
   var value = integerAt(position);
-  for (var i = offsets[id.x]; i < offsets[id.x + 1u]; i++) {
-    let step = stepAt(i);
+  let end = onOffsets[id.x + 1u];
+  for (var i = onOffsets[id.x]; i < end; i++) {
+    let step = (onSteps[i >> 2u] >> ((i & 3u) * 8u)) & 255u;
     if ((step & 127u) > 0u) {
       position += step & 127u;
       value = integerAt(position);
     }
     if ((step & 127u) == 127u) { continue; }
-    value += changeOf(step);
+    value += select(edit.direction, -edit.direction, step >= 128u);
     if (value < 0 || value > 15) {
       atomicMin(&fault, position);
       return;
