@@ -5,7 +5,7 @@ import { DEFAULT_BLOCK } from '../roles/build.ts';
 import { type EditedWeight, writeRolePack } from '../roles/pack.ts';
 import type { ModelConfig } from '../weights/config.ts';
 import { linearLayers } from '../weights/layers.ts';
-import type { Engine, EngineInfo, Role } from './engine.ts';
+import type { Engine, EngineInfo, PackInfo, Role } from './engine.ts';
 import type { Executor } from './executor.ts';
 
 export interface PackRequest extends AdapterFiles {
@@ -21,6 +21,8 @@ export interface LoadedInfo extends EngineInfo {
   baseHash: string;
   /** What the model was trained on, in words, where it says so. */
   trainedOn: string | null;
+  /** The packs that came with the model, in use or not. */
+  own: PackInfo[];
 }
 
 /** An engine that can also make packs for the model that it holds, and change those that it has. */

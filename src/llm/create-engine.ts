@@ -6,7 +6,7 @@ import {
   type PackBase,
   type PackRequest,
 } from './build-pack.ts';
-import { type EngineEvent, type Request, ROLES, type Role, type RoleProof } from './engine.ts';
+import { type EngineEvent, type PackInfo, type Request, ROLES, type Role, type RoleProof } from './engine.ts';
 import { ContextOverflowError, EngineError } from './errors.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Executor } from './executor.ts';
@@ -87,7 +87,8 @@ class PackedEngine implements LoadedEngine {
     return {
       ...{ model: base.model, baseHash: base.baseHash, trainedOn, executor: kind, adapter, kernels },
       ...{ contextLength, maxBatch, parameters, weightBytes, constrains: ['ebnf'] },
-      packs: ROLES.flatMap((role) => this.packs.get(role)?.info ?? []),
+      packs: infosOf(this.packs),
+      own: infosOf(this.parts.packs),
     };
   }
 
@@ -264,4 +265,8 @@ class PackedEngine implements LoadedEngine {
     submission.unlisten();
     this.submissions.delete(submission);
   }
+}
+
+function infosOf(packs: ReadonlyMap<Role, NamedPack>): PackInfo[] {
+  return ROLES.flatMap((role) => packs.get(role)?.info ?? []);
 }

@@ -1,4 +1,4 @@
-import { get, set } from 'idb-keyval';
+import { clear, get, set } from 'idb-keyval';
 import { shelf } from './database.ts';
 
 /**
@@ -9,3 +9,8 @@ export const keptKernels = {
   get: (key: string) => get<string>(key, shelf('kernels')).catch(() => undefined),
   set: (key: string, kernels: string) => set(key, kernels, shelf('kernels')).catch(() => {}),
 };
+
+/** Has every model measured again when it is loaded next. */
+export function forgetKernels(): Promise<void> {
+  return clear(shelf('kernels')).catch(() => {});
+}

@@ -20,6 +20,8 @@ const NEXT: (() => Promise<unknown>)[] = [
   () => import('./problems/import-files.ts'),
   () => import('./solve/page.tsx'),
   () => import('../agents/solve.ts'),
+  () => import('./models/page.tsx'),
+  () => import('./roles/page.tsx'),
   () => import('./history/page.tsx'),
   () => import('./history/run-page.tsx'),
 ];

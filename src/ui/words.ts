@@ -16,8 +16,9 @@ export function mebibytes(size: number): string {
   return `${Math.round(size / 2 ** 20)} MiB`;
 }
 
-/** A span of time as a person reads it: `340 ms`, `2.4 s`, `3 min 20 s`. */
-export function duration(ms: number): string {
+/** A span of time as a person reads it: `340 ms`, `2.4 s`, `3 min 20 s`; below ten milliseconds with `digits`. */
+export function duration(ms: number, digits = 0): string {
+  if (ms < 10) return `${ms.toFixed(digits)} ms`;
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1).replace('.0', '')} s`;
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;

@@ -9,6 +9,8 @@ const LABELS: Record<PageName, string> = {
   practice: 'Go to Practice',
   history: 'Go to History',
   problems: 'Go to Problems, bring one',
+  models: 'Go to Models, choose what runs',
+  roles: 'Go to Roles, their packs',
 };
 
 /** What can be done on every page. */

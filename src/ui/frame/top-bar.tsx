@@ -10,6 +10,8 @@ const NAMES: Record<PageName, string> = {
   practice: 'Practice',
   history: 'History',
   problems: 'Problems',
+  models: 'Models',
+  roles: 'Roles',
 };
 
 export function TopBar({ page }: { page: PageName }): VNode {

@@ -1,0 +1,19 @@
+import type { ModelChoice } from '../../store/settings.ts';
+import { useApp } from '../app-state.ts';
+import { createState, useValue } from '../state.ts';
+
+const NEVER = createState(false);
+
+/** The choice of the model, and how it is changed; `locked` while a run uses it. */
+export function useModelChoice(): { choice: ModelChoice; choose(next: ModelChoice): void; locked: boolean } {
+  const app = useApp();
+  const { model: kept } = useValue(app.settings);
+  const choice = useValue(app.model.choice) ?? kept;
+  const locked = useValue(useValue(app.run)?.live ?? NEVER);
+  const choose = (next: ModelChoice) => {
+    if (locked) return;
+    app.changeSettings({ model: next });
+    app.model.use(next);
+  };
+  return { choice, choose, locked };
+}

@@ -1,0 +1,153 @@
+import type { ModelConfig, Quantisation } from './config.ts';
+import { tensorsOf } from './layers.ts';
+
+/** A model of web-llm's list that this project runs: Qwen2, Qwen2.5 and Qwen3, dense. */
+export interface KnownModel {
+  /** Also the name of its repository. */
+  id: string;
+  /** Its owner and name on Hugging Face. */
+  repository: string;
+  /** Address of the compiled library that web-llm runs it with. */
+  library: string;
+  licence: string;
+  quantisation: Quantisation;
+  /** Weights, embeddings included. */
+  parameters: number;
+  /** Of the download, the small files and the library aside. */
+  bytes: number;
+  /** Bytes that web-llm's list says it needs on the GPU with a context of 4,096 tokens. */
+  memory: number;
+  /** Bytes of its largest tensor, which the `wgsl` executor binds as one. */
+  largestTensor: number;
+}
+
+/** Where the libraries of web-llm 0.2.79 are. */
+const LIBRARIES = 'https://raw.githubusercontent.com/mlc-ai/binary-mlc-llm-libs/main/web-llm-models/v0_2_48/';
+
+type Shape = Pick<
+  ModelConfig,
+  'hiddenSize' | 'intermediateSize' | 'layers' | 'heads' | 'kvHeads' | 'headDim' | 'vocabularySize' | 'tied'
+>;
+
+/** One size of an architecture, which several models share: a library serves them all. */
+interface Build {
+  shape: Shape;
+  qwen3: boolean;
+  /** MB (10⁶) that the list says are needed, by how the weights are stored. */
+  memory: Partial<Record<Quantisation, number>>;
+}
+
+const shape = (
+  [hiddenSize, intermediateSize, layers]: [number, number, number],
+  [heads, kvHeads, headDim]: [number, number, number],
+  { vocabularySize = 151936, tied = true } = {},
+): Shape => ({ hiddenSize, intermediateSize, layers, heads, kvHeads, headDim, vocabularySize, tied });
+
+const BUILDS: Record<string, Build> = {
+  'Qwen2-0.5B-Instruct': {
+    shape: shape([896, 4864, 24], [14, 2, 64]),
+    qwen3: false,
+    memory: { q4f16_1: 944.62, q4f32_1: 1060.2, q0f16: 1624.12, q0f32: 2654.75 },
+  },
+  'Qwen2-1.5B-Instruct': {
+    shape: shape([1536, 8960, 28], [12, 2, 128]),
+    qwen3: false,
+    memory: { q4f16_1: 1629.75, q4f32_1: 1888.97 },
+  },
+  'Qwen2.5-3B-Instruct': {
+    shape: shape([2048, 11008, 36], [16, 2, 128]),
+    qwen3: false,
+    memory: { q4f16_1: 2504.76, q4f32_1: 2893.64 },
+  },
+  'Qwen2-7B-Instruct': {
+    shape: shape([3584, 18944, 28], [28, 4, 128], { vocabularySize: 152064, tied: false }),
+    qwen3: false,
+    memory: { q4f16_1: 5106.67, q4f32_1: 5900.09 },
+  },
+  'Qwen3-0.6B': {
+    shape: shape([1024, 3072, 28], [16, 8, 128]),
+    qwen3: true,
+    memory: { q4f16_1: 1403.34, q4f32_1: 1924.98, q0f16: 2220.38, q0f32: 3843.25 },
+  },
+  'Qwen3-1.7B': {
+    shape: shape([2048, 6144, 28], [16, 8, 128]),
+    qwen3: true,
+    memory: { q4f16_1: 2036.66, q4f32_1: 2635.44 },
+  },
+  'Qwen3-4B': {
+    shape: shape([2560, 9728, 36], [32, 8, 128]),
+    qwen3: true,
+    memory: { q4f16_1: 3431.59, q4f32_1: 4327.71 },
+  },
+  'Qwen3-8B': {
+    shape: shape([4096, 12288, 36], [32, 8, 128], { tied: false }),
+    qwen3: true,
+    memory: { q4f16_1: 5695.78, q4f32_1: 6852.55 },
+  },
+};
+
+const APACHE = 'Apache-2.0';
+const RESEARCH = 'Qwen Research (not commercial)';
+const FOUR: Quantisation[] = ['q4f16_1', 'q4f32_1'];
+const ALL: Quantisation[] = [...FOUR, 'q0f16', 'q0f32'];
+
+/** Name, the build that it shares, its licence and how its weights are offered; what writes programs best first. */
+const MODELS: [name: string, build: string, licence: string, stored: Quantisation[]][] = [
+  ['Qwen2.5-Coder-7B-Instruct', 'Qwen2-7B-Instruct', APACHE, FOUR],
+  ['Qwen2.5-Coder-3B-Instruct', 'Qwen2.5-3B-Instruct', RESEARCH, FOUR],
+  ['Qwen2.5-Coder-1.5B-Instruct', 'Qwen2-1.5B-Instruct', APACHE, FOUR],
+  ['Qwen2.5-Coder-0.5B-Instruct', 'Qwen2-0.5B-Instruct', APACHE, ALL],
+  ['Qwen3-8B', 'Qwen3-8B', APACHE, FOUR],
+  ['Qwen3-4B', 'Qwen3-4B', APACHE, FOUR],
+  ['Qwen3-1.7B', 'Qwen3-1.7B', APACHE, FOUR],
+  ['Qwen3-0.6B', 'Qwen3-0.6B', APACHE, ALL],
+  ['DeepSeek-R1-Distill-Qwen-7B', 'Qwen2-7B-Instruct', 'MIT', FOUR],
+  ['Qwen2.5-7B-Instruct', 'Qwen2-7B-Instruct', APACHE, FOUR],
+  ['Qwen2.5-3B-Instruct', 'Qwen2.5-3B-Instruct', RESEARCH, FOUR],
+  ['Qwen2.5-1.5B-Instruct', 'Qwen2-1.5B-Instruct', APACHE, FOUR],
+  ['Qwen2.5-0.5B-Instruct', 'Qwen2-0.5B-Instruct', APACHE, ALL],
+  ['Qwen2.5-Math-1.5B-Instruct', 'Qwen2-1.5B-Instruct', APACHE, FOUR],
+  ['Qwen2-7B-Instruct', 'Qwen2-7B-Instruct', APACHE, FOUR],
+  ['Qwen2-1.5B-Instruct', 'Qwen2-1.5B-Instruct', APACHE, FOUR],
+  ['Qwen2-0.5B-Instruct', 'Qwen2-0.5B-Instruct', APACHE, ['q4f16_1', 'q0f16', 'q0f32']],
+  ['Qwen2-Math-7B-Instruct', 'Qwen2-7B-Instruct', APACHE, FOUR],
+  ['Qwen2-Math-1.5B-Instruct', 'Qwen2-1.5B-Instruct', APACHE, FOUR],
+];
+
+/** Every Qwen2 and Qwen3 model of web-llm's list. */
+export const KNOWN_MODELS: readonly KnownModel[] = MODELS.flatMap(([name, buildName, licence, stored]) =>
+  stored.map((quantisation) => {
+    const build = BUILDS[buildName]!;
+    const id = `${name}-${quantisation}-MLC`;
+    const tensors = tensorsOf(configOf(build, quantisation)).map(({ dtype, shape }) => {
+      const values = shape.reduce((product, length) => product * length, 1);
+      // Singles are stored as their upper halves; on the GPU they are whole again.
+      return { values, dtype, onDisk: values * (dtype === 'uint32' ? 4 : 2) };
+    });
+    const inMemory = tensors.map(({ values, dtype }) => values * (dtype === 'float16' ? 2 : 4));
+    return {
+      ...{ id, repository: `mlc-ai/${id}`, licence, quantisation },
+      library: `${LIBRARIES}${buildName}-${quantisation}-ctx4k_cs1k-webgpu.wasm`,
+      parameters: parametersOf(build),
+      bytes: tensors.reduce((sum, { onDisk }) => sum + onDisk, 0),
+      memory: build.memory[quantisation]! * 1e6,
+      largestTensor: Math.max(...inMemory),
+    };
+  }),
+);
+
+function configOf({ shape, qwen3 }: Build, quantisation: Quantisation): ModelConfig {
+  return {
+    ...shape,
+    ...{ quantisation, attentionBias: !qwen3, headNorms: qwen3 },
+    ...{ rmsNormEps: 1e-6, ropeTheta: 1e6, contextLength: 4096 },
+  };
+}
+
+/** Of the unquantised model: what its name counts. */
+function parametersOf(build: Build): number {
+  return tensorsOf(configOf(build, 'q0f16')).reduce(
+    (sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1),
+    0,
+  );
+}
