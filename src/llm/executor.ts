@@ -22,6 +22,8 @@ export interface Executor {
   readonly vocabularySize: number;
   readonly contextLength: number;
   readonly maxBatch: number;
+  /** How many positions all sequences together may hold; as many as memory takes where nothing is said. */
+  readonly positions?: number | undefined;
   create(): SequenceId;
   /**
    * Appends tokens to sequences and gives, for each input in order, the logits after its last `wanted` tokens: f32
@@ -33,8 +35,8 @@ export interface Executor {
   trim(sequence: SequenceId, length: number): void;
   drop(sequence: SequenceId): void;
   /**
-   * Reads a pack to where edits take it from, if there is room, and checks that it fits; no pack may be on. What was
-   * not placed is placed by its first edit. Throws `RolePackError`.
+   * Reads a pack to where edits take it from, if there is room, so that they are quick. One that does not fit is refused
+   * when it is to be put on.
    */
   place(pack: Pack): Promise<void>;
   /** Adds (+1) or takes off (−1) a role pack's steps in place. Refused whole before any bit changes. */

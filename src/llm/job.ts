@@ -73,6 +73,13 @@ export class Job {
     if (parts.thinking) this.channel = 'thinking';
   }
 
+  /** Tokens of its sequence at most. */
+  get longest(): number {
+    const { contextLength, thinking } = this.parts;
+    const answer = this.request.maxTokens + (thinking ? this.request.thinking!.maxTokens : 0);
+    return Math.min(contextLength, this.prompt.length + answer);
+  }
+
   get prefilling(): boolean {
     return this.length < this.prompt.length;
   }

@@ -64,6 +64,11 @@ export class Prefixes {
     job.sequence = null;
   }
 
+  /** Positions that finished requests' sequences hold, at most. */
+  get held(): number {
+    return this.kept.reduce((sum, { length }) => sum + length, 0);
+  }
+
   /** Drops what none of `waiting` will share. */
   prune(waiting: readonly Job[]): void {
     this.kept = this.kept.filter((donor) => {

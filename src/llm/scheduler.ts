@@ -1,9 +1,10 @@
-import type { RolePack } from '../roles/pack.ts';
+import type { Pack } from '../roles/stored-pack.ts';
 import { Breath } from './breath.ts';
 import type { EngineEvent, Role, RoleProof } from './engine.ts';
 import type { Executor, StepInput } from './executor.ts';
 import type { Job } from './job.ts';
 import { Prefixes } from './prefixes.ts';
+import { hasRoom } from './room.ts';
 
 /** Rows a step up to which guesses are added. A matrix is read once for so many. */
 const GUESSING_ROWS = 16;
@@ -15,7 +16,7 @@ const PREFILL_TOKENS = 128;
 const HELD_MS = 50;
 
 export interface InstalledPack {
-  pack: RolePack;
+  pack: Pack;
   /** Bytes of its file. */
   bytes: number;
 }
@@ -99,17 +100,17 @@ export class Scheduler {
     }
   }
 
-  /** Puts a role's pack on, or takes it off; null where that is so already. Within `exclusive` only. Throws `RolePackError`, with the base in place. */
+  /** Puts a role's pack on, or takes it off; null where that is so already. Within `exclusive` only. Throws `RolePackError`, with all as it was. */
   async switchTo(role: Role | null): Promise<RoleProof['switched']> {
     if (role === this.on) return null;
     const from = this.on;
     const start = performance.now();
-    const packs = [from, role].map((name) => (name === null ? null : this.packs.get(name)!));
-    if (packs[0]) await this.executor.edit(packs[0].pack, -1);
-    this.on = null;
-    if (packs[1]) await this.executor.edit(packs[1].pack, 1);
+    const [off, on] = [from, role].map((name) => (name === null ? null : this.packs.get(name)!));
+    if (off && on) await this.executor.exchange(off.pack, on.pack);
+    else if (off) await this.executor.edit(off.pack, -1);
+    else if (on) await this.executor.edit(on.pack, 1);
     this.on = role;
-    const bytes = packs.reduce((sum, installed) => sum + (installed?.bytes ?? 0), 0);
+    const bytes = (off?.bytes ?? 0) + (on?.bytes ?? 0);
     const measured = { ms: performance.now() - start, bytes };
     this.announce({ type: 'role', from, to: role, measured });
     return measured;
@@ -172,10 +173,19 @@ export class Scheduler {
   private admit(): void {
     if (this.tasks.length > 0) return;
     for (const job of this.waiting.filter(({ pack }) => pack === this.on)) {
-      if (this.running.length >= this.executor.maxBatch) break;
+      if (this.running.length >= this.executor.maxBatch || !this.fits(job)) break;
       this.waiting.splice(this.waiting.indexOf(job), 1);
       this.running.push(job);
     }
+  }
+
+  /** Whether a job's keys and values have room beside those that run; one alone always has. */
+  private fits(job: Job): boolean {
+    const { positions = Number.POSITIVE_INFINITY } = this.executor;
+    if (hasRoom(job, this.running, positions - this.prefixes.held)) return true;
+    if (this.running.length > 0) return false;
+    this.prefixes.prune([]);
+    return true;
   }
 
   private async step(): Promise<void> {

@@ -3,20 +3,27 @@ import type { ModelConfig } from '../../weights/config.ts';
 /** Positions of a page of the library's cache, which its kernels were compiled for. */
 export const PAGE = 16;
 
+/** Sequences that decode together. */
+export const BATCH = 16;
+/** What forks may take beyond the texts: pages that are copied, or half empty. */
+const SPARE = 2 * BATCH * PAGE;
 /** Longest texts for which there is room at the same time, however many sequences share them. */
 const TEXTS = 2;
 
 /** What keys and values take, before anything is loaded. */
 export interface CacheCost {
-  /** Positions that all sequences together may hold. */
+  /** Positions that all sequences' texts together may hold. */
   positions: number;
+  /** Positions that memory is taken for. */
+  allocated: number;
   bytes: number;
 }
 
 /** Room for texts of `contextLength` tokens: two whole ones, shared by all sequences of a batch and what they fork from. */
 export function cacheCost(model: ModelConfig, contextLength: number): CacheCost {
-  const positions = Math.ceil((TEXTS * contextLength) / PAGE) * PAGE;
-  return { positions, bytes: positions * positionBytes(model) };
+  const positions = TEXTS * contextLength;
+  const allocated = Math.ceil((positions + SPARE) / PAGE) * PAGE;
+  return { positions, allocated, bytes: allocated * positionBytes(model) };
 }
 
 /** Bytes of one position's keys and values. */

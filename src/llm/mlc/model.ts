@@ -1,0 +1,110 @@
+import type { ModelConfig } from '../../weights/config.ts';
+import { linearLayers, rowsOf } from '../../weights/layers.ts';
+import type { Repository } from '../../weights/repository.ts';
+import { EngineError } from '../errors.ts';
+import type { Device } from '../wgsl/device.ts';
+import type { Gpu } from '../wgsl/gpu.ts';
+import { Roles } from '../wgsl/roles.ts';
+import type { Matrix } from '../wgsl/weights.ts';
+import { PagedCache } from './cache.ts';
+import { MlcExecutor } from './executor.ts';
+import type { MlcHost } from './host.ts';
+import type { Runtime } from './internals.ts';
+import { type LoadedLibrary, loadLibrary } from './load.ts';
+import { LoneSteps } from './lone-steps.ts';
+import { cacheCost } from './memory.ts';
+import { SharedSteps } from './steps.ts';
+
+/** Tokens of a pass at most: so short that an abort is heard soon. */
+const PASS_TOKENS = 160;
+
+/** How a step is computed: its sequences in one pass, or each in passes of its own. */
+export type Passes = 'batched' | 'single';
+
+export interface MlcOptions {
+  /** Path of the compiled library in the repository. */
+  library: string;
+  gpu: Gpu | null;
+  host: MlcHost;
+  /** Tokens of the longest text; the model's own, or the library's, by default. What it costs: `cacheCost`. */
+  contextLength?: number;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** A model in its compiled library on a GPU, on which executors can be built, one at a time. */
+export class MlcModel {
+  private constructor(
+    private readonly loaded: LoadedLibrary,
+    private readonly model: ModelConfig,
+    private readonly roles: Roles,
+    readonly matrices: ReadonlyMap<string, Matrix>,
+    readonly contextLength: number,
+  ) {}
+
+  /** Rejects with `WeightsError`, `EngineError` or `DeviceLostError`; see `loadLibrary`. */
+  static async load(repository: Repository, options: MlcOptions, signal?: AbortSignal): Promise<MlcModel> {
+    const { library: path, gpu, host, onProgress } = options;
+    const { model } = repository.config;
+    const loaded = await loadLibrary(repository, path, gpu, host, onProgress, signal);
+    const { runtime, device, library } = loaded;
+    const matrices = matricesOf(model, runtime);
+    const quantised = model.quantisation.startsWith('q4');
+    const roles = await Roles.create(device, { matrices, vectors: new Map() }, quantised);
+    const longest = model.contextLength;
+    const contextLength = options.contextLength ?? Math.min(longest, library.contextLength);
+    if (!(Number.isInteger(contextLength) && contextLength > 0 && contextLength <= longest))
+      throw new EngineError(
+        `a context of ${contextLength} tokens was asked for; the model reads up to ${longest}`,
+      );
+    return new MlcModel(loaded, model, roles, matrices, contextLength);
+  }
+
+  get device(): Device {
+    return this.loaded.device;
+  }
+
+  /** The ways in which a step can be computed here: batches need the library's race to be mended. */
+  get passes(): Passes[] {
+    return this.loaded.mended ? ['batched', 'single'] : ['single'];
+  }
+
+  /** Builds the executor. Throws `EngineError` where the GPU has no room for keys and values. */
+  async executor(passes: Passes): Promise<MlcExecutor> {
+    const { runtime, device, library, engine, mended } = this.loaded;
+    if (!this.passes.includes(passes))
+      throw new EngineError(
+        "this library's kernels could not be mended, so that it cannot take batches; choose mlc single",
+      );
+    const { vocabularySize } = this.model;
+    const { positions, allocated } = cacheCost(this.model, this.contextLength);
+    const { prefillChunk, maxBatch } = library;
+    // What cannot be continued is begun with as many tokens as the library takes at once.
+    const tokens = mended ? Math.min(PASS_TOKENS, prefillChunk) : prefillChunk;
+    const cache = await device.withinMemory(
+      `keys and values of ${this.contextLength} tokens`,
+      () => new PagedCache(runtime, allocated, tokens),
+    );
+    const together = passes === 'batched';
+    const steps = mended
+      ? new SharedSteps(device, runtime, cache, { tokens, picks: maxBatch, vocabularySize, together })
+      : new LoneSteps(device, runtime, cache, { first: prefillChunk, vocabularySize });
+    const { model, roles, contextLength } = this;
+    const unload = () => engine.unload();
+    return new MlcExecutor({ device, model, contextLength, positions, steps, roles, passes, mended, unload });
+  }
+}
+
+/** The quantised matrices where the library has them on the GPU. */
+function matricesOf(model: ModelConfig, runtime: Runtime): ReadonlyMap<string, Matrix> {
+  if (!model.quantisation.startsWith('q4')) return new Map();
+  const layers = linearLayers(model).map((layer): [string, Matrix] => [
+    layer.name,
+    {
+      rows: rowsOf(layer),
+      columns: layer.columns,
+      words: runtime.weight(`${layer.name}.q_weight`),
+      scales: runtime.weight(`${layer.name}.q_scale`),
+    },
+  ]);
+  return new Map(layers);
+}
