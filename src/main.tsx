@@ -26,7 +26,10 @@ const lanes = Math.max(1, Math.min(4, Math.floor(navigator.hardwareConcurrency /
 const judge = createJudge(runner, { lanes, neighbours: model.work });
 installAutomation(judge, () => whenReady(model.engine));
 
-const app = await createApp({ model, judge, languages: runner.languages, downloads });
+const startModels = (): Worker =>
+  new Worker(new URL('../workers/models.worker.ts', import.meta.url), { type: 'module' });
+const { languages } = runner;
+const app = await createApp({ model, startModels, judge, languages, downloads });
 render(<App state={app} />, document.getElementById('app')!);
 
 // A language's first program waits for its runtime: by the time that one is written, it should be there. What

@@ -27,6 +27,8 @@ export interface Settings {
   templates: Record<string, string>;
   /** The contest that is being timed; null if none. Times in milliseconds, the start since 1970. */
   timer: { startedAt: number; ms: number } | null;
+  /** Hosts that the person lets the page ask. */
+  hosts: string[];
   model: ModelChoice;
   /**
    * By a base's hash and role: the hash of the kept pack that the role has in the place of the one that came with the
@@ -47,6 +49,7 @@ export const DEFAULT_SETTINGS: Settings = {
   split: 42,
   templates: {},
   timer: null,
+  hosts: [],
   model: { model: EMBEDDED_MODEL, executor: 'auto' },
   packs: {},
 };

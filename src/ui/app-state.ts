@@ -4,12 +4,14 @@ import type { SolveOptions } from '../agents/events.ts';
 import type { Judge } from '../judge/judge.ts';
 import type { Problem } from '../judge/problem.ts';
 import type { Engine } from '../llm/engine.ts';
+import type { ModelStore } from '../models/store.ts';
 import type { Download } from '../sandbox/assets/downloads.ts';
 import type { Language } from '../sandbox/program.ts';
 import type { Settings } from '../store/settings.ts';
 import type { Action } from './command/actions.ts';
 import type { Loading } from './loading.ts';
 import type { ModelInUse } from './model-in-use.ts';
+import type { Outside } from './outside/outside.ts';
 import type { LiveRun } from './solve/live-run.ts';
 import type { State } from './state.ts';
 import type { Traffic } from './traffic.ts';
@@ -31,6 +33,10 @@ export interface AppState {
   trouble: State<Error | null>;
   run: State<LiveRun | null>;
   traffic: State<Traffic>;
+  /** The page's way out: for everything that is not the site's own. */
+  outside: Outside;
+  /** Models kept on this device. */
+  models: ModelStore;
   /** What can be done now, by who offers it. */
   actions: State<Record<string, readonly Action[]>>;
   /** Asked, each says whether something stands on the page that the person has not finished. */

@@ -6,16 +6,19 @@ import { Shortcuts } from './command/shortcuts.tsx';
 import { Companion } from './companion/companion.tsx';
 import { TopBar } from './frame/top-bar.tsx';
 import { lazyPage } from './lazy-page.tsx';
+import { AskHost } from './outside/ask-host.tsx';
 import { hrefOf, type Route, useRoute } from './route.ts';
 import { useValue } from './state.ts';
 import './frame/frame.css';
 
 const HistoryPage = lazyPage(() => import('./history/page.tsx').then((page) => page.HistoryPage));
 const RunPage = lazyPage(() => import('./history/run-page.tsx').then((page) => page.RunPage));
+const ModelsPage = lazyPage(() => import('./models/page.tsx').then((page) => page.ModelsPage));
 const PracticePage = lazyPage(() => import('./practice/page.tsx').then((page) => page.PracticePage), {
   tellsItself: true,
 });
 const ProblemsPage = lazyPage(() => import('./problems/page.tsx').then((page) => page.ProblemsPage));
+const RolesPage = lazyPage(() => import('./roles/page.tsx').then((page) => page.RolesPage));
 const SolvePage = lazyPage(() => import('./solve/page.tsx').then((page) => page.SolvePage));
 
 /** The whole page. */
@@ -27,6 +30,7 @@ export function App({ state }: { state: AppState }): VNode {
       <Shortcuts />
       <Trouble />
       <Companion />
+      <AskHost />
       <Page route={route} />
     </AppContext.Provider>
   );
@@ -36,6 +40,8 @@ function Page({ route }: { route: Route }): VNode {
   const { page, id } = route;
   if (page === 'history') return id ? <RunPage run={id} key={id} /> : <HistoryPage />;
   if (page === 'problems') return <ProblemsPage />;
+  if (page === 'models') return <ModelsPage />;
+  if (page === 'roles') return <RolesPage />;
   return <ProblemPage page={page} id={id} />;
 }
 

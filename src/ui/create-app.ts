@@ -3,6 +3,7 @@ import { gradeHidden } from '../judge/grade.ts';
 import type { Judge, Submission } from '../judge/judge.ts';
 import { openProblem, type Problem } from '../judge/problem.ts';
 import type { Engine } from '../llm/engine.ts';
+import { remoteModels } from '../remote-models.ts';
 import type { Download } from '../sandbox/assets/downloads.ts';
 import type { Language } from '../sandbox/program.ts';
 import { deleteProblem, listProblems, readProblem, saveProblem } from '../store/problems.ts';
@@ -11,6 +12,7 @@ import { DEFAULT_SETTINGS, readSettings, type Settings, saveSettings } from '../
 import type { AppState, ListedProblem } from './app-state.ts';
 import type { Loading } from './loading.ts';
 import type { ModelInUse } from './model-in-use.ts';
+import { createOutside } from './outside/outside.ts';
 import { readBundledProblems } from './problems/bundled.ts';
 import { followRun, type LiveRun } from './solve/live-run.ts';
 import { createState, type State } from './state.ts';
@@ -19,13 +21,21 @@ import { watchTraffic } from './traffic.ts';
 /** What runs outside of the page's own code, made by whoever starts the app. */
 export interface Services {
   model: ModelInUse;
+  /** Starts a worker that runs `workers/models.worker.ts`. */
+  startModels(): Worker;
   judge: Judge;
   languages: readonly Language[];
   downloads: State<readonly Download[]>;
 }
 
 /** Makes the app's state and begins to read what is kept; resolves when the settings are there. */
-export async function createApp({ model, judge, languages, downloads }: Services): Promise<AppState> {
+export async function createApp({
+  model,
+  startModels,
+  judge,
+  languages,
+  downloads,
+}: Services): Promise<AppState> {
   const { engine } = model;
   const trouble = createState<Error | null>(null);
   const settings = createState(await readSettings().catch((error: Error) => fallBack(error, trouble)));
@@ -35,6 +45,16 @@ export async function createApp({ model, judge, languages, downloads }: Services
     fraction: null,
   });
   const run = createState<LiveRun | null>(null);
+  const traffic = watchTraffic();
+  const changeSettings = (change: Partial<Settings>) => {
+    settings.set({ ...settings.value, ...change });
+    saveSettings(change).catch((error: Error) => trouble.set(error));
+  };
+  const permissions = {
+    permitted: () => settings.value.hosts,
+    permit: (host: string) => changeSettings({ hosts: [...settings.value.hosts, host] }),
+  };
+  const outside = createOutside(permissions, traffic);
 
   let bundled: Promise<Problem[]> | null = null;
   /** Read once: they do not change, and the network may be gone. */
@@ -58,13 +78,12 @@ export async function createApp({ model, judge, languages, downloads }: Services
     settings,
     trouble,
     run,
-    traffic: watchTraffic(),
+    traffic: traffic.state,
+    outside,
+    models: remoteModels(startModels, outside.gate),
     actions: createState({}),
     work: new Set(),
-    changeSettings(change: Partial<Settings>) {
-      settings.set({ ...settings.value, ...change });
-      saveSettings(change).catch((error: Error) => trouble.set(error));
-    },
+    changeSettings,
     async addProblem(...added: Problem[]) {
       for (const problem of added) {
         const before = problem.statement === '' ? await readProblem(problem.id) : null;

@@ -35,6 +35,9 @@ afterEach(async () => {
 type SolveEngine = Pick<Engine, 'info' | 'countTokens' | 'submit'>;
 
 /** Opens the page on the problem, its model still on the way. */
+const startModels = () =>
+  new Worker(new URL('../../workers/models.worker.ts', import.meta.url), { type: 'module' });
+
 async function openPage(): Promise<{ app: AppState; arrive(engine: SolveEngine): void }> {
   const note = 'Loading the model…';
   const engine = createState<Loading<LoadedEngine>>({ is: 'loading', note, fraction: 0.5 });
@@ -42,7 +45,9 @@ async function openPage(): Promise<{ app: AppState; arrive(engine: SolveEngine):
     ...{ engine, choice: createState(null) },
     ...{ use: () => {}, stop: () => {}, changed: () => {} },
   };
-  const app = await createApp({ model, judge, languages: runner.languages, downloads: createState([]) });
+  const app = await createApp({
+    ...{ model, startModels, judge, languages: runner.languages, downloads: createState([]) },
+  });
   await app.addProblem(problem);
   location.hash = `#/solve/${problem.id}`;
   render(<App state={app} />, root);

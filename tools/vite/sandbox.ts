@@ -3,29 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Plugin } from 'vite';
 import { once } from '../once.ts';
+import { pagePolicy, SEALED } from './policy.ts';
 import { scriptText } from './script-text.ts';
 
 const FRAME = 'virtual:sandbox/frame';
 const WORKER = 'virtual:sandbox/worker/';
 const root = fileURLToPath(new URL('../../workers/sandbox/', import.meta.url));
-
-/**
- * The page's Content-Security-Policy. The isolated frame's document inherits it, so the frame's inline script
- * (`frameHash`) and its blob workers have to be allowed here as well as in the frame's own, stricter policy.
- */
-function pagePolicy(frameHash: string): string {
-  return [
-    "default-src 'self'",
-    `script-src 'self' 'wasm-unsafe-eval' blob: ${frameHash}`,
-    "worker-src 'self' blob:",
-    "connect-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-}
 
 /**
  * Bundles what runs inside the isolated frame: its inline script, and one classic script for each language's
@@ -34,6 +17,7 @@ function pagePolicy(frameHash: string): string {
  */
 export function sandbox(): Plugin {
   let serving = false;
+  let sealed = false;
   const frame = once(async () => {
     const script = await bundle('frame.ts');
     if (script.includes('</script')) throw new Error('workers/sandbox/frame.ts cannot stand in a <script>.');
@@ -45,6 +29,7 @@ export function sandbox(): Plugin {
     name: 'quartet-sandbox',
     configResolved(config) {
       serving = config.command === 'serve';
+      sealed = config.mode === SEALED;
     },
     resolveId: { filter: { id: /^virtual:sandbox\// }, handler: (id) => `\0${id}` },
     load: {
@@ -66,7 +51,7 @@ export function sandbox(): Plugin {
       async handler(html) {
         if (serving) return html;
         const { hash } = await frame();
-        const content = pagePolicy(hash);
+        const content = pagePolicy(hash, sealed);
         const attrs = { 'http-equiv': 'Content-Security-Policy', content };
         return [{ tag: 'meta', attrs, injectTo: 'head-prepend' as const }];
       },

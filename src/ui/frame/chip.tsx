@@ -11,12 +11,14 @@ import { Facts } from './facts.tsx';
 export function StatusChip({ app }: { app: AppState }): VNode {
   const engine = useValue(app.engine);
   const run = useValue(app.run);
+  const { outside } = useValue(app.traffic);
   return (
     <>
       <button type="button" class="chip" popovertarget="facts" aria-label={`Status: ${summaryOf(engine)}`}>
         <span class={`dot ${engine.is}`} />
         <span>{summaryOf(engine)}</span>
         {run && engine.is === 'ready' && <RunStatus run={run} />}
+        {outside > 0 && <span class="chip-outside">{outside} outside</span>}
       </button>
       <div id="facts" class="facts" popover="auto">
         <Facts app={app} />

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { type Engine, ROLES } from '../../llm/engine.ts';
 import type { AppState } from '../app-state.ts';
+import { OutsideFacts } from '../outside/outside-facts.tsx';
 import { useValue } from '../state.ts';
 import { bytes, count } from '../words.ts';
 import { WeightProof } from './weight-proof.tsx';
@@ -8,13 +9,9 @@ import { WeightProof } from './weight-proof.tsx';
 /** Everything that a person may want to know of what runs here. */
 export function Facts({ app }: { app: AppState }): VNode {
   const engine = useValue(app.engine);
-  const { own, outside } = useValue(app.traffic);
   return (
     <>
-      <p class="outside">
-        Nothing leaves this machine: <strong>{count(outside, 'outside request')}</strong>,{' '}
-        {count(own, 'request')} to the place this page came from.
-      </p>
+      <OutsideFacts app={app} />
       {engine.is === 'ready' && <EngineFacts engine={engine.value} />}
       {engine.is === 'loading' && <p>{engine.note}</p>}
       {engine.is === 'failed' && <p class="notice error">{engine.error.message}</p>}
