@@ -1,10 +1,14 @@
+import { readRolePack } from '../roles/pack.ts';
+import { storedPack } from '../roles/stored-pack.ts';
+import type { PackRecord } from '../weights/catalogue.ts';
 import { parametersOf, storedBytes } from '../weights/manifest.ts';
 import { openRepository, readFile, readPackFile } from '../weights/repository.ts';
 import type { Source } from '../weights/source.ts';
-import type { LoadedEngine } from './build-pack.ts';
-import { createEngine, type EngineParts } from './create-engine.ts';
+import type { LoadedEngine, PackBase } from './build-pack.ts';
+import { createEngine } from './create-engine.ts';
 import { ROLES, type Role } from './engine.ts';
-import { readNamedPack } from './named-pack.ts';
+import type { Executor } from './executor.ts';
+import { type NamedPack, readNamedPack } from './named-pack.ts';
 import { type ExecutorOptions, openExecutor } from './open-executor.ts';
 import { createTokenizer } from './tokenizer.ts';
 
@@ -23,35 +27,46 @@ export async function loadEngine(
   const { config, catalogue, manifest } = repository;
   const tokenizer = createTokenizer(await readFile(source, 'tokenizer.json', signal));
   const base = { model: catalogue.model, baseHash: manifest.baseHash, config: config.model };
-  const packs: EngineParts['packs'] = new Map(
-    await Promise.all(
-      catalogue.packs.filter(isKnown).map(async (record) => {
-        const pack = await readNamedPack(await readPackFile(source, record, signal), record.role, base);
-        return [record.role, pack] as const;
-      }),
-    ),
-  );
   let note = '';
   const onGpuFailure = ({ message }: Error) => {
     note = ` (not the GPU: ${message})`;
   };
   const executor = await openExecutor(repository, { onGpuFailure, ...options }, signal);
-  if (signal?.aborted) executor.dispose();
-  signal?.throwIfAborted();
-  const engine = createEngine({
-    executor,
-    adapter: executor.adapter + note,
-    tokenizer,
-    template: config.template,
-    base,
-    trainedOn: catalogue.trainedOn,
-    parameters: parametersOf(manifest),
-    weightBytes: storedBytes(manifest),
-    packs,
-    guessing: options.guessing ?? true,
-  });
-  engine.catch(() => executor.dispose());
-  return engine;
+  try {
+    const packs = new Map<Role, NamedPack>();
+    for (const record of catalogue.packs.filter(isKnown))
+      packs.set(record.role, await loadPack(source, record, base, executor, signal));
+    signal?.throwIfAborted();
+    return await createEngine({
+      executor,
+      adapter: executor.adapter + note,
+      tokenizer,
+      template: config.template,
+      base,
+      trainedOn: catalogue.trainedOn,
+      parameters: parametersOf(manifest),
+      weightBytes: storedBytes(manifest),
+      packs,
+      guessing: options.guessing ?? true,
+    });
+  } catch (error) {
+    executor.dispose();
+    throw error;
+  }
+}
+
+/** A pack that is with the executor, and read again where that had no room to keep it: none is held here. */
+async function loadPack(
+  source: Source,
+  record: PackRecord & { role: Role },
+  base: PackBase,
+  executor: Executor,
+  signal?: AbortSignal,
+): Promise<NamedPack> {
+  const named = await readNamedPack(await readPackFile(source, record, signal), record.role, base);
+  const pack = storedPack(named.pack, async () => readRolePack(await readPackFile(source, record)));
+  await executor.place(pack);
+  return { ...named, pack };
 }
 
 function isKnown<T extends { role: string }>(record: T): record is T & { role: Role } {

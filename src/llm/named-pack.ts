@@ -1,6 +1,7 @@
 import { sha256 } from 'hash-wasm';
 import { type RolePack, RolePackError, readRolePack } from '../roles/pack.ts';
 import { countChanged } from '../roles/steps.ts';
+import type { Pack } from '../roles/stored-pack.ts';
 import type { PackBase } from './build-pack.ts';
 import type { PackInfo, Role } from './engine.ts';
 import type { Executor } from './executor.ts';
@@ -12,7 +13,11 @@ export interface NamedPack extends InstalledPack {
 }
 
 /** Reads a pack's file, which must be for the role and for the base. Throws `RolePackError`. */
-export async function readNamedPack(file: Uint8Array, role: Role, base: PackBase): Promise<NamedPack> {
+export async function readNamedPack(
+  file: Uint8Array,
+  role: Role,
+  base: PackBase,
+): Promise<NamedPack & { pack: RolePack }> {
   const pack = readRolePack(file);
   if (pack.role !== role)
     throw new RolePackError(`this is a pack for the ${pack.role}, not the ${role}; give it to that role`);
@@ -32,7 +37,7 @@ export async function readNamedPack(file: Uint8Array, role: Role, base: PackBase
  */
 export async function hashBase(
   executor: Executor,
-  { role, weights }: RolePack,
+  { role, weights }: Pack,
   known: Map<string, string>,
 ): Promise<void> {
   for (const [name, { baseHash }] of weights) {

@@ -74,7 +74,7 @@ test('one that does not fit leaves that on which was to go', async () => {
   const steps = Uint8Array.from(Array(16).fill(0));
   const offsets = new Uint32Array(edit.offsets.length).fill(16).fill(0, 0, 1);
   const broken = { ...part, weights: new Map([[name, { ...edit, steps, offsets }]]) };
-  await expect(roles.place(broken)).rejects.toThrow(/planner pack would move integer 0 of/);
+  await roles.place(broken);
   await roles.edit(whole, 1);
   await expect(roles.exchange(whole, broken)).rejects.toThrow(/planner pack would move integer 0 of/);
   await expectOn(roles, whole);

@@ -129,7 +129,7 @@ class CpuExecutor implements Executor {
   }
 
   async place(pack: Pack): Promise<void> {
-    this.fit(await this.whole(pack), 1);
+    await this.whole(pack);
   }
 
   async edit(pack: Pack, direction: 1 | -1): Promise<void> {

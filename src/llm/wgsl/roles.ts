@@ -59,7 +59,7 @@ export class Roles {
     return new Roles(device, weights, { apply, exchange, check, hash }, quantised);
   }
 
-  /** Puts a pack on the GPU, checked, where there is room beside the others. Throws `RolePackError`. */
+  /** Puts a pack on the GPU where there is room beside the others. Throws `RolePackError` for one of another model. */
   async place(pack: Pack): Promise<void> {
     this.device.check();
     this.fit(pack);
@@ -71,7 +71,11 @@ export class Roles {
       this.device.check();
       return;
     }
-    if (this.done.length === 0) await this.checkOnBase(pack, this.placed.get(pack)!);
+    if (this.done.length > 0) return;
+    // One that does not fit is refused when it is to be put on.
+    await this.checkOnBase(pack, this.placed.get(pack)!).catch((error) => {
+      if (!(error instanceof RolePackError)) throw error;
+    });
   }
 
   /** Adds (+1) or takes off (−1) a pack. Throws `RolePackError`, before any bit changes, for one that does not fit. */
