@@ -22,6 +22,8 @@ export interface Executor {
   readonly vocabularySize: number;
   readonly contextLength: number;
   readonly maxBatch: number;
+  /** How many positions all sequences together may hold; as many as memory takes where nothing is said. */
+  readonly positions?: number | undefined;
   create(): SequenceId;
   /**
    * Appends tokens to sequences and gives, for each input in order, the logits after its last `wanted` tokens: f32

@@ -4,6 +4,7 @@ import type { EngineEvent, Role, RoleProof } from './engine.ts';
 import type { Executor, StepInput } from './executor.ts';
 import type { Job } from './job.ts';
 import { Prefixes } from './prefixes.ts';
+import { hasRoom } from './room.ts';
 
 /** Rows a step up to which guesses are added. A matrix is read once for so many. */
 const GUESSING_ROWS = 16;
@@ -172,10 +173,19 @@ export class Scheduler {
   private admit(): void {
     if (this.tasks.length > 0) return;
     for (const job of this.waiting.filter(({ pack }) => pack === this.on)) {
-      if (this.running.length >= this.executor.maxBatch) break;
+      if (this.running.length >= this.executor.maxBatch || !this.fits(job)) break;
       this.waiting.splice(this.waiting.indexOf(job), 1);
       this.running.push(job);
     }
+  }
+
+  /** Whether a job's keys and values have room beside those that run; one alone always has. */
+  private fits(job: Job): boolean {
+    const { positions = Number.POSITIVE_INFINITY } = this.executor;
+    if (hasRoom(job, this.running, positions - this.prefixes.held)) return true;
+    if (this.running.length > 0) return false;
+    this.prefixes.prune([]);
+    return true;
   }
 
   private async step(): Promise<void> {
