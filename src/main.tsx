@@ -3,6 +3,7 @@ import { installAutomation } from './automation.ts';
 import { createJudge } from './judge/create-judge.ts';
 import type { Download } from './sandbox/assets/downloads.ts';
 import { createBrowserRunner } from './sandbox/browser-runner.ts';
+import { EMBEDDED_MODEL } from './store/settings.ts';
 import { App } from './ui/app.tsx';
 import { createApp } from './ui/create-app.ts';
 import { firstPageOpened } from './ui/first-page.ts';
@@ -16,7 +17,7 @@ const startModel = (): Worker =>
   new Worker(new URL('../workers/llm.worker.ts', import.meta.url), { type: 'module' });
 const model = createModelInUse({
   start: startModel,
-  baseUrlOf: (name) => `models/${name}/`,
+  placeOf: (name) => (name === EMBEDDED_MODEL ? { baseUrl: `models/${name}/` } : { kept: name }),
   dress: (engine) => dressEngine(engine, app.settings.value.packs, app.trouble.set),
 });
 const downloads = createState<readonly Download[]>([]);

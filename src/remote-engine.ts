@@ -6,7 +6,7 @@ import type { EngineEvent, Prompt, Request, Role, RoleProof } from './llm/engine
 /** What `workers/llm.worker.ts` exposes. */
 export interface EngineWorker {
   load(
-    options: { baseUrl: string; executor?: string; kernels?: KernelChoice; signal: AbortSignal },
+    options: { from: ModelPlace; executor?: string; kernels?: KernelChoice; signal: AbortSignal },
     onProgress: Progress,
   ): Promise<LoadedInfo>;
   countTokens(prompt: Prompt): Promise<number>;
@@ -26,19 +26,20 @@ export class WorkerError extends Error {
   override readonly name = 'WorkerError';
 }
 
-export interface RemoteOptions {
-  /** The model's folder, relative to the page or absolute. */
-  baseUrl: string;
+/** Where a model's files are: a folder, relative to the page or absolute, or the store of models, by its id there. */
+export type ModelPlace = { baseUrl: string } | { kept: string };
+
+export type RemoteOptions = ModelPlace & {
   /** `auto` by default: see `ExecutorOptions`. */
   executor?: string;
   kernels?: KernelChoice;
   onProgress?: Progress;
-}
+};
 
 /**
  * Loads a model in a worker running `workers/llm.worker.ts`. The engine owns the worker from here on: `dispose`, a
- * failure and an abort of `signal` while loading end it. Rejects with `WeightsError`, `RolePackError`, `EngineError`
- * (by name) or `WorkerError`.
+ * failure and an abort of `signal` while loading end it. Rejects with `WeightsError`, `RolePackError`, `EngineError`,
+ * what `withKeptModel` rejects with (all by name) or `WorkerError`.
  */
 export async function loadRemoteEngine(
   worker: Worker,
@@ -49,11 +50,14 @@ export async function loadRemoteEngine(
   const guard = new Guard(worker);
   try {
     signal.throwIfAborted();
-    const baseUrl = new URL(options.baseUrl, document.baseURI).href;
+    const from =
+      'kept' in options
+        ? { kept: options.kept }
+        : { baseUrl: new URL(options.baseUrl, document.baseURI).href };
     const { executor, kernels } = options;
     const chosen = { ...(executor && { executor }), ...(kernels && { kernels }) };
     const onProgress = callback(options.onProgress ?? (() => {}));
-    const info = await guard.race(remote.load({ baseUrl, ...chosen, signal }, onProgress), signal);
+    const info = await guard.race(remote.load({ from, ...chosen, signal }, onProgress), signal);
     return new RemoteEngine(worker, remote, guard, info);
   } catch (error) {
     worker.terminate();

@@ -3,9 +3,11 @@ import type { LoadedEngine } from '../src/llm/build-pack.ts';
 import { EngineError } from '../src/llm/errors.ts';
 import { loadEngine } from '../src/llm/load.ts';
 import type { Gpu } from '../src/llm/wgsl/gpu.ts';
+import { withKeptModel } from '../src/models/kept-source.ts';
 import type { EngineWorker } from '../src/remote-engine.ts';
 import { keptKernels } from '../src/store/kernels.ts';
 import { fetchSource } from '../src/weights/fetch-source.ts';
+import type { Source } from '../src/weights/source.ts';
 
 /** Holds one engine for the page: `load` first, then the engine's own methods. */
 let engine: LoadedEngine | null = null;
@@ -16,10 +18,15 @@ function loaded(): LoadedEngine {
 }
 
 const api: EngineWorker = {
-  async load({ baseUrl, signal, ...options }, onProgress) {
-    const source = fetchSource(baseUrl, (url, init) => fetch(url, init));
+  async load({ from, signal, ...options }, onProgress) {
     const { gpu = null } = navigator as { gpu?: Gpu };
-    engine = await loadEngine(source, { ...options, gpu, choices: keptKernels, onProgress }, signal);
+    const load = (source: Source) =>
+      loadEngine(source, { ...options, gpu, choices: keptKernels, onProgress }, signal);
+    engine =
+      'kept' in from
+        ? // Its shards' hashes are compared as they are read, as anywhere.
+          await withKeptModel(from.kept, { shards: 'reader' }, ({ source }) => load(source))
+        : await load(fetchSource(from.baseUrl, (url, init) => fetch(url, init)));
     return engine.info;
   },
   countTokens: (prompt) => loaded().countTokens(prompt),

@@ -1,5 +1,5 @@
 import type { LoadedEngine } from '../llm/build-pack.ts';
-import { loadRemoteEngine } from '../remote-engine.ts';
+import { loadRemoteEngine, type ModelPlace } from '../remote-engine.ts';
 import type { ModelChoice } from '../store/settings.ts';
 import type { Loading } from './loading.ts';
 import { ModelWork } from './model-work.ts';
@@ -22,14 +22,14 @@ export interface ModelInUse {
 export interface ModelParts {
   /** Starts a worker that runs `workers/llm.worker.ts`. */
   start(): Worker;
-  /** Where a model's files are, as `RemoteOptions` says. */
-  baseUrlOf(model: string): string;
+  /** Where a model's files are. */
+  placeOf(model: string): ModelPlace;
   /** Gives the engine the packs that the person chose for its model. */
   dress(engine: LoadedEngine): Promise<void>;
 }
 
 /** Nothing is loaded until `use` is called. `work` is what the judge must know of it. */
-export function createModelInUse({ start, baseUrlOf, dress }: ModelParts): ModelInUse & { work: ModelWork } {
+export function createModelInUse({ start, placeOf, dress }: ModelParts): ModelInUse & { work: ModelWork } {
   const engine = createState<Loading<LoadedEngine>>(LOADING);
   const choice = createState<ModelChoice | null>(null);
   const work = new ModelWork();
@@ -41,7 +41,7 @@ export function createModelInUse({ start, baseUrlOf, dress }: ModelParts): Model
       const note = `Loading ${model}, ${bytes(total)}…`;
       engine.set({ is: 'loading', note, fraction: done / total });
     };
-    const options = { baseUrl: baseUrlOf(model), executor, onProgress };
+    const options = { ...placeOf(model), executor, onProgress };
     const loaded = await loadRemoteEngine(start(), options, signal);
     try {
       await dress(loaded);

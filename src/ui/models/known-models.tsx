@@ -1,14 +1,27 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import type { KeptModel } from '../../models/store.ts';
 import { KNOWN_MODELS, type KnownModel } from '../../weights/known-models.ts';
+import { useApp } from '../app-state.ts';
+import { useValue } from '../state.ts';
 import { bytes } from '../words.ts';
 import type { DeviceFacts } from './device.ts';
 import { type Fit, fitOf } from './fit.ts';
+import { modelJobs, runModelJob } from './jobs.ts';
 
 const BEST_STORED = 'q4f16_1';
 
+interface Props {
+  device: DeviceFacts | null;
+  kept: readonly KeptModel[];
+  /** Bytes that the browser would still keep; null where it does not tell. */
+  free: number | null;
+  /** Told when a model has been brought. */
+  changed(): void;
+}
+
 /** web-llm's list, as far as it can be run here, with what this device makes of each. */
-export function KnownModels({ device }: { device: DeviceFacts | null }): VNode {
+export function KnownModels({ device, kept, free, changed }: Props): VNode {
   const [all, setAll] = useState(false);
   const shown = KNOWN_MODELS.filter(({ quantisation }) => all || quantisation === BEST_STORED);
   return (
@@ -37,12 +50,19 @@ export function KnownModels({ device }: { device: DeviceFacts | null }): VNode {
                 Memory
               </th>
               <th scope="col">Licence</th>
-              <th scope="col">On this device</th>
+              <th scope="col">This device</th>
+              <th scope="col">
+                <span class="hidden-label">Actions</span>
+              </th>
             </tr>
           </thead>
           <tbody>
             {shown.map((model) => (
-              <KnownRow key={model.id} model={model} device={device} />
+              <KnownRow
+                key={model.id}
+                {...{ model, device, free, changed }}
+                kept={kept.some(({ id, state }) => id === model.id && state === 'whole')}
+              />
             ))}
           </tbody>
         </table>
@@ -51,8 +71,20 @@ export function KnownModels({ device }: { device: DeviceFacts | null }): VNode {
   );
 }
 
-function KnownRow({ model, device }: { model: KnownModel; device: DeviceFacts | null }): VNode {
-  const fit = device && fitOf(model, device, null);
+interface RowProps extends Omit<Props, 'kept'> {
+  model: KnownModel;
+  kept: boolean;
+}
+
+function KnownRow({ model, device, kept, free, changed }: RowProps): VNode {
+  const { models } = useApp();
+  const busy = useValue(modelJobs).some((job) => job.model === model.id && job.ended === null);
+  const fit = device && fitOf(model, device, kept ? null : free);
+  const { id, repository, library } = model;
+  const download = () =>
+    void runModelJob(id, 'Downloading', (signal) =>
+      models.download({ url: repository, id, library: { url: library } }, signal),
+    ).then(changed);
   return (
     <tr>
       <th scope="row">{model.id.replace(/-MLC$/, '')}</th>
@@ -67,6 +99,15 @@ function KnownRow({ model, device }: { model: KnownModel; device: DeviceFacts | 
       </td>
       <td>{model.licence}</td>
       <td>{fit && <FitText fit={fit} />}</td>
+      <td class="actions">
+        {kept && <span class="soft">kept</span>}
+        {busy && <span class="soft">on its way</span>}
+        {!kept && !busy && (
+          <button type="button" class="quiet" aria-label={`Download ${model.id}`} onClick={download}>
+            Download
+          </button>
+        )}
+      </td>
     </tr>
   );
 }

@@ -2,15 +2,25 @@ import type { SourceFile } from '../../judge/import/source.ts';
 
 /** The files of a drop, folders included: a folder’s own name is the first part of its paths. Must be called within the drop event, while its items are readable. */
 export async function readDropped(transfer: DataTransfer): Promise<SourceFile[]> {
+  return (await droppedFiles(transfer)).map(sourceOf);
+}
+
+/** The same as paths and files. */
+export async function droppedFiles(transfer: DataTransfer): Promise<[path: string, file: File][]> {
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const files: [string, File][] = [];
   for (const entry of entries) await collect(entry, '', files);
-  return files.map(sourceOf);
+  return files;
 }
 
 /** The files of an `<input type="file">`, of a chosen folder too. */
 export function readChosen(list: FileList): SourceFile[] {
-  return [...list].map((file) => sourceOf([file.webkitRelativePath || file.name, file]));
+  return chosenFiles(list).map(sourceOf);
+}
+
+/** The same as paths and files. */
+export function chosenFiles(list: FileList): [path: string, file: File][] {
+  return [...list].map((file) => [file.webkitRelativePath || file.name, file]);
 }
 
 async function collect(entry: FileSystemEntry, folder: string, files: [string, File][]): Promise<void> {

@@ -156,13 +156,14 @@ function Chooser({ label, folder, busy, bring }: ChooserProps): VNode {
 }
 
 function FromAddress({ busy, bring }: Pick<ChooserProps, 'busy' | 'bring'>): VNode {
+  const { outside } = useApp();
   const [address, setAddress] = useState('');
   return (
     <form
       class="address"
       onSubmit={(event) => {
         event.preventDefault();
-        if (address.trim() !== '') bring(() => fetchPack(address.trim()));
+        if (address.trim() !== '') bring(() => fetchPack(address.trim(), outside.fetch));
       }}
     >
       <input

@@ -1,10 +1,13 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../judge/problem.ts';
+import type { LoadedInfo } from '../../llm/build-pack.ts';
+import { EMBEDDED_MODEL } from '../../store/settings.ts';
 import { useApp } from '../app-state.ts';
 import { useActions } from '../command/actions.ts';
 import { Downloads } from '../downloads/downloads.tsx';
 import { ProblemPicker } from '../problems/picker.tsx';
+import { hrefOf } from '../route.ts';
 import { createState, useValue } from '../state.ts';
 import { Statement } from '../statement/statement.tsx';
 import { IdlePanel } from './idle-panel.tsx';
@@ -46,7 +49,7 @@ function LivePanel({ run }: { run: LiveRun }): VNode {
 
 function SolveBar({ problem, run }: { problem: Problem; run: LiveRun | null }): VNode {
   const app = useApp();
-  const engine = useValue(app.engine);
+  const engine = useValue(app.model.engine);
   const live = useRunning(run);
   const [wanted, setWanted] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -94,9 +97,30 @@ function SolveBar({ problem, run }: { problem: Problem; run: LiveRun | null }): 
         <Options />
       </div>
       <p class="honest soft">
-        The model built into this page knows one kind of beginner problem, the bundled one, and nothing else.
+        <Honesty info={engine.is === 'ready' ? engine.value.info : null} />
       </p>
-      {engine.is === 'failed' && <p class="notice error">The model did not load. {engine.error.message}</p>}
+      {engine.is === 'failed' && (
+        <p class="notice error">
+          The model did not load. {engine.error.message} <a href={hrefOf('models')}>Models</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What the model in use can be expected to know, and how its roles are asked; null while it is on its way. */
+function Honesty({ info }: { info: LoadedInfo | null }): VNode {
+  const app = useApp();
+  const { model: kept } = useValue(app.settings);
+  const { model } = useValue(app.model.choice) ?? kept;
+  const embedded = model === EMBEDDED_MODEL;
+  return (
+    <>
+      {embedded &&
+        'The model built into this page knows one kind of beginner problem, the bundled one, and nothing else. '}
+      {info?.packs.length === 0 &&
+        `${info.model} has no role packs here: the four roles run on instruct prompts. `}
+      <a href={hrefOf('models')}>{embedded ? 'Larger models' : 'Models'}</a>
     </>
   );
 }

@@ -1,0 +1,88 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { BroughtFile } from '../../models/store.ts';
+import { useApp } from '../app-state.ts';
+import { chosenFiles, droppedFiles } from '../problems/dropped-files.ts';
+import { runModelJob } from './jobs.ts';
+
+/** Takes a model from a folder on disk, or from an address. */
+export function BringModel({ changed }: { changed(): void }): VNode {
+  const app = useApp();
+  const [over, setOver] = useState(false);
+  const [address, setAddress] = useState('');
+  const bring = (files: BroughtFile[]) => {
+    const id = nameOf(files);
+    void runModelJob(id, 'Importing', (signal) => app.models.bring(files, signal, id)).then(changed);
+  };
+  const download = (url: string) => {
+    const id = url
+      .replace(/\/+$/, '')
+      .replace(/\/(tree|resolve)\/[^/]+$/, '')
+      .split('/')
+      .at(-1)!;
+    void runModelJob(id, 'Downloading', (signal) => app.models.download({ url, id }, signal)).then(changed);
+  };
+  return (
+    <section
+      class={`bring-model ${over ? 'over' : ''}`}
+      aria-labelledby="bring-model"
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        if (event.dataTransfer) void droppedFiles(event.dataTransfer).then((files) => bring(brought(files)));
+      }}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+    >
+      <h2 id="bring-model">Bring another</h2>
+      <p class="soft">
+        A folder in MLC's format, Qwen2 or Qwen3: mlc-chat-config.json, tensor-cache.json or
+        ndarray-cache.json, its shards and tokenizer.json. Drop it here, choose it, or say where it can be
+        downloaded: a Hugging Face page, a mirror, any folder on the web.
+      </p>
+      <div class="choosers">
+        <label class="button">
+          Choose a model's folder
+          <input
+            type="file"
+            class="hidden-label"
+            {...{ webkitdirectory: true }}
+            onChange={({ currentTarget: input }) => {
+              if (input.files?.length) bring(brought(chosenFiles(input.files)));
+              input.value = '';
+            }}
+          />
+        </label>
+        <form
+          class="address"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (address.trim() !== '') download(address.trim());
+          }}
+        >
+          <input
+            type="text"
+            inputMode="url"
+            aria-label="Address of a model"
+            placeholder="OWNER/NAME or https://…"
+            value={address}
+            onInput={({ currentTarget }) => setAddress(currentTarget.value)}
+          />
+          <button type="submit">Download</button>
+        </form>
+      </div>
+    </section>
+  );
+}
+
+const brought = (files: [string, File][]): BroughtFile[] => files.map(([path, file]) => ({ path, file }));
+
+/** The folder's name; files without one are told by their first. */
+function nameOf(files: readonly BroughtFile[]): string {
+  const config =
+    files.find(({ path }) => path.endsWith('mlc-chat-config.json'))?.path ?? files[0]?.path ?? '';
+  return config.split('/').at(-2) ?? 'imported-model';
+}
