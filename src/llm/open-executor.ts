@@ -1,8 +1,11 @@
 import { parametersOf } from '../weights/manifest.ts';
 import { type Repository, readTensors } from '../weights/repository.ts';
 import { type KernelChoice as CpuKernels, loadCpuExecutor } from './cpu/executor.ts';
-import { DeviceLostError, EngineError } from './errors.ts';
+import { EngineError } from './errors.ts';
 import type { Executor } from './executor.ts';
+import { nameOf as mlcName, passesNamed } from './mlc/choice.ts';
+import type { MlcOptions, Passes } from './mlc/model.ts';
+import { isOfDevice, openFasterMlc, openMlc } from './open-mlc.ts';
 import { type Device, openDevice } from './wgsl/device.ts';
 import { GpuModel } from './wgsl/executor.ts';
 import type { Gpu } from './wgsl/gpu.ts';
@@ -16,8 +19,13 @@ export interface KeptChoices {
 }
 
 export interface ExecutorOptions {
-  /** `auto` takes the fastest on a GPU and `cpu` where there is none; kernels by name, as a run records them. */
+  /**
+   * `auto` takes the fastest on a GPU and `cpu` where there is none; `cpu`, `wgsl`, `mlc`, or kernels by name, as a run
+   * records them.
+   */
   executor?: string;
+  /** How to run the model in its compiled library; absent where it has none. */
+  mlc?: Pick<MlcOptions, 'host' | 'library' | 'contextLength'> | undefined;
   /** `navigator.gpu`; null where there is none. */
   gpu?: Gpu | null;
   choices?: KeptChoices;
@@ -25,6 +33,8 @@ export interface ExecutorOptions {
   kernels?: CpuKernels;
   /** Told why the GPU was not used where `auto` fell back on `cpu`. */
   onGpuFailure?: (error: Error) => void;
+  /** Told why the compiled library was not used where `auto` fell back on kernels of our own. */
+  onLibraryFailure?: (error: Error) => void;
   /** Told how many bytes of weights have been read and checked, of how many. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -46,20 +56,28 @@ export async function openExecutor(
   const { executor = 'auto', gpu = null } = options;
   const asked = choiceOf(executor);
   if (executor.startsWith('cpu')) return openCpu(repository, options, signal);
+  const passes = passesNamed(executor);
+  if (executor === 'mlc' || passes) return openLibrary(repository, passes, options, signal);
   if (executor !== 'auto' && executor !== 'wgsl' && !asked)
-    throw new EngineError(`there is no executor ${executor}; choose auto, cpu or wgsl`);
+    throw new EngineError(
+      `there is no executor ${executor}; choose auto, cpu or wgsl, or mlc where a model has a compiled library`,
+    );
   if (executor !== 'auto') return openNamed(repository, asked, options, signal);
   const device = await openDevice(gpu).catch(() => null);
   if (!device || device.software) {
     device?.gpu.destroy();
     return openCpu(repository, options, signal);
   }
+  const library = options.mlc && (await tryLibrary(repository, device.name, options, signal));
+  if (library) {
+    device.gpu.destroy();
+    return library;
+  }
   try {
     return await openGpu(repository, device, null, options, signal);
   } catch (error) {
     device.gpu.destroy();
-    const gpuFailed = error instanceof EngineError || error instanceof DeviceLostError;
-    if (!gpuFailed || parametersOf(repository.manifest) > SMALL) throw error;
+    if (!isOfDevice(error) || parametersOf(repository.manifest) > SMALL) throw error;
     options.onGpuFailure?.(error);
     return openCpu(repository, options, signal);
   }
@@ -81,6 +99,70 @@ async function openNamed(
   }
 }
 
+/** In the compiled library, as asked for by name. */
+async function openLibrary(
+  repository: Repository,
+  passes: Passes | null,
+  options: ExecutorOptions,
+  signal?: AbortSignal,
+): Promise<Executor> {
+  const { mlc, gpu = null, onProgress } = options;
+  if (!mlc) throw new EngineError('this model has no compiled library; choose auto, cpu or wgsl');
+  const ways = { ...mlc, gpu, ...(onProgress && { onProgress }) };
+  if (passes) return openMlc(repository, passes, ways, signal);
+  return (await openFasterMlc(repository, null, ways, signal))!.executor;
+}
+
+/**
+ * In the compiled library where that is fastest, as it was when it was first measured against kernels of our own; null
+ * where these are to be taken. The choice is kept either way.
+ */
+async function tryLibrary(
+  repository: Repository,
+  deviceName: string,
+  options: ExecutorOptions,
+  signal?: AbortSignal,
+): Promise<Executor | null> {
+  const { mlc, gpu = null, choices, onProgress } = options;
+  const ways = { ...mlc!, gpu, ...(onProgress && { onProgress }) };
+  const key = keyOf(repository, deviceName, 'auto');
+  const kept = await choices?.get(key);
+  const passes = kept === undefined ? null : passesNamed(kept);
+  if (kept !== undefined && !passes) return null;
+  const own = passes ? null : await measureOwn(repository, gpu, signal);
+  // What could not be compared is not measured again either.
+  if (own) await choices?.set(key, nameOf(own.choice));
+  try {
+    if (passes) return await openMlc(repository, passes, ways, signal);
+    const found = await openFasterMlc(repository, own, ways, signal);
+    if (found) await choices?.set(key, mlcName(found.passes));
+    return found?.executor ?? null;
+  } catch (error) {
+    if (!isOfDevice(error)) throw error;
+    options.onLibraryFailure?.(error);
+    return null;
+  }
+}
+
+/** The fastest of our own kernels; null where the GPU cannot run any. All memory is given back. */
+async function measureOwn(repository: Repository, gpu: Gpu | null, signal?: AbortSignal) {
+  const device = await openDevice(gpu);
+  try {
+    if (!device) return null;
+    const tensors = readTensors(repository, undefined, signal);
+    return await fastestChoice(await GpuModel.load(device, repository.config.model, tensors));
+  } catch (error) {
+    if (isOfDevice(error)) return null;
+    throw error;
+  } finally {
+    device?.gpu.destroy();
+  }
+}
+
+function keyOf({ manifest }: Repository, deviceName: string, executor: string): string {
+  return `${manifest.baseHash} ${deviceName} ${executor}`;
+}
+
 function openCpu(
   repository: Repository,
   { kernels, onProgress }: ExecutorOptions,
@@ -98,7 +180,7 @@ async function openGpu(
   signal?: AbortSignal,
 ): Promise<Executor> {
   const { executor = 'auto', choices, onProgress } = options;
-  const key = `${repository.manifest.baseHash} ${device.name} ${executor}`;
+  const key = keyOf(repository, device.name, executor);
   const kept = asked ? undefined : await choices?.get(key);
   if (kept?.startsWith('cpu') && executor === 'auto') {
     device.gpu.destroy();

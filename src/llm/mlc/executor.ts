@@ -9,6 +9,7 @@ import type { Executor, SequenceId, StepInput } from '../executor.ts';
 import type { Device } from '../wgsl/device.ts';
 import { ditheredEdit } from '../wgsl/dither.ts';
 import type { Roles } from '../wgsl/roles.ts';
+import { nameOf } from './choice.ts';
 import { BATCH } from './memory.ts';
 import type { Passes } from './model.ts';
 import type { Steps } from './steps.ts';
@@ -23,7 +24,7 @@ interface Parts {
   passes: Passes;
   /** Whether the library's race was mended. */
   mended: boolean;
-  unload(): Promise<void>;
+  dispose(): void;
 }
 
 /** A model in the library that MLC compiled for it. Its kernels' sums may depend on the batch, within rounding. */
@@ -41,7 +42,7 @@ export class MlcExecutor implements Executor {
   }
 
   get kernels(): string {
-    return `mlc 1 ${this.parts.passes}`;
+    return nameOf(this.parts.passes);
   }
 
   get vocabularySize(): number {
@@ -114,9 +115,7 @@ export class MlcExecutor implements Executor {
 
   /** Gives the device back, and all memory on it. */
   dispose(): void {
-    // web-llm first: it takes a device that goes for a fault of its own.
-    this.parts.unload().catch(() => {});
-    this.parts.device.gpu.destroy();
+    this.parts.dispose();
   }
 
   private guarded<T>(work: () => T): T {

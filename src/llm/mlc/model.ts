@@ -70,7 +70,7 @@ export class MlcModel {
 
   /** Builds the executor. Throws `EngineError` where the GPU has no room for keys and values. */
   async executor(passes: Passes): Promise<MlcExecutor> {
-    const { runtime, device, library, engine, mended } = this.loaded;
+    const { runtime, device, library, mended } = this.loaded;
     if (!this.passes.includes(passes))
       throw new EngineError(
         "this library's kernels could not be mended, so that it cannot take batches; choose mlc single",
@@ -89,8 +89,26 @@ export class MlcModel {
       ? new SharedSteps(device, runtime, cache, { tokens, picks: maxBatch, vocabularySize, together })
       : new LoneSteps(device, runtime, cache, { first: prefillChunk, vocabularySize });
     const { model, roles, contextLength } = this;
-    const unload = () => engine.unload();
-    return new MlcExecutor({ device, model, contextLength, positions, steps, roles, passes, mended, unload });
+    const dispose = () => this.dispose();
+    return new MlcExecutor({
+      device,
+      model,
+      contextLength,
+      positions,
+      steps,
+      roles,
+      passes,
+      mended,
+      dispose,
+    });
+  }
+
+  /** Gives the device back, and all memory on it. */
+  dispose(): void {
+    const { engine, device } = this.loaded;
+    // web-llm first: it takes a device that goes for a fault of its own.
+    engine.unload().catch(() => {});
+    device.gpu.destroy();
   }
 }
 

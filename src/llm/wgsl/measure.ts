@@ -27,10 +27,12 @@ export function candidatesFor({ device, model }: Pick<GpuModel, 'device' | 'mode
  * The fastest choice for a model on its device, by one short measurement of each. One that the device refuses, that
  * differs from the first where it must not, or by more than rounding, is left out: drivers have faults.
  */
-export async function fastestChoice(model: GpuModel): Promise<{ choice: KernelChoice; ms: number }> {
+export async function fastestChoice(
+  model: GpuModel,
+): Promise<{ choice: KernelChoice; ms: number; logits: Float32Array }> {
   const [plain, ...others] = candidatesFor(model);
   const first = await measureChoice(model, plain);
-  let best = { choice: plain, ms: first.ms };
+  let best = { choice: plain, ...first };
   const measured = new Map([[plain.precision, first.logits]]);
   for (const choice of others) {
     const result = await measureChoice(model, choice).catch(ifRefused);
@@ -40,7 +42,7 @@ export async function fastestChoice(model: GpuModel): Promise<{ choice: KernelCh
     const sound = equal ? distance(logits, equal) === 0 : distance(logits, first.logits) < TOLERANCE;
     if (!sound) continue;
     measured.set(choice.precision, logits);
-    if (ms < best.ms) best = { choice, ms };
+    if (ms < best.ms) best = { choice, ms, logits };
   }
   return best;
 }
@@ -80,7 +82,8 @@ export async function measure(executor: Executor): Promise<{ ms: number; logits:
   return run();
 }
 
-function distance(found: Float32Array, wanted: Float32Array): number {
+/** How far numbers lie from those wanted, relative to the largest. */
+export function distance(found: Float32Array, wanted: Float32Array): number {
   let [largest, off] = [0, 0];
   for (let i = 0; i < wanted.length; i++) {
     largest = Math.max(largest, Math.abs(wanted[i]));

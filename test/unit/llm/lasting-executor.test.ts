@@ -128,7 +128,7 @@ describe('an executor whose GPU is lost', () => {
         if (event.type === 'token') during();
       }
       await engine.dispose();
-      return events.flatMap((event) => (event.type === 'token' ? event.tokens : [event.type]));
+      return events.flatMap<number | string>((event) => (event.type === 'token' ? event.tokens : event.type));
     };
     const { executor, opened, lose } = await lasting();
     const expected = await write(await loadCpuExecutor(repository), () => {});
