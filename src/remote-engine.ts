@@ -6,7 +6,7 @@ import type { EngineEvent, Prompt, Request, Role, RoleProof } from './llm/engine
 /** What `workers/llm.worker.ts` exposes. */
 export interface EngineWorker {
   load(
-    options: { from: ModelPlace; executor?: string; kernels?: KernelChoice; signal: AbortSignal },
+    options: { from: ModelPlace; signal: AbortSignal } & LoadSettings,
     onProgress: Progress,
   ): Promise<LoadedInfo>;
   countTokens(prompt: Prompt): Promise<number>;
@@ -29,12 +29,16 @@ export class WorkerError extends Error {
 /** Where a model's files are: a folder, relative to the page or absolute, or the store of models, by its id there. */
 export type ModelPlace = { baseUrl: string } | { kept: string };
 
-export type RemoteOptions = ModelPlace & {
+/** How a model is to be run. */
+export interface LoadSettings {
   /** `auto` by default: see `ExecutorOptions`. */
   executor?: string;
   kernels?: KernelChoice;
-  onProgress?: Progress;
-};
+  /** Tokens of the longest text in a compiled library; what they take is `cacheCost`. The model's own by default. */
+  contextLength?: number;
+}
+
+export type RemoteOptions = ModelPlace & LoadSettings & { onProgress?: Progress };
 
 /**
  * Loads a model in a worker running `workers/llm.worker.ts`. The engine owns the worker from here on: `dispose`, a
@@ -54,8 +58,12 @@ export async function loadRemoteEngine(
       'kept' in options
         ? { kept: options.kept }
         : { baseUrl: new URL(options.baseUrl, document.baseURI).href };
-    const { executor, kernels } = options;
-    const chosen = { ...(executor && { executor }), ...(kernels && { kernels }) };
+    const { executor, kernels, contextLength } = options;
+    const chosen = {
+      ...(executor && { executor }),
+      ...(kernels && { kernels }),
+      ...(contextLength && { contextLength }),
+    };
     const onProgress = callback(options.onProgress ?? (() => {}));
     const info = await guard.race(remote.load({ from, ...chosen, signal }, onProgress), signal);
     return new RemoteEngine(worker, remote, guard, info);

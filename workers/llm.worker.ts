@@ -8,6 +8,7 @@ import type { EngineWorker } from '../src/remote-engine.ts';
 import { keptKernels } from '../src/store/kernels.ts';
 import { fetchSource } from '../src/weights/fetch-source.ts';
 import type { Source } from '../src/weights/source.ts';
+import { webLlmHost } from './llm/web-llm.ts';
 
 /** Holds one engine for the page: `load` first, then the engine's own methods. */
 let engine: LoadedEngine | null = null;
@@ -18,14 +19,19 @@ function loaded(): LoadedEngine {
 }
 
 const api: EngineWorker = {
-  async load({ from, signal, ...options }, onProgress) {
+  async load({ from, contextLength, signal, ...options }, onProgress) {
     const { gpu = null } = navigator as { gpu?: Gpu };
-    const load = (source: Source) =>
-      loadEngine(source, { ...options, gpu, choices: keptKernels, onProgress }, signal);
+    const load = (source: Source, library: string | null = null) => {
+      const mlc =
+        library === null
+          ? undefined
+          : { host: webLlmHost, library, ...(contextLength !== undefined && { contextLength }) };
+      return loadEngine(source, { ...options, mlc, gpu, choices: keptKernels, onProgress }, signal);
+    };
     engine =
       'kept' in from
         ? // Its shards' hashes are compared as they are read, as anywhere.
-          await withKeptModel(from.kept, { shards: 'reader' }, ({ source }) => load(source))
+          await withKeptModel(from.kept, { shards: 'reader' }, ({ source, library }) => load(source, library))
         : await load(fetchSource(from.baseUrl, (url, init) => fetch(url, init)));
     return engine.info;
   },

@@ -31,7 +31,10 @@ export async function loadEngine(
   const onGpuFailure = ({ message }: Error) => {
     note = ` (not the GPU: ${message})`;
   };
-  const executor = await openExecutor(repository, { onGpuFailure, ...options }, signal);
+  const onLibraryFailure = ({ message }: Error) => {
+    note = ` (not its compiled library: ${message})`;
+  };
+  const executor = await openExecutor(repository, { onGpuFailure, onLibraryFailure, ...options }, signal);
   try {
     const packs = new Map<Role, NamedPack>();
     for (const record of catalogue.packs.filter(isKnown))
