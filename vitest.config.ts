@@ -39,6 +39,8 @@ export default defineConfig({
         extends: './vite.config.ts',
         // Found in mid-run they would reload the page under a test.
         optimizeDeps: {
+          // 5.5 MB that no test here reads.
+          exclude: ['@mlc-ai/web-llm'],
           include: [
             'preact',
             'preact/hooks',
