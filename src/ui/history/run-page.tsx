@@ -11,6 +11,7 @@ import { EMPTY_RUN, fold } from '../solve/run-view.ts';
 import { useLoaded } from '../state.ts';
 import { moment } from '../words.ts';
 import '../solve/solve.css';
+import { RunAgain } from './run-again.tsx';
 import './history.css';
 
 interface Kept {
@@ -55,13 +56,14 @@ function Replay({ run, kept: { events, problem } }: { run: string; kept: Kept })
         <h1>{title}</h1>
         <span class="soft">
           {moment(events[0]!.measured.at)}
-          {view.started && ` · ${view.started.model} · ${view.started.executor} · seed ${view.started.seed}`}
+          {view.started && ` · ${view.started.model} · ${view.started.kernels} · seed ${view.started.seed}`}
         </span>
         {problem && (
           <a class="button" href={hrefOf('solve', problem.id)}>
             Open the problem
           </a>
         )}
+        {view.started && problem && <RunAgain started={view.started} problem={problem} />}
         <button type="button" onClick={() => void save()}>
           Export
         </button>

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LoadedEngine } from '../../llm/build-pack.ts';
+import type { KeptModel } from '../../models/store.ts';
 import { forgetKernels } from '../../store/kernels.ts';
 import { EMBEDDED_MODEL, type ModelChoice } from '../../store/settings.ts';
 import { useApp } from '../app-state.ts';
@@ -11,11 +12,17 @@ import type { DeviceFacts } from './device.ts';
 import { SpeedTest } from './speed-test.tsx';
 import { useModelChoice } from './use-choice.ts';
 
+interface Props {
+  device: DeviceFacts | null;
+  kept: readonly KeptModel[];
+}
+
 /** The model in memory: what runs it, why, and how fast. */
-export function InUse({ device }: { device: DeviceFacts | null }): VNode {
+export function InUse({ device, kept }: Props): VNode {
   const app = useApp();
   const loading = useValue(app.model.engine);
   const { choice, choose, locked } = useModelChoice();
+  const library = kept.some((model) => model.id === choice.model && model.library !== null);
   return (
     <section aria-labelledby="in-use" class="in-use">
       <h2 id="in-use">In use</h2>
@@ -29,7 +36,7 @@ export function InUse({ device }: { device: DeviceFacts | null }): VNode {
             disabled={locked}
             onChange={({ currentTarget }) => choose({ ...choice, executor: currentTarget.value })}
           >
-            {executorsFor(choice, device).map(([value, label]) => (
+            {executorsFor(choice, device, library).map(([value, label]) => (
               <option key={value} value={value}>
                 {label}
               </option>
@@ -66,12 +73,17 @@ export function InUse({ device }: { device: DeviceFacts | null }): VNode {
 }
 
 /** What can be asked for here; kernels that a run asked for stand for themselves. */
-function executorsFor({ executor }: ModelChoice, device: DeviceFacts | null): [string, string][] {
+function executorsFor(
+  { executor }: ModelChoice,
+  device: DeviceFacts | null,
+  library: boolean,
+): [string, string][] {
   const listed: [string, string][] = [
     ['auto', 'what is fastest'],
     ['cpu', 'the processor (cpu)'],
   ];
   if (device?.gpu) listed.push(['wgsl', 'the GPU, our kernels (wgsl)']);
+  if (device?.gpu && library) listed.push(['mlc', 'the GPU, its compiled library (mlc)']);
   if (!listed.some(([value]) => value === executor)) listed.push([executor, `kernels ${executor}`]);
   return listed;
 }

@@ -13,23 +13,8 @@ import './models.css';
 
 /** Which model runs and how, what this device can run, and what is kept on it. */
 export function ModelsPage(): VNode {
-  const { value: device } = useLoaded(readDevice, 'once');
-  return (
-    <main class="page models-page">
-      <h1>Models</h1>
-      <InUse device={device} />
-      <section aria-labelledby="this-device">
-        <h2 id="this-device">This device</h2>
-        <p>{device ? sentenceOn(device) : 'Asking the browser…'}</p>
-      </section>
-      <Kept device={device} />
-    </main>
-  );
-}
-
-/** What is kept, what could be, and the room for it. */
-function Kept({ device }: { device: DeviceFacts | null }): VNode {
   const { models } = useApp();
+  const { value: device } = useLoaded(readDevice, 'once');
   const [version, setVersion] = useState(0);
   const changed = () => setVersion((old) => old + 1);
   const { value, error } = useLoaded(
@@ -39,23 +24,22 @@ function Kept({ device }: { device: DeviceFacts | null }): VNode {
   const [shown, setShown] = useState(value);
   // While it is read again, the last one stands.
   if (value && value !== shown) setShown(value);
-  const { used = 0, quota = null } = shown?.space ?? {};
+  const { kept = [], space } = shown ?? {};
+  const free = space && space.quota !== null ? space.quota - space.used : null;
   return (
-    <>
-      <section aria-labelledby="on-this-device">
-        <h2 id="on-this-device">On this device</h2>
+    <main class="page models-page">
+      <h1>Models</h1>
+      <InUse device={device} kept={kept} />
+      <section aria-labelledby="this-device">
+        <h2 id="this-device">This device</h2>
+        <p>{device ? sentenceOn(device) : 'Asking the browser…'}</p>
         {error && <p class="notice error">{error.message}</p>}
-        <KeptModels kept={shown?.kept ?? []} changed={changed} />
-        {shown && <StorageMeter space={shown.space} changed={changed} />}
+        <KeptModels kept={kept} changed={changed} />
+        {space && <StorageMeter space={space} changed={changed} />}
       </section>
       <BringModel changed={changed} />
-      <KnownModels
-        device={device}
-        kept={shown?.kept ?? []}
-        free={quota === null ? null : quota - used}
-        changed={changed}
-      />
-    </>
+      <KnownModels {...{ device, kept, free, changed }} />
+    </main>
   );
 }
 

@@ -7,11 +7,11 @@ import { ChosenPackError } from './dress.ts';
 /** A role's pack: the one that came with the model, none, or a kept one by its hash. */
 export type Choice = 'own' | null | { hash: string };
 
-/** What is chosen for a role of the engine's model. */
-export function choiceFor(app: AppState, { info }: LoadedEngine, role: Role): Choice {
-  const hash = app.settings.value.packs[info.baseHash]?.[role];
-  if (hash === undefined) return info.own.some((pack) => pack.role === role) ? 'own' : null;
-  return hash === null ? null : { hash };
+/** What a role of the engine's model has now. */
+export function choiceFor({ info }: LoadedEngine, role: Role): Choice {
+  const pack = info.packs.find((known) => known.role === role);
+  if (!pack) return null;
+  return info.own.some(({ hash }) => hash === pack.hash) ? 'own' : { hash: pack.hash };
 }
 
 /** Puts a pack in the place of a role's, now and when the model is loaded again. Rejects with nothing changed. */
@@ -46,7 +46,7 @@ export async function addPack(
 
 /** Deletes a kept pack; a role that has it gets back what came with the model. */
 export async function dropPack(app: AppState, engine: LoadedEngine, pack: KeptPack): Promise<void> {
-  const choice = choiceFor(app, engine, pack.role);
+  const choice = choiceFor(engine, pack.role);
   if (choice !== null && choice !== 'own' && choice.hash === pack.hash)
     await choosePack(app, engine, pack.role, 'own');
   await deletePack(pack.hash);

@@ -116,7 +116,7 @@ function RoleRow({ role, engine, kept, locked, outcome, prove, changed }: RowPro
   const [error, setError] = useState<Error | null>(null);
   const [switching, setSwitching] = useState(false);
   const pack = engine.info.packs.find((known) => known.role === role);
-  const choice = choiceFor(app, engine, role);
+  const choice = choiceFor(engine, role);
   const choose = async (chosen: Choice) => {
     setError(null);
     setSwitching(true);
