@@ -104,7 +104,9 @@ export default defineConfig({
           name: 'lab',
           include: ['test/lab/**/*.test.ts'],
           environment: 'node',
-          hookTimeout: 180_000,
+          // A model of half a billion weights on a software adapter takes minutes.
+          testTimeout: 1_800_000,
+          hookTimeout: 1_800_000,
           sequence: { groupOrder: 3 },
         },
       },
