@@ -19,13 +19,21 @@ import { findPython } from './training/python.ts';
 const USAGE = `Usage: npm run train:smoke
 
 Trains a model that is good for nothing, in minutes, by every step of the recipe: data, tokenizer, base, adapters,
-supervision, packs, card. Then solves a problem with it, which it cannot, but every role must be asked under its pack
+supervision, packs, card, variants. Then solves a problem with it, which it cannot, but every role must be asked under its pack
 and the run come to its end. Works in a temporary folder and ships nothing.
 
 Exit status: 0 if all of it ran, 1 if not, 2 where there is no Python with what training/requirements.txt names.
 `;
 
 const RECIPE = 'quartet-smoke';
+
+/** What the packs are compared with; `unfiltered` is made as the packs are. */
+const VARIANTS = [
+  { name: 'unsupervised', folder: 'unsupervised/model', packs: 4 },
+  { name: 'one-adapter', folder: 'one-adapter/model', packs: 4 },
+  { name: 'full', folder: 'full/model', packs: 0 },
+  { name: 'f32', folder: 'f32/coder', packs: 0 },
+];
 
 /** A step of the smoke did not do what it should; the message says which and how. */
 class SmokeError extends Error {}
@@ -79,11 +87,16 @@ function check(events: SolveEvent[]): Extract<SolveEvent, { type: 'ended' }> {
 async function smoke(python: string, runs: string): Promise<string> {
   const began = performance.now();
   train(python, 'training.make', '--smoke', '--runs', runs);
-  train(python, 'training.variants', 'f32', '--smoke', '--runs', runs);
+  train(python, 'training.variants', ...VARIANTS.map(({ name }) => name), '--smoke', '--runs', runs);
   const run = join(runs, RECIPE);
   const events = await solveWith(join(run, 'model'));
   const { how, message } = check(events);
-  await (await loadNodeEngine(join(run, 'variants', 'f32', 'coder'))).dispose();
+  for (const { folder, packs } of VARIANTS) {
+    const engine = await loadNodeEngine(join(run, 'variants', folder));
+    const found = engine.info.packs.length;
+    await engine.dispose();
+    if (found !== packs) throw new SmokeError(`The variant ${folder} has ${found} packs, not ${packs}.`);
+  }
   const answers = events.filter(({ type }) => type === 'answered').length;
   const seconds = Math.round((performance.now() - began) / 1000);
   return `${answers} answers under four packs; the run ${how}: ${message} ${seconds} s`;

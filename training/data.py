@@ -145,12 +145,13 @@ def _encode(tokenizer: Tokenizer, documents: Iterator[tuple[list[str], int]], co
 
 def _tokens(tokenizer: Tokenizer, documents: Iterator[tuple[list[str], int]]) -> Iterator[tuple[np.ndarray, int]]:
     """Of (pieces, how many of the last pieces are the answer; 0 = all of them) the tokens, and where the answer begins."""
+    kind = np.uint16 if tokenizer.get_vocab_size() <= 1 << 16 else np.uint32
     for block in _blocks(documents, 4096):
         texts = [piece for pieces, _ in block for piece in pieces if piece not in MARKERS]
         ids = iter(tokenizer.encode_batch_fast(texts))
         for pieces, answer in block:
             parts = [[tokenizer.token_to_id(piece)] if piece in MARKERS else next(ids).ids for piece in pieces]
-            whole = np.array([token for part in parts for token in part], dtype=np.uint16)
+            whole = np.array([token for part in parts for token in part], dtype=kind)
             yield whole, len(whole) - sum(len(part) for part in parts[-answer:]) if answer else 0
 
 

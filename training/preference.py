@@ -59,7 +59,7 @@ class Preference:
         return -F.logsigmoid(gains).mean().item(), (gains > 0).float().mean().item()
 
     def identity(self) -> bytes:
-        return self.corpus.tokens.tobytes() + self.reference.numpy().tobytes()
+        return self.corpus.tokens.tobytes()
 
     def _gains(self, weights: Weights, pairs: np.ndarray, width: int | None = None) -> Tensor:
         """β times by how much more the chosen answer has gained than the rejected one: [pairs]."""

@@ -85,6 +85,15 @@ class Supervision:
 
 
 @dataclass(frozen=True)
+class CardText:
+    """What only a person can say in the model card: what the base has read, what the adapters add, what fails."""
+
+    base: str
+    adapters: str
+    limits: list[str]
+
+
+@dataclass(frozen=True)
 class Recipe:
     """`name` is the model's id; `trained_on` says to its users what it knows; `studio` are the export's arguments.
 
@@ -99,6 +108,7 @@ class Recipe:
     shape: Shape
     base: Phase
     adapters: dict[str, AdapterPhase]
+    card: CardText
     supervision: Supervision | None
     preference: PreferencePhase | None
     one_adapter: AdapterPhase
@@ -109,9 +119,9 @@ def read_recipe(path: Path) -> Recipe:
     """Reads and checks a recipe. Raises RecipeError with the field that is wrong."""
     given = yaml.safe_load(path.read_text())
     try:
-        shape = _build(Shape, 'model', given['model'])
-        base = _build(Phase, 'base', given['base'])
-        common = _build(AdapterPhase, 'adapter', given['adapter'])
+        shape = build(Shape, 'model', given['model'])
+        base = build(Phase, 'base', given['base'])
+        common = build(AdapterPhase, 'adapter', given['adapter'])
         roles, variants = given.get('roles') or {}, given.get('variants') or {}
         adapters = {
             role: replace(common, **_known(AdapterPhase, f'roles.{role}', roles.get(role) or {})) for role in ROLES
@@ -120,11 +130,12 @@ def read_recipe(path: Path) -> Recipe:
         full = {'learning_rate': base.learning_rate, 'batch_tokens': base.batch_tokens, **together}
         recipe = Recipe(
             given['name'], given['trained_on'], given['seed'], given.get('studio') or {}, shape, base, adapters,
+            build(CardText, 'card', given['card']),
             supervision=_optional(Supervision, given, 'supervision'),
             preference=_optional(PreferencePhase, given, 'preference'),
-            one_adapter=_build(AdapterPhase, 'variants.one-adapter', {
+            one_adapter=build(AdapterPhase, 'variants.one-adapter', {
                 **vars(common), **together, **(variants.get('one-adapter') or {})}),
-            full=_build(Phase, 'variants.full', {**full, **(variants.get('full') or {})}),
+            full=build(Phase, 'variants.full', {**full, **(variants.get('full') or {})}),
         )
     except KeyError as missing:
         raise RecipeError(f'{path}: the section or field {missing} is missing') from missing
@@ -137,16 +148,17 @@ def _known(kind: type, section: str, given: dict[str, Any]) -> dict[str, Any]:
     for name, value in given.items():
         if name not in names:
             raise RecipeError(f'{section}.{name} is unknown; known are {", ".join(names)}')
-        if isinstance(value, str):
+        if isinstance(value, str) and names[name] is not str:
             raise RecipeError(f'{section}.{name} is the text {value!r}; write a number (1.5e-3 needs its dot in YAML)')
     return given
 
 
 def _optional(kind: type, given: dict[str, Any], section: str) -> Any:
-    return _build(kind, section, given[section]) if given.get(section) else None
+    return build(kind, section, given[section]) if given.get(section) else None
 
 
-def _build(kind: type, section: str, given: dict[str, Any]) -> Any:
+def build(kind: type, section: str, given: dict[str, Any]) -> Any:
+    """A section as its dataclass. Raises RecipeError with the field that is wrong."""
     try:
         return kind(**_known(kind, section, given))
     except TypeError as error:

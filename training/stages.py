@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.adapter import train_adapter
-from training.catalogue import copy_base
+from training.catalogue import MANIFEST, copy_base
 from training.data import read_rows
 from training.places import Places, pack_of
 from training.preference import train_preference
@@ -50,37 +50,42 @@ def stages(recipe: Recipe, at: Places) -> list[Stage]:
 def stage_steps(recipe: Recipe, at: Places) -> list[Step]:
     """From the packed base to the packs that are shipped."""
     first, *later = stages(recipe, at)
-    made = [*base_copy_steps(at, first)]
-    for role in ROLES:
-        made += role_steps(at, first, role, [at.rows(role), at.manifest], first_lesson(recipe, at, first, role))
+    made = [
+        lesson_step(recipe, first, role, [at.rows(role), at.manifest], first_lesson(recipe, at, first, role))
+        for role in ROLES
+    ]
+    made += pack_steps(at, first)
     before = first
     for stage in later:
-        made += base_copy_steps(at, stage)
         made += (supervised_steps if stage.prefix == 'supervised-' else preferred_steps)(recipe, at, before, stage)
+        made += pack_steps(at, stage)
         before = stage
     return made
 
 
-def base_copy_steps(at: Places, stage: Stage) -> list[Step]:
-    """The base in a stage's own repository, if it is not the shipped one."""
-    copy = stage.model / at.manifest.name
-    return [] if stage.model == at.model else [
-        Step(f'base-of-{stage.model.parent.name}', [at.manifest], [copy], lambda: copy_base(at.model, stage.model))
+def lesson_step(recipe: Recipe, stage: Stage, role: str, inputs: list[Path], learn: Callable[[], None]) -> Step:
+    """One role's training by `learn`."""
+    preference = recipe.preference if stage.prefix == 'preferred-' else None
+    settings = repr((recipe.seed, preference or recipe.adapters[role]))
+    return Step(f'{stage.prefix}{role}', inputs, [stage.finished(role)], learn, settings)
+
+
+def pack_steps(at: Places, stage: Stage) -> list[Step]:
+    """The stage's four packs, beside a copy of the base where its repository is not the shipped one."""
+
+    def pack(role: str) -> Callable[[], None]:
+        return lambda: pack_role(stage.model, at.hf, stage.peft(role), role, prompt_hash(at.rows(role)))
+
+    copy = [] if stage.model == at.model else [Step(
+        f'base-of-{stage.model.parent.name}', [at.manifest], [stage.model / MANIFEST],
+        lambda: copy_base(at.model, stage.model),
+    )]
+    packs = [
+        Step(f'pack-{stage.prefix}{role}', [stage.finished(role), stage.model / MANIFEST],
+             [pack_of(stage.model, role)], pack(role))
+        for role in ROLES
     ]
-
-
-def role_steps(at: Places, stage: Stage, role: str, inputs: list[Path], learn: Callable[[], None]) -> list[Step]:
-    """One role's training by `learn`, and its pack."""
-
-    def act() -> None:
-        learn()
-        stage.finished(role).touch()
-
-    return [
-        Step(f'{stage.prefix}{role}', inputs, [stage.finished(role)], act),
-        Step(f'pack-{stage.prefix}{role}', [stage.finished(role)], [pack_of(stage.model, role)], lambda: pack_role(
-            stage.model, at.hf, stage.peft(role), role, prompt_hash(at.rows(role)))),
-    ]
+    return copy + packs
 
 
 def first_lesson(recipe: Recipe, at: Places, stage: Stage, role: str) -> Callable[[], None]:
@@ -121,11 +126,10 @@ def supervised_steps(recipe: Recipe, at: Places, before: Stage, stage: Stage) ->
 
         return learn
 
-    made = [Step('supervise', before.packs(), files, supervise)]
-    for role in ROLES:
-        inputs = [at.rows(role), at.manifest, supervised_rows(at, role)]
-        made += role_steps(at, stage, role, inputs, lesson(role))
-    return made
+    return [Step('supervise', before.packs(), files, supervise)] + [
+        lesson_step(recipe, stage, role, [at.rows(role), at.manifest, supervised_rows(at, role)], lesson(role))
+        for role in ROLES
+    ]
 
 
 def preferred_steps(recipe: Recipe, at: Places, before: Stage, stage: Stage) -> list[Step]:
@@ -141,10 +145,9 @@ def preferred_steps(recipe: Recipe, at: Places, before: Stage, stage: Stage) -> 
         return lambda: train_preference(
             recipe, role, recipe.preference, at.model, before.adapters / role, pairs, stage.adapters / role)
 
-    made = [Step('prefer', before.packs(), [pairs], compare)]
-    for role in ROLES:
-        made += role_steps(at, stage, role, [pairs, before.finished(role)], lesson(role))
-    return made
+    return [Step('prefer', before.packs(), [pairs], compare)] + [
+        lesson_step(recipe, stage, role, [pairs, before.finished(role)], lesson(role)) for role in ROLES
+    ]
 
 
 def pack_role(model: Path, hf: Path, peft: Path, role: str, prompt: str) -> None:

@@ -138,6 +138,7 @@ def _save(job: Job, optimizer: torch.optim.Optimizer, progress: Progress) -> Non
     partial_file = job.checkpoint.with_suffix('.partial')
     torch.save({
         'made_from': _fingerprint(job),
+        'starts_from': job.starts_from,
         'parameters': {name: p.detach() for name, p in job.parameters.items()},
         'optimizer': optimizer.state_dict(),
         'progress': vars(progress),
@@ -150,7 +151,7 @@ def _resume(job: Job, optimizer: torch.optim.Optimizer) -> Progress:
     if not job.checkpoint.exists():
         return Progress()
     kept = torch.load(job.checkpoint, weights_only=True)
-    if kept['made_from'] != _fingerprint(job):
+    if (kept['made_from'], kept.get('starts_from', job.starts_from)) != (_fingerprint(job), job.starts_from):
         raise StaleCheckpoint(f'{job.checkpoint} was trained on other data or weights, '
                               'another shape or another seed; delete it to begin anew')
     with torch.no_grad():
@@ -163,7 +164,6 @@ def _resume(job: Job, optimizer: torch.optim.Optimizer) -> Progress:
 def _fingerprint(job: Job) -> str:
     digest = hashlib.sha256(repr((job.shape, job.seed, {n: tuple(p.shape) for n, p in job.parameters.items()})).encode())
     digest.update(job.objective.identity())
-    digest.update(job.starts_from.encode())
     return digest.hexdigest()
 
 

@@ -11,16 +11,16 @@ Each for as many tokens as the four packs together. Skips what is done, and cont
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 
 from training.adapter import train_adapter
 from training.catalogue import MANIFEST, copy_base
 from training.full import train_full
 from training.lora import load_adapter, merge
-from training.make import add_recipe_options, places
 from training.mlc import read_repository
-from training.places import Places, pack_of
+from training.places import Places, add_recipe_options, open_run, pack_of
 from training.recipe import ROLES, Recipe
-from training.stages import Stage, extra_rows, options, pack_role, prompt_hash, role_steps, stages
+from training.stages import Stage, extra_rows, lesson_step, options, pack_role, pack_steps, prompt_hash, stages
 from training.steps import Step, add_step_options, check_step_options, npm, run_steps
 from training.unquantised import write_unquantised
 
@@ -33,7 +33,6 @@ def one_adapter(recipe: Recipe, at: Places) -> list[Step]:
     def learn() -> None:
         extra = [file for role in ROLES for file in extra_rows(recipe, at, role)]
         train_adapter(recipe, 'one-adapter', recipe.one_adapter, at.model, rows, folder, extra)
-        finished.touch()
 
     def pack() -> None:
         copy_base(at.model, model)
@@ -41,7 +40,7 @@ def one_adapter(recipe: Recipe, at: Places) -> list[Step]:
             pack_role(model, at.hf, folder / 'peft', role, prompt_hash(at.rows(role)))
 
     return [
-        Step('one-adapter', [*rows, at.manifest], [finished], learn),
+        Step('one-adapter', [*rows, at.manifest], [finished], learn, repr(recipe.one_adapter)),
         Step('pack-one-adapter', [finished], [pack_of(model, role) for role in ROLES], pack),
     ]
 
@@ -54,13 +53,12 @@ def full(recipe: Recipe, at: Places) -> list[Step]:
     def learn() -> None:
         extra = [file for role in ROLES for file in extra_rows(recipe, at, role)]
         train_full(recipe, recipe.full, at.hf, rows, folder, extra)
-        finished.touch()
 
     def pack() -> None:
         npm('pack', 'base', '--hf', folder / 'hf', '--out', folder / 'model', '--model', f'{recipe.name}-full')
 
     return [
-        Step('full', [*rows, base], [finished], learn),
+        Step('full', [*rows, base], [finished], learn, repr(recipe.full)),
         Step('pack-full', [finished], [folder / 'model' / MANIFEST], pack),
     ]
 
@@ -79,22 +77,18 @@ def unfiltered(recipe: Recipe, at: Places) -> list[Step]:
     def export() -> None:
         npm('studio', 'export', *options({**recipe.studio, 'base': 0}), '--unfiltered', '--out', data)
 
-    made = [
+    return [
         Step('export-unfiltered', [at.rows(role) for role in ROLES], list(files.values()), export),
-        Step('base-of-unfiltered', [at.manifest], [stage.model / MANIFEST], lambda: copy_base(at.model, stage.model)),
+        *(lesson_step(recipe, stage, role, [files[role], at.manifest], lesson(role)) for role in ROLES),
+        *pack_steps(at, stage),
     ]
-    for role in ROLES:
-        made += role_steps(at, stage, role, [files[role], at.manifest], lesson(role))
-    return made
 
 
 def unsupervised(recipe: Recipe, at: Places) -> list[Step]:
     """What `make` leaves behind on its way to the supervised packs. Raises SystemExit where there is no such way."""
     if not recipe.supervision:
         raise SystemExit(f'{recipe.name} has no supervision in its recipe: its packs are the unsupervised ones')
-    missing = [pack for pack in stages(recipe, at)[0].packs() if not pack.exists()]
-    if missing:
-        raise SystemExit(f'{missing[0]} is not there yet; run python -m training.make first')
+    need(stages(recipe, at)[0].packs())
     print(f'unsupervised is {at.variant("unsupervised") / "model"}', flush=True)
     return []
 
@@ -102,6 +96,7 @@ def unsupervised(recipe: Recipe, at: Places) -> list[Step]:
 def f32(recipe: Recipe, at: Places) -> list[Step]:
     """W + ΔW of each role as it was trained: on the base as quantised, and not rounded again."""
     last = stages(recipe, at)[-1]
+    need([last.finished(role) for role in ROLES])
 
     def write(role: str) -> Callable[[], None]:
         def act() -> None:
@@ -116,6 +111,13 @@ def f32(recipe: Recipe, at: Places) -> list[Step]:
     ]
 
 
+def need(files: list[Path]) -> None:
+    """Raises SystemExit where `make` has not yet written what a variant is made of."""
+    missing = [file for file in files if not file.exists()]
+    if missing:
+        raise SystemExit(f'{missing[0]} is not there yet; run python -m training.make first')
+
+
 VARIANTS = {
     'one-adapter': one_adapter, 'full': full, 'unfiltered': unfiltered, 'unsupervised': unsupervised, 'f32': f32,
 }
@@ -128,12 +130,11 @@ def main() -> None:
     add_recipe_options(parser)
     add_step_options(parser)
     given = parser.parse_args()
-    recipe, _, at = places(given)
-    if not (at.manifest.exists() and at.hf.exists()):
-        parser.error(f'{at.manifest.parent} or {at.hf} is not there; run python -m training.make --until pack-base')
+    recipe, at = open_run(given)
+    need([at.manifest, at.hf])
     todo = [step for name in given.names for step in VARIANTS[name](recipe, at)]
     check_step_options(parser, given, todo)
-    run_steps(todo, given.again, given.until)
+    run_steps(todo, given.again, given.until, given.first)
 
 
 if __name__ == '__main__':

@@ -41,6 +41,15 @@ class Steps(unittest.TestCase):
         run_steps(self.todo, again='read', until='write')
         self.assertEqual(self.done[3:], ['read', 'write'])
 
+    def test_one_is_done_again_under_other_settings(self):
+        for settings in ('rank 8', 'rank 8', 'rank 16'):
+            run_steps([Step('learn', [], [self.folder / 'finished'], lambda: self.done.append(settings), settings)])
+        self.assertEqual(self.done, ['rank 8', 'rank 16'])
+
+    def test_what_comes_before_the_first_one_wanted_is_taken_for_done(self):
+        run_steps(self.todo, first='write')
+        self.assertEqual(self.done, ['write', 'send'])
+
 
 class Stages(unittest.TestCase):
     def setUp(self):
@@ -51,18 +60,18 @@ class Stages(unittest.TestCase):
     def names(self, *more: str) -> list[str]:
         plain = [line for line in TINY.read_text().splitlines() if not line.startswith(('supervision', 'preference'))]
         self.file.write_text('\n'.join([*plain, *more]))
-        return [step.name for step in steps(read_recipe(self.file), self.file, self.at)]
+        return [step.name for step in steps(read_recipe(self.file), self.at)]
 
     def test_a_recipe_without_further_stages_ships_its_first_packs(self):
         names = self.names()
-        self.assertEqual(names[:6], ['export', 'tokenizer', 'base', 'pack-base', 'retriever', 'pack-retriever'])
+        self.assertEqual(names[:6], ['export', 'tokenizer', 'base', 'pack-base', 'retriever', 'planner'])
         self.assertEqual(names[-2:], ['card', 'logits'])
         (only,) = stages(read_recipe(self.file), self.at)
         self.assertEqual(only.model, self.at.model)
 
     def test_supervision_comes_after_the_first_packs_and_before_the_shipped_ones(self):
         names = self.names('supervision: {studio: {seed: 7, count: 20}}')
-        order = ['pack-base', 'base-of-unsupervised', 'pack-debugger', 'supervise', 'supervised-coder',
+        order = ['pack-base', 'debugger', 'base-of-unsupervised', 'pack-debugger', 'supervise', 'supervised-coder',
                  'pack-supervised-coder', 'card']
         self.assertEqual(sorted(order, key=names.index), order)
         student, shipped = stages(read_recipe(self.file), self.at)
@@ -83,7 +92,7 @@ class Stages(unittest.TestCase):
             'supervision: {studio: {seed: 7, count: 20}}',
             'preference: {studio: {seed: 9, count: 20}, tokens: 1000, learning_rate: 1.0e-4}',
         )
-        todo = steps(read_recipe(self.file), self.file, self.at)
+        todo = steps(read_recipe(self.file), self.at)
         for number, step in enumerate(todo):
             later = {output for following in todo[number:] for output in following.outputs}
             self.assertFalse(later.intersection(step.inputs), step.name)
