@@ -98,7 +98,7 @@ export interface PackInfo {
 
 export interface EngineInfo {
   model: string;
-  executor: 'cpu' | 'wgsl' | 'mlc';
+  executor: 'cpu' | 'wgsl' | 'mlc' | 'endpoint';
   /** What the executor runs on, for people, e.g. `WebAssembly SIMD` or `TypeScript`. */
   adapter: string;
   kernels: string;

@@ -1,4 +1,4 @@
-import type { ChatBody, Reply, Send } from '../../src/studio/teachers/endpoint.ts';
+import type { ChatBody, Reply, Send } from '../../src/endpoint/client.ts';
 import { engineTeacher } from '../../src/studio/teachers/engine-teacher.ts';
 import { openaiTeacher } from '../../src/studio/teachers/openai-teacher.ts';
 import { oracleTeacher } from '../../src/studio/teachers/oracle-teacher.ts';

@@ -1,6 +1,8 @@
+import { complete, type Send } from '../../endpoint/client.ts';
+import { EndpointError, RequestError } from '../../endpoint/errors.ts';
+import { estimateTokens } from '../../endpoint/estimate.ts';
+import { Slots } from '../../endpoint/slots.ts';
 import type { EngineEvent, EngineInfo, Request } from '../../llm/engine.ts';
-import { complete, RequestError, type Send } from './endpoint.ts';
-import { Slots } from './slots.ts';
 import { type Teacher, type TeacherEngine, TeacherError } from './teacher.ts';
 
 export interface EndpointOptions {
@@ -15,9 +17,6 @@ export interface EndpointOptions {
   firstDelay?: number;
 }
 
-/** Characters a token, taken low, so that a prompt that is measured to fit does fit. */
-const CHARACTERS_PER_TOKEN = 3;
-
 /** A model behind an OpenAI-compatible endpoint. A request that is refused is that request's error; an
  * endpoint that takes none is a `TeacherError`. */
 export function openaiTeacher({
@@ -31,7 +30,7 @@ export function openaiTeacher({
   const spent = { requests: 0, promptTokens: 0, completionTokens: 0, cost: 0 };
   const slots = new Slots(inFlight);
   const info: EngineInfo = {
-    ...{ model, executor: 'cpu', adapter: 'an endpoint', kernels: 'none', contextLength },
+    ...{ model, executor: 'endpoint', adapter: 'an endpoint', kernels: 'none', contextLength },
     ...{ maxBatch: inFlight, parameters: 0, weightBytes: 0, packs: [], constrains: [] },
   };
 
@@ -58,6 +57,7 @@ export function openaiTeacher({
         { type: 'end', request: id, reason: cut ? 'length' : 'stop', usage, measured },
       ];
     } catch (error) {
+      if (error instanceof EndpointError) throw new TeacherError(error.message);
       if (!(error instanceof RequestError)) throw error;
       return [{ type: 'error', request: id, name: error.name, message: error.message }];
     }
@@ -65,12 +65,7 @@ export function openaiTeacher({
 
   const engine: TeacherEngine = {
     info,
-    countTokens: async (prompt) =>
-      'messages' in prompt
-        ? Math.ceil(
-            prompt.messages.reduce((sum, { content }) => sum + content.length, 0) / CHARACTERS_PER_TOKEN,
-          )
-        : 0,
+    countTokens: async (prompt) => estimateTokens(prompt),
     async *submit(requests, signal) {
       const answers = requests.map((request) => answer(request, signal));
       // Later answers are waited for in any case: none may fail unheard.

@@ -1,5 +1,5 @@
-import type { Message } from '../../llm/engine.ts';
-import { TeacherError } from './teacher.ts';
+import type { Message } from '../llm/engine.ts';
+import { EndpointError, type EndpointReason, RequestError } from './errors.ts';
 
 /** A request to an OpenAI-compatible `/chat/completions`, as far as it is used. */
 export interface ChatBody {
@@ -11,10 +11,14 @@ export interface ChatBody {
   seed: number;
 }
 
-export interface Reply {
+/** An answer, of which its body is read if it is wanted. */
+export interface Answered {
   status: number;
   /** The value of `Retry-After`, if there was one. */
   retryAfter: string | null;
+}
+
+export interface Reply extends Answered {
   body: string;
 }
 
@@ -26,11 +30,6 @@ export interface Completion {
   cut: boolean;
   promptTokens: number;
   completionTokens: number;
-}
-
-/** One request cannot be answered: it is too long, say, or its answer is not to be read. Others may fare better. */
-export class RequestError extends Error {
-  override readonly name = 'RequestError';
 }
 
 const MOST_TRIES = 6;
@@ -58,36 +57,71 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+export interface Tries {
+  /** Milliseconds before the second try. */
+  firstDelay?: number;
+  /** Whether what `ask` threw may pass; all of it by default. */
+  mayPass?(error: unknown): boolean;
+}
+
 /**
- * One completion, tried again with growing pauses (or the endpoint's own `Retry-After`) where the failure may pass: no
- * connection, 408, 409, 429 and 5xx. Throws `TeacherError` where no request will be answered (a wrong key, an endpoint
- * that is down for six tries), `RequestError` where this one is refused or answered with something else.
+ * The reply of status 200, asked for again with growing pauses (or the endpoint's own `Retry-After`) where the failure
+ * may pass: no connection, 408, 409, 429 and 5xx. Throws `EndpointError` where no request will be answered (a wrong
+ * key, an endpoint that is down for six tries), `RequestError` where this one is refused.
  */
+export async function answered<R extends Answered>(
+  ask: () => Promise<R>,
+  bodyOf: (reply: R) => Promise<string>,
+  signal: AbortSignal,
+  { firstDelay = FIRST_DELAY, mayPass = () => true }: Tries = {},
+): Promise<R> {
+  let last = '';
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    let reply: R | null = null;
+    try {
+      reply = await ask();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!mayPass(error)) throw error;
+      last = `no answer (${error instanceof Error ? error.message : String(error)})`;
+    }
+    if (reply?.status === 200) return reply;
+    if (reply) last = `status ${reply.status}: ${(await bodyOf(reply)).slice(0, 200)}`;
+    if (reply && OF_THE_REQUEST.includes(reply.status))
+      throw new RequestError(`The endpoint refused a request, ${last}`);
+    if (reply && !isPassing(reply.status)) throw refusal(reply.status, last);
+    const asked = Number(reply?.retryAfter ?? Number.NaN) * 1000;
+    const delay = Number.isFinite(asked) ? asked : firstDelay * 2 ** tries;
+    if (tries + 1 < MOST_TRIES) await sleep(Math.min(LONGEST_DELAY, delay), signal);
+  }
+  throw new EndpointError('down', `The endpoint failed ${MOST_TRIES} times, last with ${last}`);
+}
+
+const REASONS: Record<number, [reason: EndpointReason, advice: string]> = {
+  401: ['key', ' Check the key.'],
+  403: ['key', ' Check the key, or whether the endpoint lets this page’s origin ask.'],
+  404: ['model', ' Check the address (it often ends with /v1) and the name of the model.'],
+};
+
+function refusal(status: number, last: string): EndpointError {
+  const [reason, advice] = REASONS[status] ?? ['refused', ''];
+  return new EndpointError(reason, `The endpoint refuses requests, ${last}.${advice}`);
+}
+
+/** One completion, tried as `answered` does. Throws `RequestError` too where the answer is not to be read. */
 export async function complete(
   send: Send,
   body: ChatBody,
   signal: AbortSignal,
   firstDelay = FIRST_DELAY,
 ): Promise<Completion> {
-  let last = '';
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    let reply: Reply | null = null;
-    try {
-      reply = await send(body, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      last = `no answer (${error instanceof Error ? error.message : String(error)})`;
-    }
-    if (reply?.status === 200) return readCompletion(reply.body);
-    if (reply) last = `status ${reply.status}: ${reply.body.slice(0, 200)}`;
-    if (reply && OF_THE_REQUEST.includes(reply.status))
-      throw new RequestError(`The endpoint refused a request, ${last}`);
-    if (reply && !isPassing(reply.status)) throw new TeacherError(`The endpoint refuses requests, ${last}`);
-    const asked = Number(reply?.retryAfter ?? Number.NaN) * 1000;
-    const delay = Number.isFinite(asked) ? asked : firstDelay * 2 ** tries;
-    if (tries + 1 < MOST_TRIES) await sleep(Math.min(LONGEST_DELAY, delay), signal);
-  }
-  throw new TeacherError(`The endpoint failed ${MOST_TRIES} times, last with ${last}`);
+  const reply = await answered(
+    () => send(body, signal),
+    async ({ body }) => body,
+    signal,
+    { firstDelay },
+  );
+  return readCompletion(reply.body);
 }
 
 function readCompletion(body: string): Completion {
