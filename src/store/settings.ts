@@ -10,6 +10,8 @@ export interface ModelChoice {
   model: string;
   /** As `ExecutorOptions` takes it: `auto`, an executor, or kernels by their name. */
   executor: string;
+  /** Tokens of the longest text, where it runs in a compiled library; the library's own where nothing is said. */
+  contextLength?: number;
 }
 
 export interface Settings {

@@ -35,13 +35,13 @@ export function createModelInUse({ start, placeOf, dress }: ModelParts): ModelIn
   const work = new ModelWork();
   let latest = new AbortController();
 
-  const load = async ({ model, executor }: ModelChoice, { signal }: AbortController) => {
+  const load = async ({ model, ...settings }: ModelChoice, { signal }: AbortController) => {
     const onProgress = (done: number, total: number) => {
       if (signal.aborted) return;
       const note = `Loading ${model}, ${bytes(total)}…`;
       engine.set({ is: 'loading', note, fraction: done / total });
     };
-    const options = { ...placeOf(model), executor, onProgress };
+    const options = { ...placeOf(model), ...settings, onProgress };
     const loaded = await loadRemoteEngine(start(), options, signal);
     try {
       await dress(loaded);

@@ -11,6 +11,7 @@ export interface KnownModel {
   library: string;
   licence: string;
   quantisation: Quantisation;
+  config: ModelConfig;
   /** Weights, embeddings included. */
   parameters: number;
   /** Of the download, the small files and the library aside. */
@@ -119,14 +120,15 @@ export const KNOWN_MODELS: readonly KnownModel[] = MODELS.flatMap(([name, buildN
   stored.map((quantisation) => {
     const build = BUILDS[buildName]!;
     const id = `${name}-${quantisation}-MLC`;
-    const tensors = tensorsOf(configOf(build, quantisation)).map(({ dtype, shape }) => {
+    const config = configOf(build, quantisation);
+    const tensors = tensorsOf(config).map(({ dtype, shape }) => {
       const values = shape.reduce((product, length) => product * length, 1);
       // Singles are stored as their upper halves; on the GPU they are whole again.
       return { values, dtype, onDisk: values * (dtype === 'uint32' ? 4 : 2) };
     });
     const inMemory = tensors.map(({ values, dtype }) => values * (dtype === 'float16' ? 2 : 4));
     return {
-      ...{ id, repository: `mlc-ai/${id}`, licence, quantisation },
+      ...{ id, repository: `mlc-ai/${id}`, licence, quantisation, config },
       library: `${LIBRARIES}${buildName}-${quantisation}-ctx4k_cs1k-webgpu.wasm`,
       parameters: parametersOf(build),
       bytes: tensors.reduce((sum, { onDisk }) => sum + onDisk, 0),

@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { BroughtFile } from '../../models/store.ts';
+import { CATALOGUE_PATH, parseCatalogue } from '../../weights/catalogue.ts';
+import { CONFIG_PATH } from '../../weights/config.ts';
 import { useApp } from '../app-state.ts';
 import { chosenFiles, droppedFiles } from '../problems/dropped-files.ts';
 import { runModelJob } from './jobs.ts';
@@ -10,8 +12,8 @@ export function BringModel({ changed }: { changed(): void }): VNode {
   const app = useApp();
   const [over, setOver] = useState(false);
   const [address, setAddress] = useState('');
-  const bring = (files: BroughtFile[]) => {
-    const id = nameOf(files);
+  const bring = async (files: BroughtFile[]) => {
+    const id = await nameOf(files);
     void runModelJob(id, 'Importing', (signal) => app.models.bring(files, signal, id)).then(changed);
   };
   const download = (url: string) => {
@@ -51,7 +53,7 @@ export function BringModel({ changed }: { changed(): void }): VNode {
             class="hidden-label"
             {...{ webkitdirectory: true }}
             onChange={({ currentTarget: input }) => {
-              if (input.files?.length) bring(brought(chosenFiles(input.files)));
+              if (input.files?.length) void bring(brought(chosenFiles(input.files)));
               input.value = '';
             }}
           />
@@ -80,9 +82,17 @@ export function BringModel({ changed }: { changed(): void }): VNode {
 
 const brought = (files: [string, File][]): BroughtFile[] => files.map(([path, file]) => ({ path, file }));
 
-/** The folder's name; files without one are told by their first. */
-function nameOf(files: readonly BroughtFile[]): string {
-  const config =
-    files.find(({ path }) => path.endsWith('mlc-chat-config.json'))?.path ?? files[0]?.path ?? '';
-  return config.split('/').at(-2) ?? 'imported-model';
+/** The name that its own files give a model, by which runs record it; its folder's where they give none. */
+async function nameOf(files: readonly BroughtFile[]): Promise<string> {
+  const catalogue = files.find(({ path }) => path.split('/').at(-1) === CATALOGUE_PATH);
+  if (catalogue) {
+    const bytes = new Uint8Array(await catalogue.file.arrayBuffer());
+    // What is wrong with it is told when the model is imported.
+    const named = await Promise.resolve(bytes)
+      .then(parseCatalogue)
+      .catch(() => null);
+    if (named) return named.model;
+  }
+  const config = files.find(({ path }) => path.endsWith(CONFIG_PATH)) ?? files[0];
+  return config?.path.split('/').at(-2) ?? 'imported-model';
 }

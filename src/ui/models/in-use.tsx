@@ -8,6 +8,7 @@ import { useApp } from '../app-state.ts';
 import { hrefOf } from '../route.ts';
 import { useValue } from '../state.ts';
 import { bytes, count } from '../words.ts';
+import { ContextSetting } from './context-setting.tsx';
 import type { DeviceFacts } from './device.ts';
 import { SpeedTest } from './speed-test.tsx';
 import { useModelChoice } from './use-choice.ts';
@@ -43,6 +44,9 @@ export function InUse({ device, kept }: Props): VNode {
             ))}
           </select>
         </label>
+        {library && choice.executor !== 'cpu' && choice.executor !== 'wgsl' && (
+          <ContextSetting {...{ choice, locked, choose }} />
+        )}
         {loading.is === 'loading' && (
           <span role="status">
             {loading.note} <progress value={loading.fraction ?? undefined} aria-label={loading.note} />{' '}
