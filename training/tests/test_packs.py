@@ -1,3 +1,5 @@
+import hashlib
+import json
 import subprocess
 import tempfile
 import unittest
@@ -6,10 +8,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from training.catalogue import copy_base, read_catalogue
 from training.huggingface import save_checkpoint
 from training.lora import initial_updates, merge, save_adapter
 from training.mlc import read_pack, read_repository
 from training.tests.small import SHAPE, random_weights, write_tokenizer
+from training.unquantised import write_unquantised
 
 
 def pack(*arguments: object) -> None:
@@ -62,6 +66,26 @@ class Packs(unittest.TestCase):
             # B·A is summed in another order there, so a weight on the very edge between two integers may fall either way.
             self.assertLess(np.mean(edited != wanted), 1e-4, name)
             self.assertLessEqual(np.abs(edited - wanted).max(), 1, name)
+
+    def test_an_adapter_that_is_not_rounded_again_is_written_as_the_merged_weights_themselves(self):
+        merged = merge(self.repository.weights(), self.updates, 2.0)
+        write_unquantised(merged, self.model, 'small-f32', self.folder / 'f32')
+        self.assertEqual(json.loads((self.folder / 'f32' / 'mlc-chat-config.json').read_text())['quantization'], 'q0f32')
+        (shard,) = json.loads((self.folder / 'f32' / 'tensor-cache.json').read_text())['records']
+        content = (self.folder / 'f32' / shard['dataPath']).read_bytes()
+        self.assertEqual(hashlib.md5(content, usedforsecurity=False).hexdigest(), shard['md5sum'])
+        self.assertEqual([record['name'] for record in shard['records']], list(merged))
+        for record in shard['records']:
+            floats = np.frombuffer(content, np.float32, record['nbytes'] // 4, record['byteOffset'])
+            np.testing.assert_array_equal(floats.reshape(record['shape']), merged[record['name']].numpy())
+
+    def test_a_copied_base_has_the_same_weights_and_no_packs(self):
+        copy_base(self.model, self.folder / 'copy')
+        copied = read_repository(self.folder / 'copy').weights()
+        for name, weight in self.repository.weights().items():
+            self.assertTrue(torch.equal(copied[name], weight), name)
+        self.assertEqual(read_catalogue(self.folder / 'copy')['packs'], [])
+        self.assertEqual([pack['role'] for pack in read_catalogue(self.model)['packs']], ['coder'])
 
     def test_an_edit_for_another_base_is_refused(self):
         edit = {'model.layers.0.mlp.down_proj': np.full(SHAPE.hidden * SHAPE.intermediate, 16, dtype=np.int16)}
