@@ -12,10 +12,13 @@ export function BringModel({ changed }: { changed(): void }): VNode {
   const app = useApp();
   const [over, setOver] = useState(false);
   const [address, setAddress] = useState('');
-  const bring = async (files: BroughtFile[]) => {
-    const id = await nameOf(files);
-    void runModelJob(id, 'Importing', (signal) => app.models.bring(files, signal, id)).then(changed);
-  };
+  const bring = (read: () => Promise<[string, File][]> | [string, File][]) =>
+    void (async () => {
+      const files = (await read()).map(([path, file]) => ({ path, file }));
+      const id = await nameOf(files);
+      await runModelJob(id, 'Importing', (signal) => app.models.bring(files, signal, id));
+      changed();
+    })().catch((error: Error) => app.trouble.set(error));
   const download = (url: string) => {
     const id = url
       .replace(/\/+$/, '')
@@ -31,7 +34,9 @@ export function BringModel({ changed }: { changed(): void }): VNode {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        if (event.dataTransfer) void droppedFiles(event.dataTransfer).then((files) => bring(brought(files)));
+        // The drop's items can be read within the event alone.
+        const files = event.dataTransfer && droppedFiles(event.dataTransfer);
+        if (files) bring(() => files);
       }}
       onDragOver={(event) => {
         event.preventDefault();
@@ -53,7 +58,8 @@ export function BringModel({ changed }: { changed(): void }): VNode {
             class="hidden-label"
             {...{ webkitdirectory: true }}
             onChange={({ currentTarget: input }) => {
-              if (input.files?.length) void bring(brought(chosenFiles(input.files)));
+              const files = input.files?.length ? chosenFiles(input.files) : null;
+              if (files) bring(() => files);
               input.value = '';
             }}
           />
@@ -79,8 +85,6 @@ export function BringModel({ changed }: { changed(): void }): VNode {
     </section>
   );
 }
-
-const brought = (files: [string, File][]): BroughtFile[] => files.map(([path, file]) => ({ path, file }));
 
 /** The name that its own files give a model, by which runs record it; its folder's where they give none. */
 async function nameOf(files: readonly BroughtFile[]): Promise<string> {

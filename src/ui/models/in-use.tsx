@@ -30,6 +30,9 @@ export function InUse({ device, kept }: Props): VNode {
       {locked && <p class="notice">A run is using this model; it can be changed when the run has ended.</p>}
       <p class="chosen">
         <strong>{choice.model}</strong>
+        {choice.executor === 'endpoint' ? (
+          <span class="slow">leaves this page: it runs where its endpoint is</span>
+        ) : (
         <label>
           runs on{' '}
           <select
@@ -44,7 +47,8 @@ export function InUse({ device, kept }: Props): VNode {
             ))}
           </select>
         </label>
-        {library && choice.executor !== 'cpu' && choice.executor !== 'wgsl' && (
+        )}
+        {library && choice.executor !== 'endpoint' && choice.executor !== 'cpu' && choice.executor !== 'wgsl' && (
           <ContextSetting {...{ choice, locked, choose }} />
         )}
         {loading.is === 'loading' && (
@@ -102,10 +106,14 @@ interface FactsProps {
 function Facts({ engine, locked, again }: FactsProps): VNode {
   const { info } = engine;
   const [asked, setAsked] = useState(false);
-  const facts: [string, string][] = [
-    ['Runs on', `${info.executor}, ${info.adapter}`],
+  const outside = info.executor === 'endpoint';
+  const here: [string, string][] = [
     ['Kernels', info.kernels],
     ['Size', `${(info.parameters / 1e6).toFixed(1)} million parameters, ${bytes(info.weightBytes)}`],
+  ];
+  const facts: [string, string][] = [
+    ['Runs on', `${info.executor}, ${info.adapter}`],
+    ...(outside ? [] : here),
     ['Reads', `${count(info.contextLength, 'token')} at most, ${info.maxBatch} answers at once`],
     ['Knows', info.trainedOn ?? 'what its makers say of it'],
   ];
@@ -133,7 +141,7 @@ function Facts({ engine, locked, again }: FactsProps): VNode {
           </dd>
         </div>
       </dl>
-      <p class="measures">
+      {!outside && <p class="measures">
         <SpeedTest engine={engine} locked={locked} />
         <button
           type="button"
@@ -142,7 +150,7 @@ function Facts({ engine, locked, again }: FactsProps): VNode {
         >
           Choose the kernels again
         </button>
-      </p>
+      </p>}
     </>
   );
 }

@@ -18,10 +18,10 @@ export async function measureSpeed(engine: Engine, signal: AbortSignal): Promise
   const length = Math.min(200, Math.floor(info.contextLength / 2));
   const text = TEXT.repeat(Math.ceil((length * 6) / TEXT.length)).slice(0, length * 3);
   // The first time compiles what is compiled late.
-  await answer(engine, [request(text, 0)], signal);
-  const alone = await answer(engine, [request(`1 ${text}`, 1)], signal);
+  await answer(engine, [request(engine, text, 0)], signal);
+  const alone = await answer(engine, [request(engine, `1 ${text}`, 1)], signal);
   const batch = Math.min(BATCH, info.maxBatch);
-  const many = Array.from({ length: batch }, (_, i) => request(`2 ${text}`, i));
+  const many = Array.from({ length: batch }, (_, i) => request(engine, `2 ${text}`, i));
   const together = await answer(engine, many, signal);
   return {
     reading: alone.reading,
@@ -32,12 +32,12 @@ export async function measureSpeed(engine: Engine, signal: AbortSignal): Promise
   };
 }
 
-function request(text: string, seed: number): Request {
+function request({ info }: Engine, text: string, seed: number): Request {
   return {
     ...{ id: `${seed}`, role: null, prompt: { text }, maxTokens: TOKENS, seed },
     ...{ temperature: 1, topP: 1, topK: 0, repetitionPenalty: 1, stop: [] },
     // An answer that ends at once would measure nothing.
-    grammar: `root ::= [ -~]{${4 * TOKENS},${8 * TOKENS}}`,
+    ...(info.constrains.includes('ebnf') && { grammar: `root ::= [ -~]{${TOKENS},${8 * TOKENS}}` }),
   };
 }
 

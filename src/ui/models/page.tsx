@@ -5,6 +5,7 @@ import { useLoaded } from '../state.ts';
 import { bytes } from '../words.ts';
 import { BringModel } from './bring-model.tsx';
 import { type DeviceFacts, readDevice } from './device.ts';
+import { Endpoints } from './endpoints.tsx';
 import { InUse } from './in-use.tsx';
 import { KeptModels } from './kept-models.tsx';
 import { KnownModels } from './known-models.tsx';
@@ -38,6 +39,7 @@ export function ModelsPage(): VNode {
         {space && <StorageMeter space={space} changed={changed} />}
       </section>
       <BringModel changed={changed} />
+      <Endpoints />
       <KnownModels {...{ device, kept, free, changed }} />
     </main>
   );
