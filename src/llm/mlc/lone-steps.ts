@@ -22,9 +22,9 @@ export class LoneSteps implements Steps {
 
   /** `first`: the most tokens of a text's first pass. */
   constructor(
-    private readonly device: Device,
-    private readonly runtime: Runtime,
-    private readonly cache: PagedCache,
+    private readonly device: Pick<Device, 'read' | 'orLost' | 'gpu'>,
+    private readonly runtime: Pick<Runtime, 'buffer'>,
+    private readonly cache: Pick<PagedCache, 'create' | 'trim' | 'drop' | 'expect' | 'forward' | 'free'>,
     private readonly limits: { first: number; vocabularySize: number },
   ) {}
 

@@ -12,7 +12,7 @@ import type { MlcHost } from './host.ts';
 import type { Runtime } from './internals.ts';
 import { type LoadedLibrary, loadLibrary } from './load.ts';
 import { LoneSteps } from './lone-steps.ts';
-import { cacheCost } from './memory.ts';
+import { cacheCost, positionBytes } from './memory.ts';
 import { SharedSteps } from './steps.ts';
 
 /** Tokens of a pass at most: so short that an abort is heard soon. */
@@ -80,10 +80,7 @@ export class MlcModel {
     const { prefillChunk, maxBatch } = library;
     // What cannot be continued is begun with as many tokens as the library takes at once.
     const tokens = mended ? Math.min(PASS_TOKENS, prefillChunk) : prefillChunk;
-    const cache = await device.withinMemory(
-      `keys and values of ${this.contextLength} tokens`,
-      () => new PagedCache(runtime, allocated, tokens),
-    );
+    const cache = await this.cacheOf(allocated, tokens);
     const together = passes === 'batched';
     const steps = mended
       ? new SharedSteps(device, runtime, cache, { tokens, picks: maxBatch, vocabularySize, together })
@@ -101,6 +98,24 @@ export class MlcModel {
       mended,
       dispose,
     });
+  }
+
+  /** A cache of so many positions. Where there is no room for it, TVM gives up the whole device. */
+  private async cacheOf(positions: number, tokens: number): Promise<PagedCache> {
+    const { runtime, device } = this.loaded;
+    try {
+      const cache = new PagedCache(runtime, positions, tokens);
+      await device.orLost(device.gpu.queue.onSubmittedWorkDone());
+      await new Promise<void>((resolve) => setTimeout(resolve));
+      device.check();
+      return cache;
+    } catch (cause) {
+      const bytes = positions * positionBytes(this.model);
+      throw new EngineError(
+        `the GPU has no room for the keys and values of ${this.contextLength} tokens, ${bytes} bytes; take a shorter context`,
+        { cause },
+      );
+    }
   }
 
   /** Gives the device back, and all memory on it. */

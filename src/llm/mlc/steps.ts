@@ -51,8 +51,8 @@ export function passesOf(inputs: readonly StepInput[], most: { tokens: number; p
 
 /** Logits on the GPU, read into the rows that they are of. */
 export async function readLogits(
-  device: Device,
-  runtime: Runtime,
+  device: Pick<Device, 'read'>,
+  runtime: Pick<Runtime, 'buffer'>,
   logits: Tensor,
   rows: readonly Float32Array[],
 ): Promise<void> {
