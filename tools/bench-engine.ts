@@ -9,22 +9,25 @@ import type { BenchEngine } from './bench/page.ts';
 import { launchChromium } from './chromium.ts';
 import { folderSource } from './folder-source.ts';
 
-const USAGE = `Usage: npm run bench:engine -- [MODEL] [--chromium | --gpu]
+const USAGE = `Usage: npm run bench:engine -- [MODEL] [--cpu | --gpu]
 
 Prints prefill and decode speed of the cpu executor in tokens a second, with WebAssembly SIMD and without, how much
 faster a batch is than one sequence, and what guessed tokens do for the debugger; the speeds of a model of five
-million random weights too.
+million random weights too. Then, in headless Chromium, the wgsl executor on the machine's GPU or else on a software
+adapter, which is named: speeds of the model and of one layer at the shapes of 7B against copying, what a change of
+roles takes, attention over long contexts, and what loading holds in memory. Needs Node and Chrome or Chromium.
 
   MODEL        a model's folder; public/models/quartet-tiny by default
-  --chromium   in headless Chromium instead of Node
-  --gpu        the wgsl executor in headless Chromium, on the machine's GPU or else on a software adapter: speeds of
-               the model and of one layer at the shapes of 7B against copying, and what a role switch takes
-  --kernels K  with --gpu: kernels by name instead of the fastest, e.g. "wgsl 1 f32 lanes 16 wide"
+  --cpu        the cpu executor alone
+  --chromium   the cpu executor in headless Chromium instead of Node
+  --gpu        the wgsl executor alone
+  --kernels K  of the wgsl executor, by name instead of the fastest, e.g. "wgsl 2 f32 lanes 16 wide"
 `;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
+    cpu: { type: 'boolean' },
     chromium: { type: 'boolean' },
     gpu: { type: 'boolean' },
     kernels: { type: 'string' },
@@ -34,8 +37,12 @@ const { positionals, values } = parseArgs({
 
 const folder = positionals[0] ?? 'public/models/quartet-tiny';
 if (values.help) print(USAGE);
-else if (values.gpu) (await reportGpu(folder, values.kernels ?? null)).forEach(print);
 else {
+  if (!values.gpu) await reportCpu();
+  if (!values.cpu) (await reportGpu(folder, values.kernels ?? null)).forEach(print);
+}
+
+async function reportCpu(): Promise<void> {
   const [where, measured] = values.chromium
     ? await inChromium(folder)
     : [`Node ${process.version}`, await measureModels(folderSource(folder))];

@@ -8,7 +8,7 @@ import { fetchSource } from '../../src/weights/fetch-source.ts';
 import { tokensOf as answers, aRequest as request } from './llm-requests.ts';
 
 /** The software adapter takes long to compile what a GPU runs best; these numbers are its own. */
-const KERNELS = 'wgsl 1 f32 lanes 4 narrow';
+const KERNELS = 'wgsl 2 f32 lanes 4 narrow';
 const PACKED = '/test/fixtures/llm/packed';
 const TINY = '/models/quartet-tiny';
 const quiet = new AbortController().signal;

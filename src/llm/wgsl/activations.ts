@@ -2,6 +2,7 @@ import type { ModelConfig } from '../../weights/config.ts';
 import { BLOCK } from '../sequences.ts';
 import type { Device } from './device.ts';
 import { type GpuBuffer, USAGE } from './gpu.ts';
+import { partSize, partsOf } from './kernels/attend.ts';
 import type { KernelChoice } from './kernels/choice.ts';
 import type { Weights } from './weights.ts';
 
@@ -9,6 +10,9 @@ import type { Weights } from './weights.ts';
 export const MAX_ROWS = 128;
 /** Rows that go through the head together: their logits wait in one buffer. */
 export const MAX_LOGITS = 16;
+
+/** What the parts of attention may take. */
+const MOST_PARTS = 32 * 1024 * 1024;
 
 export type Buffers = ReturnType<typeof createBuffers>;
 
@@ -18,6 +22,7 @@ export function createBuffers(device: Device, model: ModelConfig, { precision }:
   const bytes = precision === 'f16' ? 2 : 4;
   const rows = (columns: number, size = 4) => device.storage(MAX_ROWS * columns * size, 'the activations');
   const logits = MAX_LOGITS * vocabularySize * 4;
+  const { partRows, partBytes } = partsFor(model);
   return {
     /** The residual stream, f32. */
     hidden: rows(hiddenSize),
@@ -37,9 +42,17 @@ export function createBuffers(device: Device, model: ModelConfig, { precision }:
     turns: rows(headDim),
     /** The bias of what has none. */
     zeros: device.storage(Math.max(vocabularySize, (heads + 2 * kvHeads) * headDim) * 4, 'no bias'),
+    /** Of attention, for so many rows as take turns part by part. */
+    parts: device.storage(partRows * partBytes, 'the parts of attention'),
     rowCount: device.uniform(4),
     pickCount: device.uniform(4),
   };
+}
+
+/** Rows whose attention is taken part by part, and the bytes of a row's parts. */
+export function partsFor(model: ModelConfig): { partRows: number; partBytes: number } {
+  const partBytes = model.heads * partsOf(model.contextLength) * partSize(model) * 4;
+  return { partRows: Math.max(1, Math.min(MAX_LOGITS, Math.floor(MOST_PARTS / partBytes))), partBytes };
 }
 
 /** The queries' norm and then the keys', `[2, headDim]`. */

@@ -63,9 +63,9 @@ export class WgslExecutor implements Executor {
     this.contextLength = model.contextLength;
   }
 
-  /** Launches that one token needs. */
-  get launches(): number {
-    return this.transformer.launches;
+  /** Launches that one token needs with so many before it. */
+  launches(before: number): number {
+    return this.transformer.launches(before);
   }
 
   create(): SequenceId {

@@ -103,7 +103,7 @@ export interface GpuEncoder {
 export interface GpuPass {
   setPipeline(pipeline: GpuPipeline): void;
   setBindGroup(index: number, group: GpuBindGroup): void;
-  dispatchWorkgroups(x: number, y?: number): void;
+  dispatchWorkgroups(x: number, y?: number, z?: number): void;
   end(): void;
 }
 

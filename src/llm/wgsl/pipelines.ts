@@ -85,8 +85,8 @@ export class Pipelines {
 }
 
 /** Puts one launch of a kernel into a pass. */
-export function launch(pass: GpuPass, kernel: Kernel, group: GpuBindGroup, x: number, y = 1): void {
+export function launch(pass: GpuPass, kernel: Kernel, group: GpuBindGroup, x: number, y = 1, z = 1): void {
   pass.setPipeline(kernel.pipeline);
   pass.setBindGroup(0, group);
-  pass.dispatchWorkgroups(x, y);
+  pass.dispatchWorkgroups(x, y, z);
 }

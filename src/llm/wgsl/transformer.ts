@@ -1,11 +1,11 @@
 import type { ModelConfig } from '../../weights/config.ts';
 import type { SequenceId } from '../executor.ts';
 import { rotationsOf } from '../rotations.ts';
-import { type Buffers, createBuffers, joinedNorms, MAX_LOGITS } from './activations.ts';
+import { type Buffers, createBuffers, joinedNorms, MAX_LOGITS, partsFor } from './activations.ts';
 import type { Cache } from './cache.ts';
 import type { Device } from './device.ts';
 import { type GpuBindGroup, type GpuBuffer, type GpuPass, MAP_READ } from './gpu.ts';
-import { attendSource } from './kernels/attend.ts';
+import { ATTEND_PART, attendSource, joinSource, partsOf } from './kernels/attend.ts';
 import type { KernelChoice } from './kernels/choice.ts';
 import { EMBED_THREADS, embedSource } from './kernels/embed.ts';
 import type { Epilogue } from './kernels/matmul.ts';
@@ -27,7 +27,8 @@ const LAYERS_A_SUBMISSION = 4;
 
 const NORM: readonly Access[] = ['read', 'read', 'read', 'write'];
 const ROTATE: readonly Access[] = ['write', 'read', 'read', 'read', 'read', 'write'];
-const ATTEND: readonly Access[] = ['read', 'read', 'read', 'read', 'write'];
+const JOIN: readonly Access[] = ['read', 'read', 'write'];
+const ATTEND: readonly Access[] = ['read', 'read', 'read', 'read', 'read', 'write'];
 
 interface Layer {
   inputNorm: GpuBindGroup;
@@ -46,16 +47,23 @@ interface Kernels {
   lastNorm: Kernel;
   rotate: Kernel;
   attend: Kernel;
+  attendPart: Kernel;
+  joinParts: Kernel;
 }
 
 /**
  * Qwen2 and Qwen3 (dense), as in Hugging Face transformers' `modeling_qwen2.py` and `modeling_qwen3.py`. The residual
- * stream is single precision; eight launches a layer. Nothing that is computed for a row depends on other rows.
+ * stream is single precision; eight launches a layer, nine after a long context. Nothing that is computed for a row depends on other rows.
  */
 export class Transformer {
   private generation = -1;
   private rotateGroups: GpuBindGroup[] = [];
-  private attendGroups: GpuBindGroup[] = [];
+  private attendGroups: { whole: GpuBindGroup; part: GpuBindGroup }[] = [];
+  private readonly joinGroup: GpuBindGroup;
+  /** Parts of the longest context of a step. */
+  private parts = 1;
+  /** Up to so many rows attention is taken part by part. */
+  private readonly partRows: number;
 
   private constructor(
     private readonly device: Device,
@@ -65,7 +73,11 @@ export class Transformer {
     private readonly kernels: Kernels,
     private readonly layers: readonly Layer[],
     private readonly ends: { embed: GpuBindGroup; lastNorm: GpuBindGroup; head: Product },
-  ) {}
+  ) {
+    const { rows, parts, normed } = buffers;
+    this.joinGroup = device.pipelines.group(kernels.joinParts.layout, [rows, parts, normed]);
+    this.partRows = partsFor(model).partRows;
+  }
 
   /** Compiles the kernels of a choice. Throws `EngineError` where the device refuses one or has no room. */
   static async create(
@@ -80,12 +92,14 @@ export class Transformer {
     const { hiddenSize, rmsNormEps, quantisation } = model;
     const compile = (label: string, accesses: readonly Access[], code: string) =>
       pipelines.compile(label, accesses, code);
-    const [embed, norm, lastNorm, rotate, attend] = await Promise.all([
+    const [embed, norm, lastNorm, rotate, attend, attendPart, joinParts] = await Promise.all([
       compile('embed', NORM, embedSource(choice, hiddenSize, quantisation)),
       compile('norm', NORM, normSource(choice, hiddenSize, rmsNormEps, false)),
       compile('last norm', NORM, normSource(choice, hiddenSize, rmsNormEps, true)),
       compile('rotate', ROTATE, rotateSource(choice, model)),
-      compile('attend', ATTEND, attendSource(choice, model)),
+      compile('attend', ATTEND, attendSource(choice, model, 'whole')),
+      compile('attend to a part', ATTEND, attendSource(choice, model, 'part')),
+      compile('join the parts', JOIN, joinSource(choice, model)),
     ]);
     const product = (matrix: Matrix, epilogue: Epilogue, given: Parameters<typeof buildProduct>[5]) =>
       buildProduct(device, choice, quantisation, matrix, epilogue, given);
@@ -120,7 +134,7 @@ export class Transformer {
       model,
       cache,
       buffers,
-      { embed, norm, lastNorm, rotate, attend },
+      { embed, norm, lastNorm, rotate, attend, attendPart, joinParts },
       await Promise.all(Array.from({ length: model.layers }, (_, n) => layer(n))),
       {
         embed: pipelines.group(embed.layout, [embedding.words, embedding.scales, rows, hidden]),
@@ -130,9 +144,9 @@ export class Transformer {
     );
   }
 
-  /** Launches that one token needs. */
-  get launches(): number {
-    return 8 * this.model.layers + 3;
+  /** Launches that one token needs with so many before it. */
+  launches(before: number): number {
+    return (before < ATTEND_PART ? 8 : 9) * this.model.layers + 3;
   }
 
   /**
@@ -171,16 +185,29 @@ export class Transformer {
 
   private encodeLayer(pass: GpuPass, n: number, count: number): void {
     const { heads, kvHeads } = this.model;
-    const { norm, rotate, attend } = this.kernels;
+    const { norm, rotate } = this.kernels;
     const layer = this.layers[n];
     launch(pass, norm, layer.inputNorm, count);
     multiply(pass, layer.attention, count);
     launch(pass, rotate, this.rotateGroups[n], heads + 2 * kvHeads, count);
-    launch(pass, attend, this.attendGroups[n], heads, count);
+    this.encodeAttention(pass, n, count);
     multiply(pass, layer.output, count);
     launch(pass, norm, layer.postNorm, count);
     multiply(pass, layer.gateUp, count);
     multiply(pass, layer.down, count);
+  }
+
+  /** A long context of few rows is shared out among workgroups; many rows are work enough for all. */
+  private encodeAttention(pass: GpuPass, n: number, count: number): void {
+    const { attend, attendPart, joinParts } = this.kernels;
+    const { whole, part } = this.attendGroups[n];
+    const { heads } = this.model;
+    if (this.parts === 1 || count > this.partRows) {
+      launch(pass, attend, whole, heads, count);
+      return;
+    }
+    launch(pass, attendPart, part, heads, count, this.parts);
+    launch(pass, joinParts, this.joinGroup, heads, count);
   }
 
   private async head(
@@ -222,6 +249,7 @@ export class Transformer {
       return [token, position, starts.get(sequence)!, 0];
     });
     const positions = given.map(({ position }) => position);
+    this.parts = partsOf(Math.max(...positions) + 1);
     queue.writeBuffer(this.buffers.rows, 0, Uint32Array.from(rows));
     queue.writeBuffer(this.buffers.blocks, 0, Uint32Array.from(blocks));
     queue.writeBuffer(this.buffers.turns, 0, rotationsOf(positions, this.model));
@@ -232,13 +260,15 @@ export class Transformer {
   private bindCache(): void {
     if (this.generation === this.cache.generation) return;
     this.generation = this.cache.generation;
-    const { qkv, rows, blocks, turns, normed } = this.buffers;
+    const { qkv, rows, blocks, turns, normed, parts } = this.buffers;
     const { rotate, attend } = this.kernels;
     this.rotateGroups = this.cache.layers.map((layer, n) =>
       this.device.pipelines.group(rotate.layout, [qkv, rows, blocks, turns, this.layers[n].headNorms, layer]),
     );
-    this.attendGroups = this.cache.layers.map((layer) =>
-      this.device.pipelines.group(attend.layout, [qkv, rows, blocks, layer, normed]),
-    );
+    this.attendGroups = this.cache.layers.map((layer) => {
+      const group = (out: GpuBuffer) =>
+        this.device.pipelines.group(attend.layout, [qkv, rows, blocks, layer, layer, out]);
+      return { whole: group(normed), part: group(parts) };
+    });
   }
 }

@@ -11,37 +11,45 @@ export async function copyBandwidth(device: Device): Promise<number> {
 }
 
 /** Milliseconds of a copy on the device, the best of some tries. */
-export async function copyTime(device: Device, bytes: number): Promise<number> {
-  const [from, to] = [device.storage(bytes, 'a copy'), device.storage(bytes, 'a copy')];
-  const ms = await best(TRIES, async () => {
-    const encoder = device.gpu.createCommandEncoder();
-    encoder.copyBufferToBuffer(from, 0, to, 0, Math.floor(bytes / 4) * 4);
-    device.gpu.queue.submit([encoder.finish()]);
-    await device.gpu.queue.onSubmittedWorkDone();
-  });
-  for (const buffer of [from, to]) buffer.destroy();
+async function copyTime(device: Device, bytes: number): Promise<number> {
+  const moving = moves(device, bytes);
+  const ms = await best(TRIES, moving.copy);
+  moving.free();
   return ms;
 }
 
-/** Milliseconds of writing so many bytes to the device from the page, the best of some tries. */
-export async function writeTime(device: Device, bytes: number): Promise<number> {
-  const to = device.storage(bytes, 'what is written');
+/** Copying so many bytes on the device, and writing them to it from the page. */
+export function moves(device: Device, bytes: number) {
+  const [from, to] = [device.storage(bytes, 'a copy'), device.storage(bytes, 'a copy')];
   const data = new Uint8Array(Math.floor(bytes / 4) * 4);
-  const ms = await best(TRIES, async () => {
-    device.gpu.queue.writeBuffer(to, 0, data);
-    await device.gpu.queue.onSubmittedWorkDone();
-  });
-  to.destroy();
-  return ms;
+  const { queue } = device.gpu;
+  return {
+    async copy() {
+      const encoder = device.gpu.createCommandEncoder();
+      encoder.copyBufferToBuffer(from, 0, to, 0, data.length);
+      queue.submit([encoder.finish()]);
+      await queue.onSubmittedWorkDone();
+    },
+    async write() {
+      queue.writeBuffer(to, 0, data);
+      await queue.onSubmittedWorkDone();
+    },
+    free() {
+      for (const buffer of [from, to]) buffer.destroy();
+    },
+  };
 }
 
 /** The best of some tries counts, since other work on the machine only ever slows one down. */
 export async function best(tries: number, work: () => Promise<void>): Promise<number> {
   let ms = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < tries; i++) {
-    const start = performance.now();
-    await work();
-    ms = Math.min(ms, performance.now() - start);
-  }
+  for (let i = 0; i < tries; i++) ms = Math.min(ms, await timed(work));
   return ms;
+}
+
+/** Milliseconds of some work. */
+export async function timed(work: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
 }

@@ -7,7 +7,8 @@ import { type RolePack, readRolePack } from '../../../src/roles/pack.ts';
 import { fetchSource } from '../../../src/weights/fetch-source.ts';
 import { storedBytes } from '../../../src/weights/manifest.ts';
 import { openRepository, readPackFile, readTensors } from '../../../src/weights/repository.ts';
-import { best, copyBandwidth, copyTime, writeTime } from './copying.ts';
+import { type AttentionTime, measureAttention } from './attention.ts';
+import { copyBandwidth, moves, timed } from './copying.ts';
 import { LAYER_7B, randomLayer, randomPack } from './layer-7b.ts';
 import { type Loading, measureLoading } from './loading.ts';
 
@@ -43,7 +44,7 @@ export interface GpuModelSpeeds {
   speeds: GpuSpeed[];
 }
 
-/** Milliseconds of taking one role off and putting the next on, of a copy of what they edit, of writing it anew. */
+/** Milliseconds of a change of roles, of a copy of what they edit, and of writing it anew: each the median. */
 export interface RoleSwitch {
   switch: number;
   copy: number;
@@ -59,6 +60,7 @@ export interface MeasuredGpu {
   layer: GpuModelSpeeds;
   roles: RoleSwitch | null;
   layerRoles: RoleSwitch;
+  attention: AttentionTime[];
   baseBytes: number;
   packBytes: number;
   loading: Loading;
@@ -90,7 +92,8 @@ export async function measureGpu(modelUrl: string, kernels: string | null): Prom
   const layer = await GpuModel.load(device, LAYER_7B, randomLayer());
   const one = await build(layer, kernels);
   const layerRoles = await measureRoles(device, one, [await randomPack(one, 1), await randomPack(one, 2)]);
-  return { ...measured, loading, layerRoles, layer: await speedsOf(layer, one, lengths.layer) };
+  const attention = await measureAttention(device, choiceOf(one.kernels)!);
+  return { ...measured, loading, layerRoles, attention, layer: await speedsOf(layer, one, lengths.layer) };
 }
 
 async function build(model: GpuModel, kernels: string | null): Promise<WgslExecutor> {
@@ -122,7 +125,12 @@ async function speedsOf(model: GpuModel, executor: WgslExecutor, length: Length)
     speed.bandwidth = (speed.decode / batch) * readBytes(model);
     speeds.push(speed);
   }
-  return { kernels: executor.kernels, launches: executor.launches, bytes: readBytes(model), speeds };
+  return {
+    kernels: executor.kernels,
+    launches: executor.launches(length.prompt),
+    bytes: readBytes(model),
+    speeds,
+  };
 }
 
 async function stepOnce(executor: WgslExecutor, batch: number, tokens: readonly number[]): Promise<void> {
@@ -140,6 +148,9 @@ function readBytes({ weights, model }: GpuModel): number {
   return bytes;
 }
 
+/** How often two roles take turns; in between, their bytes are copied and written, under whatever else is done here. */
+const TURNS = 12;
+
 export async function measureRoles(
   device: Device,
   executor: WgslExecutor,
@@ -148,21 +159,26 @@ export async function measureRoles(
   const [first, second] = packs;
   let editedBytes = 0;
   for (const { shape } of first.weights.values()) editedBytes += (shape[0] * shape[1]) / 2;
-  // The first time a pack is put on the GPU and checked.
-  for (const pack of packs) {
-    await executor.edit(pack, 1);
-    await executor.edit(pack, -1);
-  }
+  for (const pack of packs) await executor.place(pack);
   await executor.edit(first, 1);
-  const ms = await best(20, async () => {
-    await executor.edit(first, -1);
-    await executor.edit(second, 1);
-    await executor.edit(second, -1);
-    await executor.edit(first, 1);
-  });
+  const { copy, write, free } = moves(device, editedBytes);
+  const times: Record<'switch' | 'copy' | 'write', number[]> = { switch: [], copy: [], write: [] };
+  for (let turn = -2; turn < TURNS; turn++) {
+    const took = {
+      switch: await timed(() =>
+        turn % 2 ? executor.exchange(second, first) : executor.exchange(first, second),
+      ),
+      copy: await timed(copy),
+      write: await timed(write),
+    };
+    // The first turns make what is made once.
+    if (turn >= 0) for (const what of ['switch', 'copy', 'write'] as const) times[what].push(took[what]);
+  }
   await executor.edit(first, -1);
-  const [copy, write] = [await copyTime(device, editedBytes), await writeTime(device, editedBytes)];
-  return { switch: ms / 2, copy, write, editedBytes };
+  free();
+  const middle = (all: number[]) => all.sort((a, b) => a - b)[all.length >> 1];
+  const [ms, copyMs, writeMs] = [times.switch, times.copy, times.write].map(middle);
+  return { switch: ms, copy: copyMs, write: writeMs, editedBytes };
 }
 
 export type MeasureGpu = typeof measureGpu;

@@ -31,6 +31,11 @@ function linesOf(measured: MeasuredGpu): string[] {
     `loading ${megabytes(bytes)} in shards of at most ${megabytes(largestShard)} holds ${megabytes(peak)} of ` +
       `JavaScript memory at most; two shards and 64 MB are ${megabytes(2 * largestShard + 64e6)}`,
   );
+  for (const { context, whole, parts } of measured.attention)
+    lines.push(
+      `a layer's attention after ${`${context}`.padStart(5)} tokens takes ${parts.toFixed(2)} ms in parts, ` +
+        `${whole.toFixed(2)} ms by one workgroup a head`,
+    );
   const share = ((baseBytes + packBytes) / baseBytes).toFixed(2);
   return [...lines, `base and packs are ${share} × the base's ${baseBytes} bytes`];
 }

@@ -18,15 +18,15 @@ export interface KernelChoice extends Arithmetic {
   tiles: 'narrow' | 'wide';
 }
 
-/** The name that a run records, e.g. `wgsl 1 f32 lanes 16 wide`. The same name on the same GPU gives the same numbers. */
+/** The name that a run records, e.g. `wgsl 2 f32 lanes 16 wide`. The same name on the same GPU gives the same numbers. */
 export function nameOf({ precision, lanes, subgroups, tiles }: KernelChoice): string {
-  return `wgsl 1 ${precision} lanes ${lanes}${subgroups ? ' subgroups' : ''} ${tiles}`;
+  return `wgsl 2 ${precision} lanes ${lanes}${subgroups ? ' subgroups' : ''} ${tiles}`;
 }
 
 /** The choice that a name stands for, or null. */
 export function choiceOf(name: string): KernelChoice | null {
   const [whole, precision, lanes, subgroups, tiles] =
-    /^wgsl 1 (f32|f16) lanes (\d+)( subgroups)? (narrow|wide)$/.exec(name) ?? [];
+    /^wgsl 2 (f32|f16) lanes (\d+)( subgroups)? (narrow|wide)$/.exec(name) ?? [];
   if (whole === undefined) return null;
   return {
     precision: precision as KernelChoice['precision'],
