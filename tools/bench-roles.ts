@@ -17,6 +17,15 @@ import { createNodeRunner } from './node-runner.ts';
 import { whole } from './studio/options.ts';
 
 const PACKS = 'four packs';
+const VARIANTS = 'training/runs/quartet-tiny/variants';
+/** What training makes to compare with, and where. */
+const TRAINED = {
+  'one adapter for all roles': 'one-adapter/model',
+  'fully fine-tuned on all roles': 'full/model',
+  'four packs, nothing filtered': 'unfiltered/model',
+  'four packs, no supervision': 'unsupervised/model',
+  'four adapters, unmerged f32': 'f32',
+};
 const USAGE = `Usage: npm run bench:roles -- [OPTIONS]
 
 What the roles are worth: solves the exams by each method with the same number of tokens a problem, and prints pass@1
@@ -28,7 +37,8 @@ made again, and a run that was stopped goes on.
   --seed S,S           seeds (1)
   --budget N           tokens of answers a problem (700)
   --model DIR          base and packs (public/models/quartet-tiny)
-  --variant NAME=DIR   another model to compare, any number of times: see training/README.md; left out where it is not there
+  --variant NAME=DIR   another model to compare, any number of times; without, those that python -m training.variants
+                       makes in ${VARIANTS}. What is not there is left out, out loud
   --only TEXT,TEXT     methods whose name has one of these in it
   --rounds N           mends of one program at most (3)
   --no-grammar         do not hold answers to their role's grammar
@@ -117,7 +127,8 @@ async function* contenders(values: Given, rounds: number, threads: number): Asyn
       if (isWanted(names[i]!)) yield { name: names[i]!, method, debugger: debug, variant };
     await variant.dispose();
   }
-  for (const text of values.variant ?? []) {
+  const trained = Object.entries(TRAINED).map(([name, folder]) => `${name}=${VARIANTS}/${folder}`);
+  for (const text of values.variant ?? trained) {
     const [, name, folder] = text.match(/^([^=]+)=(.+)$/) ?? [];
     if (!name || !folder) throw new UsageError(`--variant takes NAME=DIR, not “${text}”.`);
     if (!isWanted(name)) continue;

@@ -35,16 +35,21 @@ async function start(folder: string): Promise<Thread> {
   }
 }
 
+/** Weights of more bytes are not copied into every thread. */
+const MOST_COPIED = 256e6;
+
 /**
  * A model on disk in several threads, each with its own copy of the weights on the `cpu` executor: for small models and
- * many problems side by side. A submission goes as a whole to the thread with the fewest; answers are the same whoever
- * computes them. `dispose` it, or the process stays alive.
+ * many problems side by side; a large one gets a single thread. A submission goes as a whole to the thread with the
+ * fewest; answers are the same whoever computes them. `dispose` it, or the process stays alive.
  */
 export async function openEnginePool(
   folder: string,
   threads = availableParallelism(),
 ): Promise<PooledEngine> {
-  const all = await Promise.all(Array.from({ length: threads }, () => start(folder)));
+  const first = await start(folder);
+  const more = first.info.weightBytes > MOST_COPIED ? 0 : threads - 1;
+  const all = [first, ...(await Promise.all(Array.from({ length: more }, () => start(folder))))];
   const idlest = () => all.reduce((best, one) => (one.open < best.open ? one : best));
   return {
     info: all[0]!.info,

@@ -2,13 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXAMS, type Exam, examProblems } from '../src/studio/exams.ts';
 import { exportRows } from '../src/studio/export.ts';
+import type { Errs } from '../src/studio/family/mistakes.ts';
 import { familyProblem } from '../src/studio/family/problem.ts';
 import { SPLITS, type Split } from '../src/studio/family/splits.ts';
 import { toProblem } from '../src/studio/family/to-problem.ts';
 import { runCommand, UsageError } from './command-line.ts';
 import { teach } from './studio/distill.ts';
 import { LineWriter } from './studio/lines.ts';
-import { given, whole } from './studio/options.ts';
+import { errsOf, errsText, given, whole } from './studio/options.ts';
 
 const USAGE = `Usage:
   npm run studio -- family --count N --seed S --out DIR [--split SPLIT]
@@ -16,17 +17,19 @@ const USAGE = `Usage:
       longer or wording)
   npm run studio -- exams --out DIR
       writes what the exams A, B, D, W and C are to DIR/EXAM.jsonl
-  npm run studio -- export --seed S --out DIR [--base N] [--role N]
-      writes base.jsonl and one ROLE.jsonl for training (N documents, N rows a role)
+  npm run studio -- export --seed S --out DIR [--base N] [--role N] [--errs R,P,C,D] [--unfiltered]
+      writes base.jsonl and one ROLE.jsonl for training (N documents, N rows a role): what the oracle says, which errs,
+      asked until it leads to a program that passes every test; --unfiltered keeps what it says first
   npm run studio -- distill --seed S --out DIR (--count N | --problems FILE) [--teacher TEACHER]
       a teacher plays the four roles; keeps what led to a program that passes every test
   npm run studio -- supervise --seed S --out DIR (--count N | --problems FILE) [--teacher TEACHER] [--student DIR]
       the student solves; on a failure the teacher says which role is at fault and why, and that role answers again
 
   TEACHER is oracle (the family's problems alone), openai:URL with --model NAME, or engine:DIR.
+  The oracle errs in --errs per cent of its answers as retriever, planner, coder and debugger (10,15,30,20).
   distill and supervise write ROLE.jsonl and preferences.jsonl, and go on where they were stopped. More options:
-    --language L (python)   --plans N (1)   --programs N (2)   --rounds N (2)
-    --in-flight N (8)   --context N (32768)   --key VARIABLE (OPENAI_API_KEY)
+    --language L (python)   --plans N (1)   --programs N (2; 1 under supervision)   --rounds N (2)
+    --in-flight N (8)   --context N (32768)   --key VARIABLE (OPENAI_API_KEY)   --threads N: engines side by side
     --price-prompt X   --price-completion X   money for a million tokens
 `;
 
@@ -49,16 +52,27 @@ async function exams(out: string): Promise<void> {
   process.stderr.write(`${Object.keys(EXAMS).length} exams in ${out}\n`);
 }
 
-async function exportTo(seed: number, out: string, size: { base: number; role: number }): Promise<void> {
+async function exportTo(
+  seed: number,
+  out: string,
+  size: { base: number; role: number },
+  options: { errs: Errs; unfiltered: boolean },
+): Promise<void> {
   const files = new Map<string, LineWriter>();
+  const slips = new Map<string, number>();
   let rows = 0;
-  for (const { file, row } of exportRows(seed, size)) {
+  for (const one of exportRows(seed, size, options)) {
+    const { file, row } = one;
     if (!files.has(file)) files.set(file, new LineWriter(join(out, `${file}.jsonl`)));
     await files.get(file)!.write(row);
+    for (const slip of one.file === 'base' ? [] : one.dropped)
+      slips.set(`${file}: ${slip}`, (slips.get(`${file}: ${slip}`) ?? 0) + 1);
     if (++rows % 10_000 === 0) process.stderr.write(`${rows} rows, now ${file}\n`);
   }
   for (const file of files.values()) await file.close();
-  process.stderr.write(`${rows} rows in ${out}\n`);
+  process.stderr.write(`${rows} rows in ${out}; the oracle erred: ${errsText(options.errs)}\n`);
+  for (const [slip, count] of slips)
+    process.stderr.write(`${count} ${options.unfiltered ? 'kept all the same' : 'dropped'}, ${slip}\n`);
 }
 
 const COMMANDS = ['family', 'exams', 'export', 'distill', 'supervise'];
@@ -79,10 +93,12 @@ await runCommand(USAGE, async () => {
   const seed = whole('seed', values.seed);
   if (command === 'family') await family(whole('count', values.count), seed, out, values.split ?? 'test');
   else if (command === 'export')
-    await exportTo(seed, out, {
-      base: whole('base', values.base, 160_000),
-      role: whole('role', values.role, 20_000),
-    });
+    await exportTo(
+      seed,
+      out,
+      { base: whole('base', values.base, 160_000), role: whole('role', values.role, 20_000) },
+      { errs: errsOf(values.errs), unfiltered: values.unfiltered ?? false },
+    );
   else return teach(command === 'distill' ? 'distill' : 'supervise', values, out);
   return true;
 });

@@ -1,6 +1,7 @@
 import { ROLES, type Role } from '../llm/engine.ts';
 import { baseDocument } from './base-documents.ts';
-import { type RoleRow, roleRow } from './documents.ts';
+import { play, type RoleRow, roleRow, type Slip, slipOf } from './documents.ts';
+import { AS_A_MODEL, type Errs } from './family/mistakes.ts';
 import { familyProblem } from './family/problem.ts';
 import { Random } from './family/random.ts';
 
@@ -10,16 +11,33 @@ export interface ExportSize {
   role: number;
 }
 
-export type ExportRow = { file: 'base'; row: { text: string } } | { file: Role; row: RoleRow };
+export interface ExportOptions {
+  /** How often the oracle errs in each role; as a model would, if nothing is said. */
+  errs?: Errs;
+  /** Keeps all that the oracle said first, right or wrong: what training without distillation's filter would read. */
+  unfiltered?: boolean;
+}
+
+/** A row, with the slips for which answers to the same problem were dropped before it. */
+export type ExportRow =
+  | { file: 'base'; row: { text: string } }
+  | { file: Role; row: RoleRow; dropped: readonly Slip[] };
 
 /** The base reads each problem in so many documents, each with a wording of its own. */
 const DOCUMENTS_PER_PROBLEM = 2;
+/** A teacher is asked for a problem at most so often; then the problem is left out. */
+const TRIES = 8;
 
 /**
  * Streams the rows of `base.jsonl` and of the four `ROLE.jsonl`, in that order; the same for the same seed. Problems come
- * from the training split alone; the base and each role see problems of their own.
+ * from the training split alone; the base and each role see problems of their own. A role's row is what the erring
+ * oracle says, asked until it leads to a program that passes every test.
  */
-export function* exportRows(seed: number, size: ExportSize): Generator<ExportRow> {
+export function* exportRows(
+  seed: number,
+  size: ExportSize,
+  { errs = AS_A_MODEL, unfiltered = false }: ExportOptions = {},
+): Generator<ExportRow> {
   let written = 0;
   for (let index = 0; written < size.base; index++) {
     const made = familyProblem(seed, index, 'train');
@@ -29,12 +47,23 @@ export function* exportRows(seed: number, size: ExportSize): Generator<ExportRow
   }
   for (const role of ROLES) {
     let rows = 0;
+    let dropped: Slip[] = [];
     for (let index = 0; rows < size.role; index++) {
       const made = familyProblem(seed + 1, index, 'train');
-      const row = roleRow(role, made, new Random(`${seed}/${index}/${role}`));
-      if (!row) continue;
-      rows++;
-      yield { file: role, row };
+      const teacher = new Random(`${seed}/${index}/${role}/teacher`);
+      for (let tries = 0; tries < TRIES; tries++) {
+        const said = play(made, errs, teacher);
+        const slip = slipOf(role, made, said);
+        if (slip) dropped.push(slip);
+        if (slip && !unfiltered) continue;
+        const row = roleRow(role, made, said, new Random(`${seed}/${index}/${role}`));
+        if (row) {
+          rows++;
+          yield { file: role, row, dropped };
+        }
+        dropped = [];
+        break;
+      }
     }
   }
 }

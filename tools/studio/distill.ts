@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { DEFAULT_OPTIONS } from '../../src/agents/options.ts';
 import { createJudge } from '../../src/judge/create-judge.ts';
@@ -18,7 +19,7 @@ import {
 import { UsageError } from '../command-line.ts';
 import { createNodeRunner } from '../node-runner.ts';
 import { Journal } from './journal.ts';
-import { type Values, whole } from './options.ts';
+import { errsOf, errsText, type Values, whole } from './options.ts';
 import { teacherFor } from './teachers.ts';
 
 const PAIRS = 'preferences';
@@ -69,8 +70,10 @@ export async function teach(command: 'distill' | 'supervise', values: Values, ou
       problems: values.problems ?? 'family',
     },
     ...(command === 'supervise' && { student }),
+    ...(name === 'oracle' && { errs: errsText(errsOf(values.errs)) }),
     plans: whole('plans', values.plans, 1),
-    programs: whole('programs', values.programs, 2),
+    // Under supervision a failure is what is looked for, and a sibling's success would hide it.
+    programs: whole('programs', values.programs, command === 'supervise' ? 1 : 2),
     rounds: whole('rounds', values.rounds, 2),
   };
   const journal = new Journal<Line>(out, settings);
@@ -85,7 +88,7 @@ export async function teach(command: 'distill' | 'supervise', values: Values, ou
   const from = journal.done;
   if (from > 0) process.stderr.write(`going on after ${from} problems\n`);
   const context = {
-    judge: createJudge(runner),
+    judge: createJudge(runner, { parallel: availableParallelism() }),
     signal: controller.signal,
     options: {
       ...DEFAULT_OPTIONS,

@@ -1,11 +1,17 @@
 import { parseArgs } from 'node:util';
+import { ROLES, type Role } from '../../src/llm/engine.ts';
+import { AS_A_MODEL, type Errs } from '../../src/studio/family/mistakes.ts';
 import { UsageError } from '../command-line.ts';
 
 const TEXT = [
   ...['count', 'seed', 'out', 'split', 'base', 'role', 'teacher', 'student', 'model', 'language', 'problems'],
   ...['plans', 'programs', 'rounds', 'in-flight', 'context', 'price-prompt', 'price-completion', 'key'],
+  ...['errs', 'threads'],
 ] as const;
-export type Values = Partial<Record<(typeof TEXT)[number], string>> & { help?: boolean };
+export type Values = Partial<Record<(typeof TEXT)[number], string>> & {
+  help?: boolean;
+  unfiltered?: boolean;
+};
 
 /** The command line's words. Throws `UsageError` for an option that there is not. */
 export function given(): { values: Values; positionals: string[] } {
@@ -13,7 +19,7 @@ export function given(): { values: Values; positionals: string[] } {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { ...texts, help: { type: 'boolean', short: 'h' } },
+      options: { ...texts, unfiltered: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     });
     return { values: values as Values, positionals };
   } catch (error) {
@@ -35,3 +41,16 @@ export function amount(name: string, text: string | undefined): number {
   if (!/^\d+(\.\d+)?$/.test(text)) throw new UsageError(`--${name} takes a number, not “${text}”.`);
   return Number(text);
 }
+
+/** How often the oracle errs: four whole numbers, per cent, in the order of the roles. */
+export function errsOf(text: string | undefined): Errs {
+  if (text === undefined) return AS_A_MODEL;
+  const given = text.split(',').map((word) => whole('errs', word) / 100);
+  if (given.length !== ROLES.length || given.some((rate) => rate > 1))
+    throw new UsageError(`--errs takes per cent for ${ROLES.join(', ')}, e.g. 10,15,30,20, not “${text}”.`);
+  return Object.fromEntries(ROLES.map((role, i) => [role, given[i]!])) as Record<Role, number>;
+}
+
+/** The same in words. */
+export const errsText = (errs: Errs): string =>
+  ROLES.map((role) => `${role} ${Math.round(100 * errs[role])} %`).join(', ');

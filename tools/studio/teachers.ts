@@ -1,13 +1,17 @@
+import { availableParallelism } from 'node:os';
 import type { ChatBody, Reply, Send } from '../../src/endpoint/client.ts';
 import { engineTeacher } from '../../src/studio/teachers/engine-teacher.ts';
 import { openaiTeacher } from '../../src/studio/teachers/openai-teacher.ts';
 import { oracleTeacher } from '../../src/studio/teachers/oracle-teacher.ts';
 import type { Teacher } from '../../src/studio/teachers/teacher.ts';
 import { UsageError } from '../command-line.ts';
-import { loadNodeEngine } from '../node-engine.ts';
-import { amount, type Values, whole } from './options.ts';
+import { openEnginePool } from '../engine-pool.ts';
+import { amount, errsOf, type Values, whole } from './options.ts';
 
 const KEY = 'OPENAI_API_KEY';
+const CORES = availableParallelism();
+/** Problems under way at once: so many fill an engine's batches of 16 while others wait for the judge. */
+const AT_ONCE = 24;
 
 /** Posts to an endpoint; its key, if it wants one, is in the environment. */
 export function sender(url: string, key: string | undefined): Send {
@@ -33,11 +37,11 @@ export async function teacherFor(
   language: string,
 ): Promise<{ teacher: Teacher; dispose(): Promise<void> }> {
   const dispose = async () => {};
-  if (name === 'oracle') return { teacher: oracleTeacher(language), dispose };
+  if (name === 'oracle') return { teacher: oracleTeacher(language, errsOf(values.errs)), dispose };
   const [, kind, where] = name.match(/^(openai|engine):(.+)$/) ?? [];
   if (kind === 'engine') {
-    const engine = await loadNodeEngine(where!);
-    return { teacher: engineTeacher(engine), dispose: () => engine.dispose() };
+    const engine = await openEnginePool(where!, Math.max(1, whole('threads', values.threads, CORES)));
+    return { teacher: engineTeacher(engine, AT_ONCE), dispose: () => engine.dispose() };
   }
   if (kind !== 'openai' || !/^https?:\/\/\S+$/.test(where!))
     throw new UsageError(`--teacher is oracle, openai:URL (http or https) or engine:FOLDER, not “${name}”.`);

@@ -72,13 +72,13 @@ export function distilled(problem: Problem, trajectory: Trajectory, teacher: str
     ...{ role, language, problem: problem.id, promptHash: PROMPT_HASHES[role], teacher },
   });
 
+  // A plan that the debugger had to change teaches nothing, nor does the recall that it came from.
+  const stood = candidate.parent === null || writePlan(trajectory.planOf(candidate)) === writePlan(plan);
   const rows = [
-    ...(retrieval.technique === ''
-      ? []
-      : [row('retriever', tunedChat(retriever, { statement }, [retrieval]), way.slice(0, 1))]),
-    ...(candidate.parent === null || writePlan(trajectory.planOf(candidate)) === writePlan(plan)
-      ? [row('planner', tunedChat(planner, { statement, retrieval }, plan), way)]
+    ...(stood && retrieval.technique !== ''
+      ? [row('retriever', tunedChat(retriever, { statement }, [retrieval]), way.slice(0, 1))]
       : []),
+    ...(stood ? [row('planner', tunedChat(planner, { statement, retrieval }, plan), way)] : []),
   ];
   const pairs: PreferencePair[] = [];
   if (rows.some(({ role }) => role === 'planner')) {

@@ -69,7 +69,12 @@ export async function blame(
   signal: AbortSignal,
 ): Promise<Reading<Blame>> {
   if (teacher.blame) {
-    const attempt = { plan: trajectory.planOf(tried.candidate), mended: tried.candidate.parent !== null };
+    const { candidate } = tried;
+    const attempt = {
+      plan: trajectory.planOf(candidate),
+      retrieval: trajectory.retrievalOf(candidate),
+      mended: candidate.parent !== null,
+    };
     return { ok: true, value: teacher.blame(item, attempt) };
   }
   const request = {

@@ -1,10 +1,12 @@
-import type { Engine } from '../../llm/engine.ts';
-import type { Teacher } from './teacher.ts';
+import type { Teacher, TeacherEngine } from './teacher.ts';
 
-/** A model that is loaded in the engine, as a teacher; one problem at a time, whose requests are one batch. */
-export function engineTeacher(engine: Engine): Teacher {
+/**
+ * A model that is loaded in the engine, as a teacher. With `atOnce` problems side by side their requests fill the engine's
+ * batches; the answers are the same as one by one.
+ */
+export function engineTeacher(engine: TeacherEngine, atOnce = 1): Teacher {
   const spent = { requests: 0, promptTokens: 0, completionTokens: 0, cost: 0 };
-  const counted: Pick<Engine, 'info' | 'countTokens' | 'submit'> = {
+  const counted: TeacherEngine = {
     info: engine.info,
     countTokens: (prompt) => engine.countTokens(prompt),
     async *submit(requests, signal) {
@@ -20,7 +22,7 @@ export function engineTeacher(engine: Engine): Teacher {
   };
   return {
     name: `engine:${engine.info.model}`,
-    atOnce: 1,
+    atOnce,
     spent: () => ({ ...spent }),
     engineFor: () => counted,
   };

@@ -1,4 +1,4 @@
-import type { Plan } from '../../agents/formats.ts';
+import type { Plan, Retrieval } from '../../agents/formats.ts';
 import type { Problem } from '../../judge/problem.ts';
 import type { Engine, Role } from '../../llm/engine.ts';
 import type { FamilyProblem } from '../family/problem.ts';
@@ -38,9 +38,10 @@ export interface Teacher {
   spent(): Spent;
   /**
    * Says who is at fault, for a teacher that knows the answers; the others are asked in words. `plan` is what the failing
-   * program followed, `mended` whether a debugger wrote it. Throws `TeacherError` like `engineFor`.
+   * program followed, `retrieval` what that was planned from, `mended` whether a debugger wrote the program. Throws
+   * `TeacherError` like `engineFor`.
    */
-  blame?(item: StudioProblem, attempt: { plan: Plan; mended: boolean }): Blame;
+  blame?(item: StudioProblem, attempt: { plan: Plan; retrieval: Retrieval; mended: boolean }): Blame;
 }
 
 /** A teacher cannot do what is asked; the message says why and what to do. */

@@ -7,6 +7,7 @@ import { distill, type Outcome } from '../../../src/studio/distill/distill.ts';
 import { type Supervised, supervise } from '../../../src/studio/distill/supervise.ts';
 import { readBlame } from '../../../src/studio/distill/supervisor.ts';
 import { writeLua } from '../../../src/studio/family/lua.ts';
+import { NEVER } from '../../../src/studio/family/mistakes.ts';
 import { oraclePlan } from '../../../src/studio/family/oracle.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
@@ -37,7 +38,7 @@ const input = { language: 'lua' } as never;
 
 /** The oracle with some of its answers replaced. */
 function scripted(name: string, say: (request: Request, item: StudioProblem) => string | undefined): Teacher {
-  const oracle = oracleTeacher('lua');
+  const oracle = oracleTeacher('lua', NEVER);
   return {
     ...oracle,
     name,
@@ -191,6 +192,22 @@ describe('supervision', () => {
         rows: expect.arrayContaining([expect.objectContaining({ role: 'coder' })]),
       },
     ]);
+  });
+
+  test('a wrong recall that led to a wrong plan is the retriever’s fault', async () => {
+    const pupil = student((request, one) => {
+      const { id, prompt } = request;
+      const astray = JSON.stringify(prompt).includes('Technique: sleeping');
+      if (id.startsWith('retriever'))
+        return withFeedback(request) ? undefined : 'Similar: none\nTechnique: sleeping\nTutorial: Sleep.';
+      if (id.startsWith('planner')) return astray ? '1. Sleep.' : undefined;
+      if (id.startsWith('debugger')) return 'Hm.';
+      return JSON.stringify(prompt).includes('1. Sleep.') ? WRONG : right(one);
+    });
+    const [outcome] = await run(pupil);
+    expect(outcome).toMatchObject({ kept: true, role: 'retriever' });
+    const { rows } = outcome as Extract<Supervised, { kept: true }>;
+    expect(rows[0]!.messages.at(-1)!.content).not.toContain('sleeping');
   });
 
   test('what is solved alone, or not repaired in its rounds, is dropped and counted', async () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Examined } from '../../../src/studio/examine/examine.ts';
 import type { Mended } from '../../../src/studio/examine/mend.ts';
@@ -33,19 +33,19 @@ export class Results {
   readonly all: Result[] = [];
   private readonly keys = new Set<string>();
 
-  /** Throws `UsageError` where a line is none of ours; one that was being written when a run was killed is passed over. */
+  /** Throws `UsageError` where a line is none of ours; one that was being written when a run was killed is cut off. */
   constructor(private readonly path: string) {
     mkdirSync(dirname(path), { recursive: true });
     if (!existsSync(path)) return;
-    const lines = readFileSync(path, 'utf8').split('\n');
-    for (const [i, line] of lines.entries()) {
+    const bytes = readFileSync(path);
+    const end = bytes.lastIndexOf(0x0a) + 1;
+    if (end < bytes.length) truncateSync(path, end);
+    for (const [i, line] of bytes.subarray(0, end).toString().split('\n').entries()) {
       if (line === '') continue;
       try {
         this.note(JSON.parse(line) as Result);
       } catch {
-        if (i < lines.length - 1)
-          throw new UsageError(`${path}:${i + 1} is no result. Name another file with --results.`);
-        appendFileSync(path, '\n');
+        throw new UsageError(`${path}:${i + 1} is no result. Name another file with --results.`);
       }
     }
   }

@@ -33,7 +33,7 @@ function fingerprint(folders: readonly string[]): string {
 /** The engine said to have learned all four roles, whose requests of a role are made with `roleOf` it. */
 function taught(engine: Asked, roleOf: (role: Role) => Role | null): Asked {
   const packs: EngineInfo['packs'] = ROLES.map((role) => ({
-    ...{ role, hash: '', bytes: 0 },
+    ...{ role, hash: '', bytes: 0, share: 0 },
     promptHash: PROMPT_HASHES[role],
   }));
   return {
