@@ -8,7 +8,7 @@ const folder = process.env['LAB_MODEL_DIR'];
 
 const PROMPT = 'Read n and print the sum.';
 const request = (id: string, more: object = {}) =>
-  aRequest(id, { prompt: { messages: [{ role: 'user', content: PROMPT }] }, maxTokens: 3, ...more });
+  aRequest(id, { prompt: { text: PROMPT }, maxTokens: 3, ...more });
 
 describe.skipIf(!folder)('a model in its compiled library', () => {
   let page: GpuPage;

@@ -17,24 +17,17 @@ export async function webLlmAlone({ source, manifest }: Repository, library: str
   const engine = new MLCEngine({ appConfig: { model_list: [record] }, logLevel: 'SILENT' });
   const load = () => webLlmHost.serving(files, () => engine.reload('alone', { context_window_size: 256 }));
   await load();
+  const complete = (prompt: string, max_tokens: number) =>
+    engine.completions.create({ prompt, max_tokens, temperature: 0, ignore_eos: true });
   return {
     /** Loads the model anew, as web-llm does to change models. */
     load,
-    /** The greedy answer of so many tokens to one message. */
-    async write(content: string, tokens: number): Promise<string> {
-      const { choices } = await engine.chat.completions.create({
-        messages: [{ role: 'user', content }],
-        ...{ temperature: 0, max_tokens: tokens, ignore_eos: true },
-      });
-      return choices[0].message.content ?? '';
-    },
+    /** The greedy continuation of a text by so many tokens. */
+    write: async (prompt: string, tokens: number): Promise<string> =>
+      (await complete(prompt, tokens)).choices[0].text,
     /** The same by its own clock: milliseconds to the first token, and tokens a second after it. */
-    async timed(content: string, tokens: number): Promise<{ first: number; tokensPerSecond: number }> {
-      const { usage } = await engine.chat.completions.create({
-        messages: [{ role: 'user', content }],
-        ...{ temperature: 0, max_tokens: tokens, ignore_eos: true },
-      });
-      const { time_to_first_token_s, decode_tokens_per_s } = usage!.extra;
+    async timed(prompt: string, tokens: number): Promise<{ first: number; tokensPerSecond: number }> {
+      const { time_to_first_token_s, decode_tokens_per_s } = (await complete(prompt, tokens)).usage!.extra;
       return { first: time_to_first_token_s * 1000, tokensPerSecond: decode_tokens_per_s };
     },
     close: () => engine.unload(),
