@@ -18,6 +18,10 @@ const startModel = (): Worker =>
 const model = createModelInUse({
   start: startModel,
   placeOf: (name) => (name === EMBEDDED_MODEL ? { baseUrl: `models/${name}/` } : { kept: name }),
+  async openEndpoint(name, signal) {
+    const { openEndpoint } = await import('./ui/models/open-endpoint.ts');
+    return openEndpoint(app.settings.value.endpoints, name, app.outside, signal);
+  },
   dress: (engine) => dressEngine(engine, app.settings.value.packs, app.trouble.set),
 });
 const downloads = createState<readonly Download[]>([]);

@@ -5,9 +5,17 @@ import { ModelSourceError } from './errors.ts';
 import { eventsOf } from './events.ts';
 import type { ModelFolders } from './folders.ts';
 import { install } from './install.ts';
-import { describeModel, keptSizes, type ModelRecord } from './record.ts';
+import { describeModel, keptSizes, type ModelRecord, readRecord } from './record.ts';
 import { estimate, holding, kept } from './storage.ts';
-import type { BroughtFile, CheckEvent, InstallEvent, KeptModel, ModelStore, StorageSpace } from './store.ts';
+import type {
+  BroughtFile,
+  CheckEvent,
+  InstallEvent,
+  KeptModel,
+  LibraryAddress,
+  ModelStore,
+  StorageSpace,
+} from './store.ts';
 import { filesSupply, networkSupply, type OutsideFetch, type Supply } from './supply.ts';
 
 /** The store without what only a page may ask, whose downloads go through the function that each is given. */
@@ -36,9 +44,15 @@ export function createModelStore(folders: ModelFolders): LocalStore {
     eventsOf<E>(signal, (tell, either) =>
       holding(id, 'exclusive', () => kept(`keep ${id}`, () => work(tell, either))),
     );
-  const installing = (supply: Supply, name: string | undefined, signal: AbortSignal) => {
-    const id = modelId(name ?? supply.name);
-    return changing<InstallEvent>(id, signal, (tell, either) => install(folders, id, supply, tell, either));
+  const installing = (
+    name: string,
+    supplyOf: (known: ModelRecord | null) => Supply,
+    signal: AbortSignal,
+  ): AsyncIterable<InstallEvent> => {
+    const id = modelId(name);
+    return changing<InstallEvent>(id, signal, async (tell, either) =>
+      install(folders, id, supplyOf(await readRecord(folders, id)), tell, either),
+    );
   };
   return {
     async list() {
@@ -65,9 +79,15 @@ export function createModelStore(folders: ModelFolders): LocalStore {
           `“${url}” is no address of a model; write one like https://huggingface.co/mlc-ai/NAME, or OWNER/NAME`,
         );
       }
-      return installing(networkSupply(folder, library ?? null, fetch), id, signal);
+      // Who goes on with a download need not say again where its library is.
+      const supplyOf = (known: ModelRecord | null) =>
+        networkSupply(folder, library ?? libraryOf(known), fetch);
+      return installing(id ?? supplyOf(null).name, supplyOf, signal);
     },
-    bring: (files, signal, id) => installing(filesSupply(files, CONFIG_PATH), id, signal),
+    bring(files, signal, id) {
+      const supply = filesSupply(files, CONFIG_PATH);
+      return installing(id ?? supply.name, () => supply, signal);
+    },
     check: (id, signal) =>
       eventsOf<CheckEvent>(signal, (tell, either) =>
         holding(id, 'shared', () =>
@@ -90,7 +110,13 @@ function supplyOf(
   if (files) return filesSupply(files, CONFIG_PATH);
   if (origin.kind === 'files')
     throw new ModelSourceError(`${id} came from files on disk: choose them again to repair it`);
-  return networkSupply(origin.url, library?.url ? { url: library.url } : null, fetch);
+  return networkSupply(origin.url, libraryOf({ library }), fetch);
+}
+
+/** Where a model's library was fetched, if it was. */
+function libraryOf(record: Pick<ModelRecord, 'library'> | null): LibraryAddress | null {
+  const url = record?.library?.url;
+  return url ? { url } : null;
 }
 
 /** A name that can stand in a file system. */

@@ -27,14 +27,17 @@ export async function opfsFolders(): Promise<ModelFolders> {
       let folder = root;
       for (const part of folders) folder = await folder.getDirectoryHandle(part, { create: true });
       const handle = await folder.getFileHandle(name, { create: true });
-      // What is written goes to a file beside it, which takes its place when it is closed.
-      const writable = await handle.createWritable();
+      let writable: FileSystemWritableFileStream | null = null;
       try {
+        // What is written goes to a file beside it, which takes its place when it is closed.
+        writable = await handle.createWritable();
         for await (const chunk of chunks) await writable.write(chunk);
         await writable.close();
       } catch (error) {
-        await writable.abort().catch(() => {});
-        if ((await handle.getFile()).size === 0) await folder.removeEntry(name);
+        await writable?.abort().catch(() => {});
+        // On a full disk even the empty file may not be there.
+        const left = await handle.getFile().catch(() => null);
+        if (left?.size === 0) await folder.removeEntry(name).catch(() => {});
         throw error;
       }
     },

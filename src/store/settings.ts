@@ -6,12 +6,27 @@ import { kept, shelf } from './database.ts';
 
 /** Which model is used and what runs it. */
 export interface ModelChoice {
-  /** Of the embedded model or one that is kept on this device. */
+  /** Of the embedded model, one that is kept on this device, or an endpoint. */
   model: string;
-  /** As `ExecutorOptions` takes it: `auto`, an executor, or kernels by their name. */
+  /** As `ExecutorOptions` takes it: `auto`, an executor, or kernels by their name; `endpoint` for an endpoint. */
   executor: string;
   /** Tokens of the longest text, where it runs in a compiled library; the library's own where nothing is said. */
   contextLength?: number;
+}
+
+/** A model behind an OpenAI-compatible endpoint. */
+export interface NamedEndpoint {
+  name: string;
+  /** Without `/chat/completions`. */
+  url: string;
+  /** As the endpoint calls it. */
+  model: string;
+  /** Empty where none is wanted. */
+  key: string;
+  /** Tokens. */
+  contextLength: number;
+  /** Requests that may be under way at once. */
+  inFlight: number;
 }
 
 export interface Settings {
@@ -31,6 +46,7 @@ export interface Settings {
   timer: { startedAt: number; ms: number } | null;
   /** Hosts that the person lets the page ask. */
   hosts: string[];
+  endpoints: NamedEndpoint[];
   model: ModelChoice;
   /**
    * By a base's hash and role: the hash of the kept pack that the role has in the place of the one that came with the
@@ -52,6 +68,7 @@ export const DEFAULT_SETTINGS: Settings = {
   templates: {},
   timer: null,
   hosts: [],
+  endpoints: [],
   model: { model: EMBEDDED_MODEL, executor: 'auto' },
   packs: {},
 };

@@ -24,18 +24,26 @@ export interface ModelParts {
   start(): Worker;
   /** Where a model's files are. */
   placeOf(model: string): ModelPlace;
+  /** The engine of the endpoint of this name. */
+  openEndpoint(name: string, signal: AbortSignal): Promise<LoadedEngine>;
   /** Gives the engine the packs that the person chose for its model. */
   dress(engine: LoadedEngine): Promise<void>;
 }
 
 /** Nothing is loaded until `use` is called. `work` is what the judge must know of it. */
-export function createModelInUse({ start, placeOf, dress }: ModelParts): ModelInUse & { work: ModelWork } {
+export function createModelInUse({
+  start,
+  placeOf,
+  openEndpoint,
+  dress,
+}: ModelParts): ModelInUse & { work: ModelWork } {
   const engine = createState<Loading<LoadedEngine>>(LOADING);
   const choice = createState<ModelChoice | null>(null);
   const work = new ModelWork();
   let latest = new AbortController();
 
   const load = async ({ model, ...settings }: ModelChoice, { signal }: AbortController) => {
+    if (settings.executor === 'endpoint') return openEndpoint(model, signal);
     const onProgress = (done: number, total: number) => {
       if (signal.aborted) return;
       const note = `Loading ${model}, ${bytes(total)}…`;

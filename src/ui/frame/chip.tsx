@@ -29,7 +29,10 @@ export function StatusChip({ app }: { app: AppState }): VNode {
 
 function summaryOf(engine: Loading<Engine>): string {
   if (engine.is === 'failed') return 'no model';
-  if (engine.is === 'ready') return `${engine.value.info.model} · ${engine.value.info.executor}`;
+  if (engine.is === 'ready') {
+    const { model, executor } = engine.value.info;
+    return `${model} · ${executor === 'endpoint' ? 'outside of this page' : executor}`;
+  }
   const percent = engine.fraction === null ? '' : ` ${Math.round(100 * engine.fraction)} %`;
   return `${engine.note}${percent}`;
 }

@@ -21,10 +21,14 @@ export function Facts({ app }: { app: AppState }): VNode {
 
 function EngineFacts({ engine }: { engine: Engine }): VNode {
   const { info } = engine;
-  const facts: [string, string][] = [
-    ['Model', info.model],
+  const outside = info.executor === 'endpoint';
+  const weights: [string, string][] = [
     ['Parameters', `${(info.parameters / 1e6).toFixed(1)} million`],
     ['Weights', bytes(info.weightBytes)],
+  ];
+  const facts: [string, string][] = [
+    ['Model', info.model],
+    ...(outside ? [] : weights),
     ['Runs on', `${info.executor}, ${info.adapter}`],
     ['Kernels', info.kernels],
     ['Context', count(info.contextLength, 'token')],
@@ -40,10 +44,22 @@ function EngineFacts({ engine }: { engine: Engine }): VNode {
           </>
         ))}
       </dl>
+      {outside ? (
+        <p class="notice">What the roles are asked leaves this page; no role pack is on.</p>
+      ) : (
+        <Packs engine={engine} />
+      )}
+    </>
+  );
+}
+
+function Packs({ engine }: { engine: Engine }): VNode {
+  return (
+    <>
       <h2>Role packs</h2>
       <dl>
         {ROLES.map((role) => {
-          const pack = info.packs.find((other) => other.role === role);
+          const pack = engine.info.packs.find((other) => other.role === role);
           return (
             <>
               <dt>{role}</dt>

@@ -33,24 +33,25 @@ export function InUse({ device, kept }: Props): VNode {
         {choice.executor === 'endpoint' ? (
           <span class="slow">leaves this page: it runs where its endpoint is</span>
         ) : (
-        <label>
-          runs on{' '}
-          <select
-            value={choice.executor}
-            disabled={locked}
-            onChange={({ currentTarget }) => choose({ ...choice, executor: currentTarget.value })}
-          >
-            {executorsFor(choice, device, library).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
+          <label>
+            runs on{' '}
+            <select
+              value={choice.executor}
+              disabled={locked}
+              onChange={({ currentTarget }) => choose({ ...choice, executor: currentTarget.value })}
+            >
+              {executorsFor(choice, device, library).map(([value, label]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
         )}
-        {library && choice.executor !== 'endpoint' && choice.executor !== 'cpu' && choice.executor !== 'wgsl' && (
-          <ContextSetting {...{ choice, locked, choose }} />
-        )}
+        {library &&
+          choice.executor !== 'endpoint' &&
+          choice.executor !== 'cpu' &&
+          choice.executor !== 'wgsl' && <ContextSetting {...{ choice, locked, choose }} />}
         {loading.is === 'loading' && (
           <span role="status">
             {loading.note} <progress value={loading.fraction ?? undefined} aria-label={loading.note} />{' '}
@@ -141,16 +142,18 @@ function Facts({ engine, locked, again }: FactsProps): VNode {
           </dd>
         </div>
       </dl>
-      {!outside && <p class="measures">
-        <SpeedTest engine={engine} locked={locked} />
-        <button
-          type="button"
-          aria-disabled={locked || asked}
-          onClick={() => locked || asked || void measureAgain()}
-        >
-          Choose the kernels again
-        </button>
-      </p>}
+      {!outside && (
+        <p class="measures">
+          <SpeedTest engine={engine} locked={locked} />
+          <button
+            type="button"
+            aria-disabled={locked || asked}
+            onClick={() => locked || asked || void measureAgain()}
+          >
+            Choose the kernels again
+          </button>
+        </p>
+      )}
     </>
   );
 }

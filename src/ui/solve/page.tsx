@@ -118,6 +118,8 @@ function Honesty({ info }: { info: LoadedInfo | null }): VNode {
     <>
       {embedded &&
         'The model built into this page knows one kind of beginner problem, the bundled one, and nothing else. '}
+      {info?.executor === 'endpoint' &&
+        `With ${info.model} in use, statements, programs and results leave this page: it runs at ${info.adapter}. `}
       {info?.packs.length === 0 &&
         `${info.model} has no role packs here: the four roles run on instruct prompts. `}
       <a href={hrefOf('models')}>{embedded ? 'Larger models' : 'Models'}</a>
