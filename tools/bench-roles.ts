@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createJudge } from '../src/judge/create-judge.ts';
@@ -32,7 +33,7 @@ What the roles are worth: solves the exams by each method with the same number o
 with 95 % intervals, unreadable answers and McNemar's test against “${PACKS}”. Results are kept: what is there is not
 made again, and a run that was stopped goes on.
 
-  --exam E,E           of A, B, D, W, C; all by default. “faults”: programs with a planted fault, for the debugger alone
+  --exam E,E           of A, B, D, W, C and “faults”, programs with a planted fault for the debugger alone; all by default
   --count N            the first N problems of each exam (100; C has 40)
   --seed S,S           seeds (1)
   --budget N           tokens of answers a problem (700)
@@ -50,7 +51,9 @@ const LANGUAGE = 'python';
 const TEMPERATURE = 0.8;
 /** Problems under way at once: so many fill an engine's batches of 16 while others wait for the judge. */
 const AT_ONCE = 24;
-const signal = new AbortController().signal;
+const { signal } = new AbortController();
+// Every problem under way listens to it.
+setMaxListeners(0, signal);
 
 function given() {
   const text = { type: 'string' } as const;
@@ -154,7 +157,7 @@ interface Task {
 
 async function main(values: Given): Promise<void> {
   const results = new Results(values.results ?? 'training/runs/bench-roles/results.jsonl');
-  const exams = (values.exam ?? Object.keys(EXAMS).join(',')).split(',');
+  const exams = values.exam?.split(',') ?? [...Object.keys(EXAMS), 'faults'];
   for (const exam of exams)
     if (exam !== 'faults' && !(exam in EXAMS))
       throw new UsageError(`--exam is of ${Object.keys(EXAMS).join(', ')} and faults, not “${exam}”.`);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
@@ -79,6 +80,8 @@ export async function teach(command: 'distill' | 'supervise', values: Values, ou
   const journal = new Journal<Line>(out, settings);
   const runner = createNodeRunner();
   const controller = new AbortController();
+  // Every problem under way listens to it.
+  setMaxListeners(0, controller.signal);
   const stop = () =>
     controller.abort(new UsageError(`Stopped. The same command goes on after ${journal.done}.`));
   process.once('SIGINT', stop);
