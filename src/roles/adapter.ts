@@ -99,15 +99,19 @@ const STRIP = 1024;
  * precision, rank by rank.
  */
 export function addUpdate(weights: Float32Array, update: LowRank, first = 0): void {
-  const { scale, inputs } = update;
+  const { scale, inputs, rank, a } = update;
   const rows = weights.length / inputs;
   const sums = [new Float64Array(STRIP), new Float64Array(STRIP)] as const;
+  /** f64 `[rank, STRIP]`: made double once, not for every row. */
+  const part = new Float64Array(rank * STRIP);
   for (let strip = 0; strip < inputs; strip += STRIP) {
     const width = Math.min(STRIP, inputs - strip);
+    for (let r = 0; r < rank; r++)
+      part.set(a.subarray(r * inputs + strip, r * inputs + strip + width), r * STRIP);
     for (let row = 0; row < rows; row += 2) {
       // Two rows at a time; the last one alone is its own neighbour.
       const next = Math.min(row + 1, rows - 1);
-      sumRanks(sums, update, first + row, first + next, strip, width);
+      sumRanks(sums, update, part, first + row, first + next, width);
       for (const [one, sum] of [row, next].slice(0, next - row + 1).entries()) {
         const at = sum * inputs + strip;
         for (let i = 0; i < width; i++) weights[at + i] += scale * sums[one][i];
@@ -116,13 +120,13 @@ export function addUpdate(weights: Float32Array, update: LowRank, first = 0): vo
   }
 }
 
-/** `width` columns of two rows of B·A, from column `strip` on. */
+/** `width` columns of two rows of B·A, where `part` holds these columns of A. */
 function sumRanks(
   [s, t]: readonly [Float64Array, Float64Array],
-  { rank, a, b, inputs }: LowRank,
+  { rank, b }: LowRank,
+  part: Float64Array,
   row: number,
   next: number,
-  strip: number,
   width: number,
 ): void {
   s.fill(0);
@@ -132,22 +136,22 @@ function sumRanks(
   for (; r + 4 <= rank; r += 4) {
     const [f0, f1, f2, f3] = b.subarray(row * rank + r, row * rank + r + 4);
     const [g0, g1, g2, g3] = b.subarray(next * rank + r, next * rank + r + 4);
-    const a0 = r * inputs + strip;
-    const [a1, a2, a3] = [a0 + inputs, a0 + 2 * inputs, a0 + 3 * inputs];
+    const a0 = r * STRIP;
+    const [a1, a2, a3] = [a0 + STRIP, a0 + 2 * STRIP, a0 + 3 * STRIP];
     for (let i = 0; i < width; i++) {
-      const x0 = a[a0 + i];
-      const x1 = a[a1 + i];
-      const x2 = a[a2 + i];
-      const x3 = a[a3 + i];
+      const x0 = part[a0 + i];
+      const x1 = part[a1 + i];
+      const x2 = part[a2 + i];
+      const x3 = part[a3 + i];
       s[i] = s[i] + f0 * x0 + f1 * x1 + f2 * x2 + f3 * x3;
       t[i] = t[i] + g0 * x0 + g1 * x1 + g2 * x2 + g3 * x3;
     }
   }
   for (; r < rank; r++) {
-    const at = r * inputs + strip;
+    const at = r * STRIP;
     for (let i = 0; i < width; i++) {
-      s[i] += b[row * rank + r] * a[at + i];
-      t[i] += b[next * rank + r] * a[at + i];
+      s[i] += b[row * rank + r] * part[at + i];
+      t[i] += b[next * rank + r] * part[at + i];
     }
   }
 }

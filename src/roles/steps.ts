@@ -14,24 +14,37 @@ export interface Steps {
 const ADVANCE = 127;
 const MINUS = 128;
 
-/** Encodes changes of integers: `deltas[i]` is the new less the old one at position i. */
+/** Encodes changes of integers: `deltas[i]` is the new less the old one at position i; `deltas` begins at a whole word. */
 export function encodeSteps(deltas: Int8Array, block: number): Steps {
-  const steps: number[] = [];
   const offsets = new Uint32Array(Math.ceil(deltas.length / block) + 1);
+  const fours = new Int32Array(deltas.buffer, deltas.byteOffset, deltas.length >> 2);
+  let steps = new Uint8Array(1 << 16);
+  let count = 0;
   for (let b = 0; b + 1 < offsets.length; b++) {
     let last = b * block;
     const end = Math.min(last + block, deltas.length);
     for (let i = last; i < end; i++) {
+      // Most integers stay; blocks begin at multiples of eight.
+      while ((i & 3) === 0 && i + 4 <= end && fours[i >> 2] === 0) i += 4;
+      if (i >= end || deltas[i] === 0) continue;
       const sign = deltas[i] < 0 ? MINUS : 0;
+      const most = count + Math.abs(deltas[i]) + Math.ceil(block / ADVANCE);
+      if (most > steps.length) steps = grown(steps, most);
       for (let left = Math.abs(deltas[i]); left > 0; left--) {
-        for (; i - last >= ADVANCE; last += ADVANCE) steps.push(ADVANCE);
-        steps.push((i - last) | sign);
+        for (; i - last >= ADVANCE; last += ADVANCE) steps[count++] = ADVANCE;
+        steps[count++] = (i - last) | sign;
         last = i;
       }
     }
-    offsets[b + 1] = steps.length;
+    offsets[b + 1] = count;
   }
-  return { steps: Uint8Array.from(steps), offsets };
+  return { steps: steps.slice(0, count), offsets };
+}
+
+function grown(steps: Uint8Array<ArrayBuffer>, needed: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(2 * needed);
+  larger.set(steps);
+  return larger;
 }
 
 /** Encodes what turns one weight's words into another's. */

@@ -55,7 +55,9 @@ export function floatsToHalves(floats: ArrayLike<number>): Uint8Array<ArrayBuffe
 
 /** Little-endian bfloat16 to single precision: the upper half of a single's bits. */
 export function brainFloatsToFloats(bytes: Uint8Array): Float32Array<ArrayBuffer> {
-  const words = new Uint32Array(bytes.length >> 1);
-  for (let i = 0; i < words.length; i++) words[i] = (bytes[2 * i] << 16) | (bytes[2 * i + 1] << 24);
+  const aligned = bytes.byteOffset % 2 === 0 ? bytes : bytes.slice();
+  const halves = new Uint16Array(aligned.buffer, aligned.byteOffset, bytes.length >> 1);
+  const words = new Uint32Array(halves.length);
+  for (let i = 0; i < words.length; i++) words[i] = halves[i] << 16;
   return new Float32Array(words.buffer);
 }
