@@ -1,8 +1,10 @@
 import hashlib
 import json
+import shutil
 import subprocess
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +12,10 @@ import torch
 
 from training.catalogue import copy_base, read_catalogue
 from training.huggingface import save_checkpoint
-from training.lora import initial_updates, merge, save_adapter
+from training.lora import initial_updates, load_adapter, merge, save_adapter
 from training.mlc import read_pack, read_repository
+from training.preference import train_preference
+from training.recipe import AdapterPhase, PreferencePhase, read_recipe
 from training.tests.small import SHAPE, random_weights, write_tokenizer
 from training.unquantised import write_unquantised
 
@@ -86,6 +90,41 @@ class Packs(unittest.TestCase):
             self.assertTrue(torch.equal(copied[name], weight), name)
         self.assertEqual(read_catalogue(self.folder / 'copy')['packs'], [])
         self.assertEqual([pack['role'] for pack in read_catalogue(self.model)['packs']], ['coder'])
+
+    def prefer(self, count: int, out: Path) -> None:
+        said = lambda text: [{'role': 'assistant', 'content': text}]
+        pairs = [
+            {'role': 'coder', 'prompt': [{'role': 'user', 'content': f'Read {n} numbers.'}],
+             'chosen': said(f'print({n})'), 'rejected': said('total = total + i')}
+            for n in range(count)
+        ]
+        file = self.folder / 'preferences.jsonl'
+        file.write_text(''.join(json.dumps(pair) + '\n' for pair in pairs))
+        phase = PreferencePhase(
+            tokens=1_500, learning_rate=1e-3, batch_tokens=1024, warmup_steps=1, evaluate_every=1_500)
+        adapters = {'coder': AdapterPhase(tokens=1, learning_rate=1, rank=4, alpha=8)}
+        recipe = replace(read_recipe(Path('training/recipes/tiny.yaml')), adapters=adapters)
+        shutil.copytree(self.folder / 'peft', self.folder / 'sft' / 'peft', dirs_exist_ok=True)
+        train_preference(recipe, 'coder', phase, self.model, self.folder / 'sft', file, out)
+
+    def test_preference_goes_on_from_the_adapter_and_leaves_one_of_its_shape(self):
+        torch.compiler.set_stance('force_eager')
+        self.addCleanup(torch.compiler.set_stance, 'default')
+        out = self.folder / 'preferred'
+        self.prefer(40, out)
+        after, scale = load_adapter(out / 'peft')
+        self.assertEqual((after.keys(), scale), (self.updates.keys(), 2.0))
+        moved = [(after[name] - update).abs().max().item() for name, update in self.updates.items()]
+        self.assertGreater(max(moved), 0)
+        # It went on from the adapter: a new one's B would be near 0.
+        self.assertLess(max(moved), 0.1 * max(update.abs().max().item() for update in self.updates.values()))
+
+    def test_with_few_pairs_the_adapter_stays_as_it_is(self):
+        out = self.folder / 'kept'
+        self.prefer(5, out)
+        after, _ = load_adapter(out / 'peft')
+        for name, update in self.updates.items():
+            self.assertTrue(torch.equal(after[name], update), name)
 
     def test_an_edit_for_another_base_is_refused(self):
         edit = {'model.layers.0.mlp.down_proj': np.full(SHAPE.hidden * SHAPE.intermediate, 16, dtype=np.int16)}
