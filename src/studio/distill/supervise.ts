@@ -84,7 +84,10 @@ export function supervise(
         const { role, feedback } = reading.value;
         told.push(`${role}: ${feedback}`);
         const options = { ...context.options, seed: context.options.seed + index + 7919 * round };
-        const repaired = await repair(item, student, stateOf(trajectory, tried), role, feedback, {
+        // The same words to the same role would be answered the same: later rounds are asked warmer.
+        const temperature = round === 1 ? 0 : options.temperature;
+        const asked = { role, feedback, temperature };
+        const repaired = await repair(item, student, stateOf(trajectory, tried), asked, {
           ...context,
           options,
         });
@@ -117,8 +120,7 @@ async function repair(
   item: StudioProblem,
   student: Teacher,
   state: State,
-  role: Role,
-  feedback: string,
+  { role, feedback, temperature }: { role: Role; feedback: string; temperature: number },
   { judge, options, signal }: StudioContext,
 ): Promise<{ chat: Chat } | null> {
   const { problem } = item;
@@ -136,7 +138,7 @@ async function repair(
       plan: 0,
       candidate: text.role === 'coder' || text.role === 'debugger' ? 0 : null,
     };
-    const question: Question<I> = { place, input: asked, temperature: 0 };
+    const question: Question<I> = { place, input: asked, temperature: text.role === role ? temperature : 0 };
     const answers = ask(engine, text, [question], options, signal);
     let next = await answers.next();
     while (!next.done) next = await answers.next();
