@@ -73,7 +73,7 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
     share, spread = hits / of, Z**2 / of
     middle = (share + spread / 2) / (1 + spread)
     half = Z * math.sqrt((share * (1 - share) + spread / 4) / of) / (1 + spread)
-    return middle - half, middle + half
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def score_lines(scores: Scores) -> list[str]:
