@@ -15,6 +15,8 @@ let site: Site;
 let browser: Browser;
 let page: Page;
 let target = '';
+/** So many requests an endpoint has under way at most. */
+const LARGEST_BATCH = 4;
 
 beforeAll(async () => {
   await ensureBuilt();
@@ -164,6 +166,9 @@ test('a model outside of the page is named, asked for and used, and the page say
   const counted = hits.filter((path) => path.startsWith('/v1')).length;
   expect(hits.filter((path) => path === '/v1/chat/completions').length).toBeGreaterThan(2);
   await page.locator('.chip').click();
-  const facts = page.locator('#facts');
-  expect(await facts.textContent()).toContain(`${new URL(target).host} ${counted} requests`);
+  const told = await page.locator('#facts').textContent();
+  // Never fewer than left; more where a request was stopped on its way because the problem was solved.
+  const shown = Number(told!.split(`${new URL(target).host} `)[1]!.match(/^\d+(?= requests)/)?.[0]);
+  expect(shown).toBeGreaterThanOrEqual(counted);
+  expect(shown).toBeLessThanOrEqual(counted + LARGEST_BATCH);
 });
