@@ -8,7 +8,8 @@ import { NUMBER_ORDERS } from './orders.ts';
 import { NUMBER_REDUCTIONS } from './reductions.ts';
 import { NUMBER_SOURCES } from './sources.ts';
 import { TEXT_SOURCES } from './text-sources.ts';
-import { WORD_REDUCTIONS, WORD_STEPS } from './words.ts';
+import { WORD_REDUCTIONS } from './word-reductions.ts';
+import { WORD_STEPS } from './word-steps.ts';
 
 export const SOURCES: readonly Source[] = [...NUMBER_SOURCES, ...TEXT_SOURCES];
 export const STEPS: readonly Step[] = [
