@@ -29,7 +29,7 @@ export function BringModel({ changed }: { changed(): void }): VNode {
   };
   return (
     <section
-      class={`bring-model ${over ? 'over' : ''}`}
+      class={`drop-area ${over ? 'over' : ''}`}
       aria-labelledby="bring-model"
       onDrop={(event) => {
         event.preventDefault();

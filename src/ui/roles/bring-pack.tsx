@@ -73,7 +73,7 @@ export function BringPack({ engine, locked }: { engine: LoadedEngine; locked: bo
 
   return (
     <section
-      class={`bring-pack ${over ? 'over' : ''}`}
+      class={`drop-area bring-pack ${over ? 'over' : ''}`}
       aria-labelledby="bring-pack"
       onDrop={(event) => {
         event.preventDefault();
