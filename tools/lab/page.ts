@@ -73,8 +73,8 @@ class Lab {
         apart = Math.max(apart, Math.abs(value - b[i][token]));
       });
       distance = Math.max(distance, apart);
-      const [best, second] = Array.from(row).sort((x, y) => y - x);
-      if (best - second > 2 * apart && row.indexOf(best) !== b[i].indexOf(Math.max(...b[i]))) otherTokens++;
+      const { best, lead } = likeliest(row);
+      if (lead > 2 * apart && best !== likeliest(b[i]).best) otherTokens++;
     });
     return { largest, distance, otherTokens };
   }
@@ -171,6 +171,16 @@ class Lab {
     const options = { library: LIBRARY, gpu, host: webLlmHost, contextLength: CONTEXT };
     return MlcModel.load(this.repository!, options);
   }
+}
+
+/** The likeliest token, and how far its logit lies above the next one's. */
+function likeliest(logits: Float32Array): { best: number; lead: number } {
+  let [best, first, second] = [-1, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  logits.forEach((value, token) => {
+    if (value > first) [best, first, second] = [token, value, first];
+    else second = Math.max(second, value);
+  });
+  return { best, lead: first - second };
 }
 
 function take(answers: Record<string, { text: string; ended: string }>, event: EngineEvent): void {
