@@ -29,6 +29,7 @@ function toRequest<Input, Answer>(
   { maxTokens, grammar }: Form<Input, Answer>,
   question: Question<Input>,
   prompt: Message[],
+  thinking: number,
   options: SolveOptions,
   { constrains }: Pick<EngineInfo, 'constrains'>,
 ): Request {
@@ -38,6 +39,7 @@ function toRequest<Input, Answer>(
     role: options.without.pack.includes(place.role) ? null : place.role,
     prompt: { messages: prompt },
     maxTokens,
+    ...(thinking > 0 && { thinking: { maxTokens: thinking } }),
     ...(constrains.includes('ebnf') && { grammar: grammar(question.input) }),
     seed: requestSeed(options.seed, place),
     temperature,
@@ -50,6 +52,7 @@ function toRequest<Input, Answer>(
 
 interface Open {
   text: string;
+  thinking: string;
   done: boolean;
 }
 
@@ -65,13 +68,15 @@ export async function* ask<Input extends Droppable, Answer>(
   signal: AbortSignal,
 ): AsyncGenerator<Timed | LiveEvent, Answers<Answer>> {
   const form = formFor(text, engine.info);
-  const room = roomFor(form.maxTokens, engine.info);
+  // What a pack was trained on does not begin with thoughts.
+  const thinking = engine.info.thinks && form === text.instruct ? options.thinking : 0;
+  const room = roomFor(form.maxTokens + thinking, engine.info);
   const count = (prompt: Prompt) => engine.countTokens(prompt);
   const fitted = await Promise.all(
     questions.map(({ input }) => fitPrompt(input, (one) => form.prompt(one), count, room)),
   );
   const requests = questions.map((question, i) =>
-    toRequest(form, question, fitted[i]!.prompt, options, engine.info),
+    toRequest(form, question, fitted[i]!.prompt, thinking, options, engine.info),
   );
   for (const [i, request] of requests.entries()) {
     const { prompt, dropped } = fitted[i]!;
@@ -79,7 +84,7 @@ export async function* ask<Input extends Droppable, Answer>(
     yield { body: { type: 'requested', request: request.id, prompt, ...left, ...questions[i]!.place } };
   }
 
-  const open = new Map<string, Open>(requests.map(({ id }) => [id, { text: '', done: false }]));
+  const open = new Map<string, Open>(requests.map(({ id }) => [id, { text: '', thinking: '', done: false }]));
   const answers: Answers<Answer> = questions.map(() => null);
   const answered = (
     id: string,
@@ -95,6 +100,7 @@ export async function* ask<Input extends Droppable, Answer>(
       request: id,
       role: text.role,
       text: entry.text,
+      ...(entry.thinking !== '' && { thinking: entry.thinking }),
       reason,
       usage,
       parsed: reading.ok ? reading.value : null,
@@ -105,7 +111,7 @@ export async function* ask<Input extends Droppable, Answer>(
 
   for await (const event of engine.submit(requests, signal) as AsyncIterable<EngineEvent>) {
     if (event.type === 'token') {
-      if (event.channel === 'answer') open.get(event.request)!.text += event.text;
+      open.get(event.request)![event.channel === 'answer' ? 'text' : 'thinking'] += event.text;
       yield { live: true, event };
     } else if (event.type === 'role') {
       yield {

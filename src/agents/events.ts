@@ -11,6 +11,8 @@ export interface SolveOptions {
   rounds: number;
   seed: number;
   temperature: number;
+  /** Tokens that a model which thinks may think before each answer; 0 has it answer at once. */
+  thinking: number;
   /** Roles that run on the bare base, or are left out altogether (`debugger`), for ablations. */
   without: { pack: Role[]; debugger: boolean };
 }
@@ -58,6 +60,8 @@ export type SolveEventBody =
       request: string;
       role: Role;
       text: string;
+      /** What the model thought before it; absent where it thought nothing. */
+      thinking?: string;
       parsed: unknown;
       /** What was wrong with the answer's form; null when it could be read. */
       formatFailure: string | null;

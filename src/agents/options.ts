@@ -7,5 +7,6 @@ export const DEFAULT_OPTIONS: SolveOptions = {
   rounds: 3,
   seed: 1,
   temperature: 0.8,
+  thinking: 2048,
   without: { pack: [], debugger: false },
 };

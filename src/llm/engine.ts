@@ -109,6 +109,8 @@ export interface EngineInfo {
   packs: PackInfo[];
   /** What an answer can be held to while it is decoded. */
   constrains: readonly 'ebnf'[];
+  /** Whether it can think before it answers, as `Request.thinking` lets it. */
+  thinks: boolean;
 }
 
 /** Proof that the bits in memory are the base's, or the base's under one role's pack. */

@@ -1,24 +1,15 @@
 import type { ConversationTemplate } from '../weights/config.ts';
 import type { Message, Prompt } from './engine.ts';
-import { noThoughts, thinkingMarks } from './thinking.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 /**
  * Tokens of a prompt. Messages go through the model's conversation template and end with the opened turn of the
- * assistant, in which a model that could think is told that it has, unless it is to; control tokens come from the
- * template alone. No system message is put in where there is none.
+ * assistant; control tokens come from the template alone. No system message is put in where there is none.
  */
-export function encodePrompt(
-  prompt: Prompt,
-  template: ConversationTemplate,
-  tokenizer: Tokenizer,
-  thinks = false,
-): number[] {
+export function encodePrompt(prompt: Prompt, template: ConversationTemplate, tokenizer: Tokenizer): number[] {
   if ('tokens' in prompt) return prompt.tokens;
   if ('text' in prompt) return tokenizer.encode(prompt.text);
-  const tokens = encodePieces(messagePieces(prompt.messages, template), tokenizer);
-  const marks = thinkingMarks(tokenizer);
-  return marks && !thinks ? [...tokens, ...noThoughts(marks)] : tokens;
+  return encodePieces(messagePieces(prompt.messages, template), tokenizer);
 }
 
 /** Text of the template, which is trusted, or of a message, which is not. */

@@ -78,7 +78,8 @@ const KEY = 'settings';
 export function readSettings(): Promise<Settings> {
   return kept('read the settings', async () => {
     const changed = await get<Partial<Settings>>(KEY, shelf('settings'));
-    return { ...DEFAULT_SETTINGS, ...changed };
+    const solve = { ...DEFAULT_OPTIONS, ...changed?.solve };
+    return { ...DEFAULT_SETTINGS, ...changed, solve };
   });
 }
 

@@ -102,6 +102,7 @@ class Lab {
       adapter: this.executor.adapter,
       tokenizer: createTokenizer(await readFile(source, 'tokenizer.json')),
       template: config.template,
+      thinking: null,
       base: { model: 'lab', baseHash: manifest.baseHash, config: config.model },
       trainedOn: null,
       ...{ parameters: 0, weightBytes: 0, packs: new Map(), guessing: false },

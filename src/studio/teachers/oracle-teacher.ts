@@ -30,6 +30,7 @@ const INFO: EngineInfo = {
   weightBytes: 0,
   packs: [],
   constrains: [],
+  thinks: false,
 };
 
 function known({ made, problem }: StudioProblem): FamilyProblem {

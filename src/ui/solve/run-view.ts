@@ -13,7 +13,7 @@ export interface RequestView extends Place {
   requestedAt: number;
   /** When its first token was seen; null in a replay, where no tokens are. */
   streamedFrom: number | null;
-  /** What has been streamed, and from `answered` on what was answered. */
+  /** What has been streamed, and from `answered` on what was thought and answered. */
   thinking: string;
   text: string;
   tokens: number;
@@ -84,10 +84,13 @@ export function fold(view: RunView, event: SolveEvent): RunView {
       return { ...next, requests: [...others, { ...asked, ...silent }] };
     }
     case 'answered': {
-      const { reason, formatFailure, usage, text } = event;
+      const { reason, formatFailure, usage, text, thinking = '' } = event;
       const answered = { at, ms, reason, formatFailure, usage };
       const tokens = usage.completionTokens;
-      return { ...next, requests: changed(view.requests, event.request, { answered, text, tokens }) };
+      return {
+        ...next,
+        requests: changed(view.requests, event.request, { answered, text, thinking, tokens }),
+      };
     }
     case 'switched': {
       const { from, to, bytes } = event;

@@ -15,6 +15,7 @@ const info: EngineInfo = {
   parameters: 0,
   weightBytes: 0,
   constrains: [],
+  thinks: false,
   packs: ROLES.map((role) => ({ role, hash: role, promptHash: PROMPT_HASHES[role], bytes: 0, share: 0 })),
 };
 
