@@ -70,6 +70,15 @@ describe.skipIf(!folder)('a model in its compiled library', () => {
     expect(await lab('damaged', 'library.wasm', 'page')).toMatch(/^WeightsError: library.wasm: .* web page/);
   });
 
+  test('is loaded from the device alone, refused when a shard is damaged there, repaired, and deleted', async () => {
+    expect(await lab('kept')).toEqual({
+      ...{ whole: 'loaded', repaired: 'loaded' },
+      flipped: expect.stringMatching(/^WeightsError: params_shard_0.bin: its MD5 differs/),
+      cut: expect.stringMatching(/^DamagedModelError: lab is damaged \(params_shard_0.bin: it has \d+ bytes/),
+      ...{ named: ['params_shard_0.bin'], left: [] },
+    });
+  });
+
   describe('as the engine', () => {
     let alone = '';
     beforeAll(async () => {

@@ -12,6 +12,7 @@ import { fetchSource } from '../../src/weights/fetch-source.ts';
 import { openRepository, type Repository, readFile, readTensors } from '../../src/weights/repository.ts';
 import type { Source } from '../../src/weights/source.ts';
 import { webLlmHost } from '../../workers/llm/web-llm.ts';
+import { type Kept, keepAndDamage } from './kept.ts';
 import { type Rows, script } from './script.ts';
 import { switchRoles } from './switch-roles.ts';
 import { webLlmAlone } from './web-llm-alone.ts';
@@ -156,6 +157,11 @@ class Lab {
       return `${name}: ${message}`;
     }
     return 'loaded';
+  }
+
+  /** Keeps the model on the device and loads it from there, whole, damaged and repaired. */
+  kept(): Promise<Kept> {
+    return keepAndDamage(this.url, LIBRARY);
   }
 
   close(): void {
