@@ -25,9 +25,15 @@ if (values.help || !folder || !(Number.isInteger(tokens) && tokens > 0)) {
 
 const { page, modelUrl, chromium, close } = await openGpuPage('./lab/bench-page.ts', folder);
 try {
+  await page.exposeFunction('tellNext', (next: string) => process.stderr.write(`measuring ${next}…\n`));
   const measured = await page.evaluate(
-    ([url, count]) =>
-      (globalThis as unknown as { measureLab: MeasureLab }).measureLab(url as string, count as number),
+    ([url, count]) => {
+      const { measureLab, tellNext } = globalThis as unknown as {
+        measureLab: MeasureLab;
+        tellNext(next: string): void;
+      };
+      return measureLab(url as string, count as number, tellNext);
+    },
     [modelUrl, tokens] as const,
   );
   process.stdout.write(

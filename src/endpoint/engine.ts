@@ -29,7 +29,15 @@ export function endpointEngine(open: OpenStream, options: EndpointOptions): Engi
   const held = new Held();
   const info: EngineInfo = {
     ...{ model, executor: 'endpoint', adapter: `${host}, outside of this page`, kernels: 'none' },
-    ...{ contextLength, maxBatch: inFlight, parameters: 0, weightBytes: 0, packs: [], constrains: [] },
+    ...{
+      contextLength,
+      maxBatch: inFlight,
+      positionBytes: null,
+      parameters: 0,
+      weightBytes: 0,
+      packs: [],
+      constrains: [],
+    },
     // Whether it does is not known before it has.
     thinks: true,
   };

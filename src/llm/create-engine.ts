@@ -85,10 +85,10 @@ class PackedEngine implements LoadedEngine {
 
   get info(): LoadedInfo {
     const { executor, adapter, base, parameters, weightBytes, trainedOn, thinking } = this.parts;
-    const { kind, kernels, contextLength, maxBatch } = executor;
+    const { kind, kernels, contextLength, maxBatch, positionBytes } = executor;
     return {
       ...{ model: base.model, baseHash: base.baseHash, trainedOn, executor: kind, adapter, kernels },
-      ...{ contextLength, maxBatch, parameters, weightBytes, constrains: ['ebnf'] },
+      ...{ contextLength, maxBatch, positionBytes, parameters, weightBytes, constrains: ['ebnf'] },
       thinks: thinking !== null,
       packs: infosOf(this.packs),
       own: infosOf(this.parts.packs),

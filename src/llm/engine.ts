@@ -104,6 +104,8 @@ export interface EngineInfo {
   kernels: string;
   contextLength: number;
   maxBatch: number;
+  /** Bytes that the keys and values of one token take; null where that is not known. */
+  positionBytes: number | null;
   parameters: number;
   weightBytes: number;
   packs: PackInfo[];

@@ -2,7 +2,7 @@ import { readRolePack } from '../roles/pack.ts';
 import { storedPack } from '../roles/stored-pack.ts';
 import type { PackRecord } from '../weights/catalogue.ts';
 import { parametersOf, storedBytes } from '../weights/manifest.ts';
-import { openRepository, readFile, readPackFile } from '../weights/repository.ts';
+import { openAnyRepository, readFile, readPackFile } from '../weights/repository.ts';
 import type { Source } from '../weights/source.ts';
 import type { LoadedEngine, PackBase } from './build-pack.ts';
 import { createEngine } from './create-engine.ts';
@@ -24,7 +24,7 @@ export async function loadEngine(
   options: LoadOptions = {},
   signal?: AbortSignal,
 ): Promise<LoadedEngine> {
-  const repository = await openRepository(source, signal);
+  const repository = await openAnyRepository(source, signal);
   const { config, catalogue, manifest } = repository;
   const tokenizer = createTokenizer(await readFile(source, 'tokenizer.json', signal));
   const thinking = await thinkingMarks(tokenizer, source, signal);

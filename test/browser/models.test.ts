@@ -132,6 +132,7 @@ test('a model in Cache storage can be read while web-llm is shown its files in t
   const folders = cacheFolders();
   const shard = await webLlmHost.serving(new Map(), () => folders.read(ID, storedPath(SHARD)));
   expect(shard?.size).toBe(300_000);
+  expect(caches).toBeInstanceOf(CacheStorage);
 });
 
 test.each([

@@ -36,21 +36,34 @@ export interface MeasuredLab {
   roles: { change: number; copy: number; editedBytes: number };
 }
 
-/** Measures a model of the lab: the library by our passes, our own kernels, and web-llm alone, one after the other. */
-const measureLab = async (url: string, tokens: number): Promise<MeasuredLab> => {
+/**
+ * Measures a model of the lab: web-llm alone, the library by our passes, and our own kernels, one after the other.
+ * `tell` is told what is measured next.
+ */
+const measureLab = async (
+  url: string,
+  tokens: number,
+  tell: (next: string) => void,
+): Promise<MeasuredLab> => {
   const repository = await openRepository(fetchSource(url, (asked, init) => fetch(asked, init)));
-  const speeds: Speeds[] = [await ownKernels(repository, tokens)];
+  tell("web-llm's own loop");
+  const webLlm = await alone(repository, tokens);
+  const speeds: Speeds[] = [];
   const contextLength = PROMPT + 16 * tokens;
   const model = await MlcModel.load(repository, { library: LIBRARY, gpu, host: webLlmHost, contextLength });
   for (const passes of model.passes) {
     const executor = await model.executor(passes);
+    tell(executor.kernels);
     speeds.push(await speedsOf(executor, executor.kernels, tokens));
     executor.free();
   }
+  tell('a change of roles');
   const roles = await roleChange(model, repository);
   const adapter = model.device.name;
   model.dispose();
-  return { adapter, speeds, webLlm: await alone(repository, tokens), roles };
+  tell('our own kernels');
+  speeds.push(await ownKernels(repository, tokens));
+  return { adapter, speeds, webLlm, roles };
 };
 
 async function ownKernels(repository: Repository, tokens: number): Promise<Speeds> {

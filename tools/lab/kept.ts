@@ -4,7 +4,7 @@ import { createModelStore } from '../../src/models/create-store.ts';
 import { withKeptModel } from '../../src/models/kept-source.ts';
 import { storedPath } from '../../src/models/record.ts';
 import { openFolders } from '../../src/models/storage.ts';
-import { openRepository } from '../../src/weights/repository.ts';
+import { openAnyRepository } from '../../src/weights/repository.ts';
 import { webLlmHost } from '../../workers/llm/web-llm.ts';
 
 const ID = 'lab';
@@ -58,7 +58,7 @@ export async function keepAndDamage(url: string, library: string): Promise<Kept>
 async function load(): Promise<string> {
   try {
     await withKeptModel(ID, { shards: 'reader' }, async ({ source, library }) => {
-      const repository = await openRepository(source);
+      const repository = await openAnyRepository(source);
       (await MlcModel.load(repository, { library: library!, gpu, host: webLlmHost })).dispose();
     });
     return 'loaded';

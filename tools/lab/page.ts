@@ -9,7 +9,13 @@ import { openDevice } from '../../src/llm/wgsl/device.ts';
 import { GpuModel } from '../../src/llm/wgsl/executor.ts';
 import type { Gpu } from '../../src/llm/wgsl/gpu.ts';
 import { fetchSource } from '../../src/weights/fetch-source.ts';
-import { openRepository, type Repository, readFile, readTensors } from '../../src/weights/repository.ts';
+import {
+  type AnyRepository,
+  openAnyRepository,
+  openRepository,
+  readFile,
+  readTensors,
+} from '../../src/weights/repository.ts';
 import type { Source } from '../../src/weights/source.ts';
 import { webLlmHost } from '../../workers/llm/web-llm.ts';
 import { type Kept, keepAndDamage } from './kept.ts';
@@ -25,7 +31,7 @@ const { gpu = null } = navigator as { gpu?: Gpu };
 
 /** What a test of the lab asks in the page. One model is loaded, and kept for all of them. */
 class Lab {
-  private repository: Repository | null = null;
+  private repository: AnyRepository | null = null;
   private model: MlcModel | null = null;
   private loads = 0;
   private executor: Executor | null = null;
@@ -36,7 +42,7 @@ class Lab {
 
   /** Loads the library; gives the ways in which it can compute. */
   async load(): Promise<{ passes: string[]; adapter: string; parameters: number }> {
-    this.repository = await openRepository(this.source());
+    this.repository = await openAnyRepository(this.source());
     this.model = await this.loadModel();
     const { shards } = this.repository.manifest;
     return {
@@ -49,8 +55,8 @@ class Lab {
   /** Computes the script on our own kernels, which are given back. */
   async own(): Promise<void> {
     const device = (await openDevice(gpu))!;
-    const { config } = this.repository!;
-    const model = await GpuModel.load(device, config.model, readTensors(this.repository!));
+    const repository = await openRepository(this.source());
+    const model = await GpuModel.load(device, repository.config.model, readTensors(repository));
     const executor = await model.executor(OWN);
     this.rows.set('own', await script(executor));
     executor.dispose();
@@ -84,7 +90,7 @@ class Lab {
   async roles() {
     const executor = await this.model!.executor(this.model!.passes[0]);
     try {
-      return await switchRoles(executor, this.repository!);
+      return await switchRoles(executor, await openRepository(this.source()));
     } finally {
       executor.free();
     }
@@ -137,7 +143,7 @@ class Lab {
   /** Loads the model with a file changed, and gives the name and message of the error. */
   async damaged(path: string, change: 'flip' | 'cut' | 'page'): Promise<string> {
     const source = this.source();
-    const repository: Repository = {
+    const repository: AnyRepository = {
       ...this.repository!,
       source: {
         ...source,

@@ -31,7 +31,7 @@ export function openaiTeacher({
   const slots = new Slots(inFlight);
   const info: EngineInfo = {
     ...{ model, executor: 'endpoint', adapter: 'an endpoint', kernels: 'none', contextLength },
-    ...{ maxBatch: inFlight, parameters: 0, weightBytes: 0, packs: [], constrains: [] },
+    ...{ maxBatch: inFlight, positionBytes: null, parameters: 0, weightBytes: 0, packs: [], constrains: [] },
     // Whether it does is not known before it has.
     thinks: true,
   };

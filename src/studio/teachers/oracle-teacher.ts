@@ -26,6 +26,7 @@ const INFO: EngineInfo = {
   kernels: 'none',
   contextLength: 1 << 20,
   maxBatch: 64,
+  positionBytes: null,
   parameters: 0,
   weightBytes: 0,
   packs: [],

@@ -12,6 +12,7 @@ const info: EngineInfo = {
   kernels: 'none',
   contextLength: 1024,
   maxBatch: 8,
+  positionBytes: null,
   parameters: 0,
   weightBytes: 0,
   constrains: [],
