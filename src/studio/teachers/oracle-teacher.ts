@@ -1,23 +1,13 @@
 import { writePlan } from '../../agents/formats.ts';
 import { coder, debuggerRole, planner, retriever } from '../../agents/roles/index.ts';
 import type { EngineEvent, EngineInfo, Request } from '../../llm/engine.ts';
-import { writeJavaScript } from '../family/javascript.ts';
-import { writeLua } from '../family/lua.ts';
 import { AS_A_MODEL, type Errs, mend, plan, recall, write } from '../family/mistakes.ts';
 import { oraclePlan, oracleRetrieval } from '../family/oracle.ts';
 import type { FamilyProblem } from '../family/problem.ts';
-import { writePython } from '../family/python.ts';
 import { Random } from '../family/random.ts';
 import type { Spec } from '../family/spec.ts';
+import { WRITERS } from '../family/writers.ts';
 import { type Blame, type StudioProblem, type Teacher, type TeacherEngine, TeacherError } from './teacher.ts';
-
-/** The oracle's emitters, by the sandbox's names of the languages. */
-const WRITERS: Record<string, (spec: Spec) => string> = {
-  python: writePython,
-  javascript: writeJavaScript,
-  'javascript-strict': writeJavaScript,
-  lua: writeLua,
-};
 
 const INFO: EngineInfo = {
   model: 'oracle',
