@@ -53,13 +53,13 @@ const ALIASES = Object.fromEntries(
 ) as unknown as Record<Criterion, readonly string[]>;
 
 /** The paper's rubric: eight criteria from 1 to 5. */
-export const score: Act<{ instruction: string; language: string; source: string }, Scores> = {
+export const score: Act<{ proposal: Proposal; language: string; source: string }, Scores> = {
   name: 'score',
   maxTokens: 160,
-  prompt: ({ instruction, language, source }, speaker) =>
+  prompt: ({ proposal: { title, instruction }, language, source }, speaker) =>
     spoken(
       speaker,
-      part('Instruction', instruction),
+      part('Instruction', `${title}\n${instruction}`),
       part('Answer', writeProgram(language, source)),
       `Score this from 1 to 5, a line a criterion:\n\n${CRITERIA.map((name) => `${name[0]!.toUpperCase()}${name.slice(1)}: ${QUESTIONS[name]}?`).join('\n')}`,
     ),
