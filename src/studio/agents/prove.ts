@@ -32,14 +32,9 @@ export function inputsFor(proposal: Proposal, seed: string): TestInput[] {
 }
 
 /** What a test's result says of the run alone: what was printed, or why nothing counts. */
-function ranOf({ id, verdict, stdout, stderr, detail }: TestResult): Ran {
-  if (verdict === 'AC' || verdict === 'WA' || verdict === 'PE') return { id, printed: stdout, fault: '' };
-  const said = stderr.trim().split('\n').at(-1) ?? '';
-  return {
-    id,
-    printed: null,
-    fault: said && verdict !== 'TLE' ? `${verdict}: ${said}` : `${verdict}: ${detail}`,
-  };
+function ranOf({ id, verdict, stdout, detail }: TestResult): Ran {
+  const ended = verdict === 'AC' || verdict === 'WA' || verdict === 'PE';
+  return ended ? { id, printed: stdout, fault: '' } : { id, printed: null, fault: `${verdict}: ${detail}` };
 }
 
 /** Runs a program in its own language's sandbox on every input. Throws what the judge throws. */

@@ -22,11 +22,10 @@ const INFO: EngineInfo = {
   constrains: [],
 };
 
-function known({ made, problem }: StudioProblem): FamilyProblem {
-  if (made) return made;
-  throw new TeacherError(
-    `The oracle knows the family's problems alone, not “${problem.title}”. Choose another teacher.`,
-  );
+function known(item: StudioProblem | undefined): FamilyProblem {
+  if (item?.made) return item.made;
+  const other = item ? `, not “${item.problem.title}”` : '';
+  throw new TeacherError(`The oracle knows the family's problems alone${other}. Choose another teacher.`);
 }
 
 /**
@@ -93,7 +92,7 @@ export function oracleTeacher(language: string, errs: Errs = AS_A_MODEL): Teache
         ? { role: 'retriever', feedback: mind }
         : { role: 'planner', feedback: `Step ${at + 1} should be: ${wanted[at]}` };
     },
-    engineFor(item: StudioProblem): TeacherEngine {
+    engineFor(item?: StudioProblem): TeacherEngine {
       const answer = answering(known(item));
       return {
         info: INFO,

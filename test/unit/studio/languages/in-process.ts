@@ -42,7 +42,7 @@ export function judgeHere(): Judge & { judged: string[] } {
       for (const { id, input, answers } of tests) {
         const { printed, error } = runHere(submission.language, submission.source, input);
         const verdict = error ? 'RE' : answers.some((one) => words(one) === words(printed)) ? 'AC' : 'WA';
-        yield { id, verdict, detail: '', stdout: printed, stderr: error, measured: { ms: 0 } };
+        yield { id, verdict, detail: error, stdout: printed, stderr: error, measured: { ms: 0 } };
       }
     },
   };
