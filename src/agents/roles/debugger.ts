@@ -13,6 +13,8 @@ export interface Failure {
   actual: string;
   /** Last line of the error, empty where the program ran to its end. */
   error: string;
+  /** How the variables changed on this test, line by line, cut to what matters; for the instruct prompt. */
+  trace?: string;
 }
 
 export interface DebuggerInput extends Task {
