@@ -19,6 +19,8 @@ export interface RunSummary {
   /** Milliseconds from the first event to the last. */
   ms: number;
   candidates: number;
+  /** It came in a file: its verdicts are what the file says until they are judged again. */
+  imported?: true;
 }
 
 /** The summary after one more event. Null before `started`, which is a run's first. */
