@@ -8,6 +8,7 @@ import { EMBEDDED_MODEL } from '../../store/settings.ts';
 import { useApp } from '../app-state.ts';
 import { useActions } from '../command/actions.ts';
 import { Downloads } from '../downloads/downloads.tsx';
+import { OtherTab } from '../frame/other-tab.tsx';
 import { ProblemPicker } from '../problems/picker.tsx';
 import { hrefOf } from '../route.ts';
 import { createState, useLoaded, useValue } from '../state.ts';
@@ -75,11 +76,16 @@ function SolveBar({ problem, run }: { problem: Problem; run: LiveRun | null }): 
     app.solve(problem, app.settings.value.solve);
   }, [wanted, ready, live, problem, app]);
 
-  const startOrStop = () => (live ? run?.stop() : setWanted(true));
+  const start = () => {
+    setWanted(true);
+    // Whoever presses it wants the model here.
+    if (app.model.elsewhere.value) app.model.takeOver();
+  };
+  const startOrStop = () => (live ? run?.stop() : start());
   useActions('solve', [
     live
       ? { id: 'stop', label: 'Stop the run', keys: 'Escape', run: () => run?.stop() }
-      : { id: 'solve', label: 'Solve this problem', keys: 'Ctrl+Enter', run: () => setWanted(true) },
+      : { id: 'solve', label: 'Solve this problem', keys: 'Ctrl+Enter', run: start },
   ]);
 
   return (
@@ -106,6 +112,7 @@ function SolveBar({ problem, run }: { problem: Problem; run: LiveRun | null }): 
       <p class="honest soft">
         <Honesty info={engine.is === 'ready' ? engine.value.info : null} />
       </p>
+      <OtherTab />
       {engine.is === 'failed' && (
         <p class="notice error">
           The model did not load. {engine.error.message} <a href={hrefOf('models')}>Models</a>
