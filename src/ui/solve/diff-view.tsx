@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { diffLines } from './diff.ts';
+import { diffLines } from '../../agents/diff.ts';
 
 const SIGNS = { same: ' ', gone: '−', new: '+' } as const;
 
