@@ -48,6 +48,9 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
       pack.at('hash').text();
     }
   },
+  found(event) {
+    for (const similar of event.at('similar').items()) similar.at('title').text();
+  },
   requested(event) {
     event.at('request').name();
     checkPlace(event);
@@ -77,6 +80,13 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
     candidate.at('language').name();
     candidate.at('source').text();
     event.at('tests').items().map(checkResult);
+  },
+  clustered(event) {
+    for (const name of ['inputs', 'dropped']) whole(event.at(name));
+    for (const group of event.at('groups').items()) {
+      group.at('candidates').items().map(whole);
+      group.at('shared').number(0, 1);
+    }
   },
   chosen(event) {
     whole(event.at('candidate'));
