@@ -1,4 +1,5 @@
-import { varyInputs } from '../../agents/vary-inputs.ts';
+import { likeSamples } from '../../agents/cluster/inputs.ts';
+import { hashText } from '../../agents/hash.ts';
 import { gradeTask } from '../../judge/grade.ts';
 import type { Judge } from '../../judge/judge.ts';
 import { DEFAULT_CHECKER, type Limits } from '../../judge/problem.ts';
@@ -27,7 +28,7 @@ export function inputsFor(proposal: Proposal, seed: string): TestInput[] {
   return [
     ...samples,
     ...fresh.map(open('test')),
-    ...varyInputs(stated, GENERATED, seed).map(open('generated')),
+    ...likeSamples(stated, { kind: 'stdin' }, GENERATED, hashText(seed)).map(open('generated')),
   ];
 }
 
