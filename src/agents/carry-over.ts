@@ -4,6 +4,7 @@ import { ROLES } from '../llm/engine.ts';
 import { ask, type Question, type Timed } from './ask.ts';
 import { type Outputs, outputsOf } from './cluster/behaviour.ts';
 import { likeSamples } from './cluster/inputs.ts';
+import { keepsForm } from './cluster/relations.ts';
 import type { Candidate, LiveEvent, Place, SolveEventBody, SolveOptions } from './events.ts';
 import { failureOf } from './failure.ts';
 import { hashText } from './hash.ts';
@@ -130,13 +131,13 @@ function comparing({ candidate: from }: Tried, { context, problem, signal, trail
   const { judge, now, options } = context;
   const { checker, interactor, io, samples } = problem;
   const comparable = !interactor && checker.id !== PROGRAM_CHECKER;
+  const examples = samples.map(({ input }) => input);
+  const keeps = io.kind === 'call' ? () => true : keepsForm(examples);
+  // One that leaves the problem's form would tell languages apart, not programs.
   const inputs = comparable
-    ? likeSamples(
-        samples.map(({ input }) => input),
-        io,
-        INPUTS,
-        hashText(`carry over ${options.seed}`),
-      )
+    ? likeSamples(examples, io, 2 * INPUTS, hashText(`carry over ${options.seed}`))
+        .filter(keeps)
+        .slice(0, INPUTS)
     : [];
   let wanted: Outputs | null = null;
   return async function* compare({ candidate }) {

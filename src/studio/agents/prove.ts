@@ -1,4 +1,5 @@
 import { likeSamples } from '../../agents/cluster/inputs.ts';
+import { keepsForm } from '../../agents/cluster/relations.ts';
 import { hashText } from '../../agents/hash.ts';
 import { gradeTask } from '../../judge/grade.ts';
 import type { Judge } from '../../judge/judge.ts';
@@ -28,7 +29,10 @@ export function inputsFor(proposal: Proposal, seed: string): TestInput[] {
   return [
     ...samples,
     ...fresh.map(open('test')),
-    ...likeSamples(stated, { kind: 'stdin' }, GENERATED, hashText(seed)).map(open('generated')),
+    ...likeSamples(stated, { kind: 'stdin' }, 3 * GENERATED, hashText(seed))
+      .filter(keepsForm(stated))
+      .slice(0, GENERATED)
+      .map(open('generated')),
   ];
 }
 
