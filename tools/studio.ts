@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { EXAMS, type Exam, examProblems } from '../src/studio/exams.ts';
 import { exportRows } from '../src/studio/export.ts';
 import type { Errs } from '../src/studio/family/mistakes.ts';
-import { familyProblem } from '../src/studio/family/problem.ts';
+import { familyProblems } from '../src/studio/family/problems.ts';
 import { SPLITS, type Split } from '../src/studio/family/splits.ts';
-import { toProblem } from '../src/studio/family/to-problem.ts';
 import { runCommand, UsageError } from './command-line.ts';
 import { teach } from './studio/distill.ts';
 import { speak } from './studio/languages.ts';
@@ -50,8 +49,7 @@ async function family(count: number, seed: number, out: string, split: string): 
   if (!SPLITS.includes(split as Split))
     throw new UsageError(`--split is ${SPLITS.join(', ')}, not “${split}”.`);
   const file = new LineWriter(join(out, 'problems.jsonl'));
-  for (let i = 0; i < count; i++)
-    await file.write(await toProblem(familyProblem(seed, i, split as Split), `family seed ${seed} #${i}`));
+  for await (const { problem } of familyProblems(seed, split as Split, 0, count)) await file.write(problem);
   await file.close();
   process.stderr.write(`${count} problems in ${join(out, 'problems.jsonl')}\n`);
 }

@@ -97,9 +97,9 @@ test('an abort ends the run as stopped, and it can be continued', async () => {
 });
 
 test('faults that running found are in the next prompt, and with memory fewer are made', async () => {
-  const options = { ...OPTIONS, rounds: 6, discussions: 2, mends: 0 };
+  const options = { ...OPTIONS, rounds: 8, discussions: 2, mends: 0 };
   const failures = async (memory: boolean) => {
-    const engine = scriptedAgents({ ...SCRIPT_RATES, fault: 0.9 });
+    const engine = scriptedAgents({ ...SCRIPT_RATES, fault: 0.9, misread: 0 });
     const events = await eventsOf(contextOf({ engine, options: { ...options, memory } }));
     return { events, dropped: of(events, 'dropped').filter(({ what }) => what === 'solution').length };
   };
