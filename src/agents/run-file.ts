@@ -88,6 +88,12 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
       group.at('shared').number(0, 1);
     }
   },
+  compared(event) {
+    for (const name of ['candidate', 'with', 'inputs']) whole(event.at(name));
+    orNull(event.at('difference'), (difference) => {
+      for (const name of ['input', 'expected', 'actual']) difference.at(name).text();
+    });
+  },
   chosen(event) {
     whole(event.at('candidate'));
     event.at('why').text();
