@@ -26,7 +26,7 @@ async function openPage(): Promise<AppState> {
     dress: async () => {},
   });
   const app = await createApp({
-    ...{ model, judge: createJudge(runner, { lanes: 1 }), languages: [], downloads: createState([]) },
+    ...{ model, judge: createJudge(runner, { lanes: 1 }), runner, languages: [], downloads: createState([]) },
     startModels: () => startWorker(new URL('../../workers/models.worker.ts', import.meta.url)),
   });
   render(

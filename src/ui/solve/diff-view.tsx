@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { diffLines } from '../../agents/diff.ts';
+import './code.css';
 
 const SIGNS = { same: ' ', gone: '−', new: '+' } as const;
 
