@@ -37,8 +37,10 @@ export interface Range {
 /** How inputs of a problem are built, as far as those that are known show it. */
 export interface Structure {
   counts: readonly Count[];
-  /** The first line that stands for many alike: one of a count's lines; null where none does. */
+  /** The first line that stands for many alike: of a count's lines, or of those until the end; null where none does. */
   rows: number | null;
+  /** Whether nothing announces how many these are: the input goes on until its end. */
+  untilTheEnd: boolean;
   /** By line, with `rows` for all from there. */
   ranges: readonly Range[];
   /** By line: the fewest values that it had. */
@@ -90,8 +92,11 @@ export function structureOf(inputs: readonly Lines[]): Structure {
   const counts = countsOf(inputs);
   const cases = counts.some(({ line, of }) => line === 0 && of.includes('lines')) ? null : casesOf(inputs);
   const rowsFrom = counts.find(({ of }) => of.includes('lines') || of.includes('columns'));
-  const rows = rowsFrom ? rowsFrom.line + 1 : null;
-  const longest = Math.max(...inputs.map(({ length }) => length));
+  const lengths = inputs.map(({ length }) => length);
+  const longest = Math.max(...lengths);
+  const shortest = Math.min(...lengths);
+  const untilTheEnd = !cases && !counts.some(({ of }) => of.includes('lines')) && shortest < longest;
+  const rows = untilTheEnd ? shortest - 1 : rowsFrom ? rowsFrom.line + 1 : null;
   const last = rows === null ? longest : Math.min(longest, rows + 1);
   const at = (line: number) =>
     inputs.flatMap((lines) => (line === rows ? lines.slice(line) : lines.slice(line, line + 1)));
@@ -99,6 +104,7 @@ export function structureOf(inputs: readonly Lines[]): Structure {
   return {
     counts,
     rows,
+    untilTheEnd,
     ranges: each.map((found) => rangeOf(found.flat())),
     fewest: each.map((found) => Math.min(...found.map(({ length }) => length))),
     cases,
