@@ -47,6 +47,7 @@ export async function createApp({
     fraction: null,
   });
   const run = createState<LiveRun | null>(null);
+  const teaching = createState(false);
   const traffic = watchTraffic();
   const changeSettings = (change: Partial<Settings>) => {
     settings.set({ ...settings.value, ...change });
@@ -81,6 +82,7 @@ export async function createApp({
     settings,
     trouble,
     run,
+    teaching,
     traffic: traffic.state,
     outside,
     models: remoteModels(startModels, outside.gate),
