@@ -23,7 +23,10 @@ const of = <T extends SolveEvent['type']>(events: readonly SolveEvent[], type: T
 export function hintsOf(events: readonly SolveEvent[]): Ladder | { unsure: string } {
   const chosen = of(events, 'chosen').at(-1);
   const judged = of(events, 'judged');
+  const ended = of(events, 'ended').at(-1);
   if (!chosen) {
+    if (ended?.how === 'stopped' || ended?.how === 'failed')
+      return { unsure: `The model’s run did not come to its end: ${ended.message}` };
     const many = judged.length;
     return { unsure: `None of the ${many} programs that were written passed the samples.` };
   }

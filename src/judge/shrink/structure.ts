@@ -63,9 +63,12 @@ function announces(lines: Lines, line: number, value: number, of: Announced): bo
   return rest.every((row) => row.length === 1 && row[0]!.length === value && !isInteger(row[0]));
 }
 
+/** Lines, and values of each, among which numbers that announce something are looked for. */
+const HEADER = 8;
+
 function countsOf(inputs: readonly Lines[]): Count[] {
-  const first = inputs[0]!;
-  const positions = first.flatMap((row, line) => row.map((_, token) => ({ line, token })));
+  const header = inputs[0]!.slice(0, HEADER).map((row) => row.slice(0, HEADER));
+  const positions = header.flatMap((row, line) => row.map((_, token) => ({ line, token })));
   return positions.flatMap(({ line, token }) => {
     const holds = (of: Announced) =>
       inputs.every((lines) => {

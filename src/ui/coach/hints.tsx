@@ -56,7 +56,7 @@ export function Hints({ problem, asked }: BodyProps): VNode {
   const reveal = () => setShown(shown + 1);
   useActions('hints', [
     ...(running ? [{ id: 'stop hints', label: 'Stop preparing hints', keys: 'Escape', run: job.stop }] : []),
-    ...(next
+    ...(next && asked.part === 'hints'
       ? [{ id: 'next hint', label: `Next hint: ${NAMES[next.rung].toLowerCase()}`, run: reveal }]
       : []),
   ]);

@@ -27,7 +27,7 @@ interface Props extends BodyProps {
 }
 
 /** Has the debugger mend the program; what it found is shown only when the person asks. */
-export function Patch({ problem, tests, submission, shrunk, traced, open }: Props): VNode {
+export function Patch({ problem, asked, tests, submission, shrunk, traced, open }: Props): VNode {
   const app = useApp();
   const engine = useValue(app.model.engine);
   const job = useMemo(() => createJob(EMPTY_MEND, foldMend), []);
@@ -57,7 +57,7 @@ export function Patch({ problem, tests, submission, shrunk, traced, open }: Prop
   useActions('patch', [
     ...(running
       ? [{ id: 'stop patch', label: 'Stop looking for a patch', keys: 'Escape', run: job.stop }]
-      : refusal === null
+      : refusal === null && asked.part === 'debug'
         ? [{ id: 'patch', label: 'Look for a patch of my program', run: start }]
         : []),
   ]);

@@ -21,7 +21,7 @@ const MOST = 1000;
 
 /** Runs the person's program against a brute force until they differ; the smallest difference becomes a test of theirs. */
 export function StressMine(props: BodyProps): VNode {
-  const { problem, desk, language, addTest } = props;
+  const { problem, desk, language, addTest, asked } = props;
   const app = useApp();
   const info = readyValue(useValue(app.model.engine))?.info ?? null;
   const job = useMemo(() => createJob(EMPTY_STRESS, foldStress), []);
@@ -58,7 +58,9 @@ export function StressMine(props: BodyProps): VNode {
     'stress mine',
     running
       ? [{ id: 'stop stress', label: 'Stop the stress test', keys: 'Escape', run: job.stop }]
-      : [{ id: 'start stress', label: 'Run the stress test', run: start }],
+      : asked.part === 'stress'
+        ? [{ id: 'start stress', label: 'Run the stress test', run: start }]
+        : [],
   );
   const write = (which: 'brute' | 'generator', source: string) =>
     desk.change({ stress: { ...desk.stress, [which]: { language: language.id, source } } });
