@@ -5,6 +5,8 @@ export interface CutOptions {
   lines: number;
   /** Characters of a value, at most. */
   value: number;
+  /** Of a line that is run again and again, how many times are kept: the first and as many of the last. */
+  times: number;
   /** Where the program's output first went wrong, in bytes from its start; null for all of the run. */
   printed: number | null;
 }
@@ -15,20 +17,16 @@ export type CutTrace = (TraceStep | null)[];
 /** Stands where something is left out. */
 export const GAP = '...';
 
-/** Of a line that is run again and again, the first and the last so many times are kept. */
-const FIRST_TIMES = 2;
-const LAST_TIMES = 2;
-
 /**
  * A trace cut to what matters: the lines up to where the output went wrong that changed something, loops shortened to
- * their first and their last times round, the first and, three times as many, the last lines of what is left, and of
+ * their first and their last rounds, the first and, three times as many, the last lines of what is left, and of
  * each value the part in which it changed.
  */
-export function cutTrace({ steps, whole }: Trace, { lines, value, printed }: CutOptions): CutTrace {
+export function cutTrace({ steps, whole }: Trace, { lines, value, times, printed }: CutOptions): CutTrace {
   const before = steps.filter((step) => printed === null || step.printed <= printed);
   const reached = whole || before.length < steps.length;
   const telling = shortened(before, value).filter(({ changed }) => changed.length > 0);
-  const few = thinned(telling);
+  const few = thinned(telling, times);
   const kept = few.length > lines ? ends(few, lines) : few;
   const gaps = new Set(kept.filter((step, i) => isAfterGap(step, kept[i - 1], telling, steps)));
   const cut: CutTrace = kept.flatMap((step) => (gaps.has(step) ? [null, step] : [step]));
@@ -49,14 +47,14 @@ function isAfterGap(
   return inTrace > 0 && steps[inTrace - 1]!.at !== step.at - 1;
 }
 
-function thinned(steps: readonly TraceStep[]): TraceStep[] {
+function thinned(steps: readonly TraceStep[], kept: number): TraceStep[] {
   const times = new Map<number, number>();
   for (const { line } of steps) times.set(line, (times.get(line) ?? 0) + 1);
   const seen = new Map<number, number>();
   return steps.filter(({ line }) => {
     const time = seen.get(line) ?? 0;
     seen.set(line, time + 1);
-    return time < FIRST_TIMES || time >= times.get(line)! - LAST_TIMES;
+    return time < kept || time >= times.get(line)! - kept;
   });
 }
 

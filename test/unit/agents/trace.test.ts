@@ -12,7 +12,7 @@ const steps = (...lines: [line: number, changed?: Record<string, string>, printe
     changed: Object.entries(changed),
     printed,
   }));
-const all: CutOptions = { lines: 24, value: 60, printed: null };
+const all: CutOptions = { lines: 24, value: 60, times: 2, printed: null };
 const cut = (trace: Trace, options: Partial<typeof all> = {}) =>
   writeTrace(cutTrace(trace, { ...all, ...options }));
 
