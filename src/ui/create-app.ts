@@ -1,11 +1,11 @@
 import type { SolveOptions } from '../agents/events.ts';
 import { gradeHidden } from '../judge/grade.ts';
 import type { Judge, Submission } from '../judge/judge.ts';
-import { openProblem, type Problem } from '../judge/problem.ts';
+import { openProblem, type Problem, type Test } from '../judge/problem.ts';
 import type { Engine } from '../llm/engine.ts';
 import { remoteModels } from '../remote-models.ts';
 import type { Download } from '../sandbox/assets/downloads.ts';
-import type { Language } from '../sandbox/program.ts';
+import type { Language, Runner } from '../sandbox/program.ts';
 import { deleteProblem, listProblems, readProblem, saveProblem } from '../store/problems.ts';
 import { appendEvent, keepRunProblem } from '../store/runs.ts';
 import { DEFAULT_SETTINGS, readSettings, type Settings, saveSettings } from '../store/settings.ts';
@@ -24,6 +24,7 @@ export interface Services {
   /** Starts a worker that runs `workers/models.worker.ts`. */
   startModels(): Worker;
   judge: Judge;
+  runner: Runner;
   languages: readonly Language[];
   downloads: State<readonly Download[]>;
 }
@@ -33,6 +34,7 @@ export async function createApp({
   model,
   startModels,
   judge,
+  runner,
   languages,
   downloads,
 }: Services): Promise<AppState> {
@@ -45,6 +47,7 @@ export async function createApp({
     fraction: null,
   });
   const run = createState<LiveRun | null>(null);
+  const teaching = createState(false);
   const traffic = watchTraffic();
   const changeSettings = (change: Partial<Settings>) => {
     settings.set({ ...settings.value, ...change });
@@ -72,12 +75,14 @@ export async function createApp({
     model,
     engine,
     judge,
+    runner,
     languages,
     downloads,
     problems,
     settings,
     trouble,
     run,
+    teaching,
     traffic: traffic.state,
     outside,
     models: remoteModels(startModels, outside.gate),
@@ -98,7 +103,7 @@ export async function createApp({
     },
     solve(problem: Problem, options: SolveOptions) {
       if (engine.value.is !== 'ready' || run.value?.live.value) return;
-      run.set(startRun(problem, options, engine.value.value, judge, trouble));
+      run.set(startRun(problem, options, engine.value.value, judge, runner, trouble));
     },
   };
 }
@@ -134,6 +139,7 @@ function startRun(
   options: SolveOptions,
   engine: Engine,
   judge: Judge,
+  runner: Runner,
   trouble: State<Error | null>,
 ): LiveRun {
   const run = crypto.randomUUID();
@@ -144,7 +150,10 @@ function startRun(
   async function* solving() {
     // Read with Solve's page: who only practises does without the roles.
     const { solve } = await import('../agents/solve.ts');
-    yield* solve(openProblem(problem), context);
+    const { traceOnTest } = await import('../agents/trace/on-test.ts');
+    const trace = (candidate: Submission, test: Test, signal: AbortSignal) =>
+      traceOnTest(runner, candidate, problem, test, signal);
+    yield* solve(openProblem(problem), { ...context, trace });
   }
   return followRun({
     run,

@@ -18,8 +18,9 @@ const NEVER = createState(false);
 export function RunAgain({ started, problem }: Props): VNode {
   const app = useApp();
   const running = useValue(useValue(app.run)?.live ?? NEVER);
+  const teaching = useValue(app.teaching);
   const [state, setState] = useState<'idle' | 'loading' | Error>('idle');
-  const locked = running || state === 'loading';
+  const locked = running || teaching || state === 'loading';
   const run = async () => {
     setState('loading');
     try {

@@ -1,29 +1,26 @@
 import type { VNode } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
-import type { SolveEvent } from '../../agents/events.ts';
-import type { Problem } from '../../judge/problem.ts';
-import { exportRun, readEvents, readRunProblem } from '../../store/runs.ts';
+import { type KeptRun, readRun, readSummary } from '../../store/runs.ts';
 import { useApp } from '../app-state.ts';
 import { hrefOf } from '../route.ts';
-import { saveJson } from '../save-file.ts';
 import { RunPanel } from '../solve/run-panel.tsx';
-import { EMPTY_RUN, fold } from '../solve/run-view.ts';
+import { useReplay } from '../solve/use-replay.ts';
 import { useLoaded } from '../state.ts';
 import { moment } from '../words.ts';
 import '../solve/solve.css';
+import { JudgeAgain } from './judge-again.tsx';
 import { RunAgain } from './run-again.tsx';
+import { saveRun } from './save-run.ts';
 import './history.css';
 
-interface Kept {
-  events: SolveEvent[];
-  problem: Problem | null;
+interface Kept extends KeptRun {
+  imported: boolean;
 }
 
 /** One run from the archive, drawn from its events alone; the slider goes back to any of them. */
 export function RunPage({ run }: { run: string }): VNode {
   const load = async (): Promise<Kept> => ({
-    events: await readEvents(run),
-    problem: await readRunProblem(run),
+    ...(await readRun(run)),
+    imported: (await readSummary(run))?.imported ?? false,
   });
   const { value, error } = useLoaded(load, run);
   return (
@@ -40,16 +37,12 @@ export function RunPage({ run }: { run: string }): VNode {
   );
 }
 
-function Replay({ run, kept: { events, problem } }: { run: string; kept: Kept }): VNode {
+function Replay({ run, kept: { events, problem, imported } }: { run: string; kept: Kept }): VNode {
   const { trouble } = useApp();
-  const [step, setStep] = useState(events.length);
-  const view = useMemo(() => events.slice(0, step).reduce(fold, EMPTY_RUN), [events, step]);
+  const replay = useReplay(events)!;
+  const { whole: view } = replay.recording;
   const title = view.started?.title ?? 'Run';
-  const save = () =>
-    exportRun(run).then(
-      (file) => saveJson(`${title} ${run}.quartet.json`, file),
-      (reason: Error) => trouble.set(reason),
-    );
+  const save = () => saveRun(run, title).catch((reason: Error) => trouble.set(reason));
   return (
     <>
       <header class="replay-header">
@@ -67,18 +60,14 @@ function Replay({ run, kept: { events, problem } }: { run: string; kept: Kept })
         <button type="button" onClick={() => void save()}>
           Export
         </button>
-        <label class="scrubber">
-          Step {step} of {events.length}
-          <input
-            type="range"
-            min={1}
-            max={events.length}
-            value={step}
-            onInput={({ currentTarget }) => setStep(currentTarget.valueAsNumber)}
-          />
-        </label>
       </header>
-      <RunPanel view={view} live={false} problem={problem} whole={step === events.length} />
+      {imported && (
+        <p class="notice">
+          This run came in a file: its verdicts are what the file says. Judge it again to see for yourself.
+        </p>
+      )}
+      {problem && <JudgeAgain file={{ problem, events }} view={view} />}
+      <RunPanel view={view} live={false} problem={problem} replay={replay} />
     </>
   );
 }

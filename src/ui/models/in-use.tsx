@@ -6,6 +6,7 @@ import { forgetKernels } from '../../store/kernels.ts';
 import { EMBEDDED_MODEL, type ModelChoice } from '../../store/settings.ts';
 import { isOwnFamily } from '../../weights/config.ts';
 import { useApp } from '../app-state.ts';
+import { OtherTab } from '../frame/other-tab.tsx';
 import { hrefOf } from '../route.ts';
 import { useValue } from '../state.ts';
 import { bytes, count } from '../words.ts';
@@ -30,7 +31,12 @@ export function InUse({ device, kept }: Props): VNode {
   return (
     <section aria-labelledby="in-use" class="in-use">
       <h2 id="in-use">In use</h2>
-      {locked && <p class="notice">A run is using this model; it can be changed when the run has ended.</p>}
+      {locked && (
+        <p class="notice">
+          A run or a job of the studio uses this model; it can be changed when that has ended.
+        </p>
+      )}
+      <OtherTab />
       <p class="chosen">
         <strong>{choice.model}</strong>
         {choice.executor === 'endpoint' ? (
