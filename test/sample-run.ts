@@ -1,4 +1,5 @@
 import type { Candidate, SolveEvent, SolveEventBody } from '../src/agents/events.ts';
+import { DEFAULT_OPTIONS } from '../src/agents/options.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import type { TestResult } from '../src/judge/verdict.ts';
 
@@ -21,7 +22,7 @@ export const aProblem: Problem = {
 
 /** A whole run by hand: two plans, one program each, the second one mended once and accepted. */
 export function aRun(run: string): SolveEvent[] {
-  const usage = { promptTokens: 120, computedPromptTokens: 120, completionTokens: 40 };
+  const usage = { promptTokens: 120, completionTokens: 40 };
   const asked = (request: string, role: 'retriever' | 'planner' | 'coder' | 'debugger') => ({
     type: 'requested' as const,
     request,
@@ -48,6 +49,7 @@ export function aRun(run: string): SolveEvent[] {
         revision: 'r-1',
         title: 'Sum of the odd numbers',
         options: {
+          ...DEFAULT_OPTIONS,
           language: 'python',
           plans: 2,
           programsPerPlan: 1,
@@ -63,15 +65,15 @@ export function aRun(run: string): SolveEvent[] {
         kernels: 'WebAssembly SIMD',
       },
     ],
-    [1_010, 12, { type: 'switched', from: null, to: 'retriever', bytes: 40_000 }],
+    [1_010, 12, { type: 'switched', from: null, to: 'retriever' }],
     [1_020, undefined, { ...asked('a', 'retriever'), round: 0, plan: null, candidate: null }],
     [1_400, 370, answered('a', 'retriever', 'filter a list')],
-    [1_410, 9, { type: 'switched', from: 'retriever', to: 'planner', bytes: 41_000 }],
+    [1_410, 9, { type: 'switched', from: 'retriever', to: 'planner' }],
     [1_420, undefined, { ...asked('b', 'planner'), round: 0, plan: 0, candidate: null }],
     [1_420, undefined, { ...asked('c', 'planner'), round: 0, plan: 1, candidate: null }],
     [1_800, 380, answered('b', 'planner', 'read n; add what is even')],
     [1_850, 430, answered('c', 'planner', 'read n; add what is odd')],
-    [1_860, 8, { type: 'switched', from: 'planner', to: 'coder', bytes: 42_000 }],
+    [1_860, 8, { type: 'switched', from: 'planner', to: 'coder' }],
     [1_870, undefined, { ...asked('d', 'coder'), round: 0, plan: 0, candidate: 0 }],
     [1_870, undefined, { ...asked('e', 'coder'), round: 0, plan: 1, candidate: 1 }],
     [2_300, 430, answered('d', 'coder', 'print(0)')],
@@ -86,7 +88,7 @@ export function aRun(run: string): SolveEvent[] {
       200,
       { type: 'judged', candidate: program(1, 1, null, 0, 'print(1)\nprint(2)'), tests: [wrong('sample/1')] },
     ],
-    [2_710, 7, { type: 'switched', from: 'coder', to: 'debugger', bytes: 43_000 }],
+    [2_710, 7, { type: 'switched', from: 'coder', to: 'debugger' }],
     [2_720, undefined, { ...asked('f', 'debugger'), round: 1, plan: 1, candidate: 1 }],
     [3_100, 380, answered('f', 'debugger', 'print(1)\nprint(3)')],
     [

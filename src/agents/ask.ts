@@ -1,9 +1,20 @@
-import type { Engine, EngineEvent, EngineInfo, Message, Prompt, Request, Usage } from '../llm/engine.ts';
+import type {
+  Engine,
+  EngineEvent,
+  EngineInfo,
+  Message,
+  Prompt,
+  Request,
+  Role,
+  Usage,
+} from '../llm/engine.ts';
+import { affordable, freshTokens, OutOfTokens } from './budget.ts';
 import { type Droppable, fitPrompt, roomFor } from './context-window.ts';
-import type { LiveEvent, Place, SolveEventBody, SolveOptions } from './events.ts';
+import type { LiveEvent, Measured, Place, SolveEventBody, SolveOptions } from './events.ts';
 import type { Reading } from './formats.ts';
 import { type Form, formFor, type RoleText } from './role.ts';
 import { requestSeed } from './seed.ts';
+import { Trail } from './trail.ts';
 
 /** One role's question at one place of a solve. */
 export interface Question<Input> {
@@ -21,41 +32,67 @@ export class EngineFailure extends Error {
   override readonly name = 'EngineFailure';
 }
 
-export type Timed = { body: SolveEventBody; ms?: number };
+/** An event that has yet to be numbered, with what was measured of it. */
+export type Timed = { body: SolveEventBody } & Omit<Measured, 'at'>;
+
+export interface AskOptions<Answer> {
+  /** What the run has done before, which is not asked again, and what it may spend. */
+  trail?: Trail;
+  /** Told of each answer that can be read, as it comes, by its question's place in the batch. */
+  heard?(question: number, answer: Answer): void;
+}
 
 const TOP_P = 0.95;
 
-function toRequest<Input, Answer>(
-  { maxTokens, grammar }: Form<Input, Answer>,
-  question: Question<Input>,
-  prompt: Message[],
-  options: SolveOptions,
-  { constrains }: Pick<EngineInfo, 'constrains'>,
-): Request {
-  const { place, temperature } = question;
-  return {
-    id: [place.role, place.round, place.plan ?? '', place.candidate ?? ''].join('/'),
-    role: options.without.pack.includes(place.role) ? null : place.role,
-    prompt: { messages: prompt },
-    maxTokens,
-    ...(constrains.includes('ebnf') && { grammar: grammar(question.input) }),
-    seed: requestSeed(options.seed, place),
-    temperature,
-    topP: TOP_P,
-    topK: 0,
-    repetitionPenalty: 1,
-    stop: [],
-  };
+/** A question as the model will get it. */
+interface Prepared<Input> {
+  id: string;
+  question: Question<Input>;
+  prompt: Message[];
+  dropped: readonly string[];
+  fresh: number;
 }
 
-interface Open {
-  text: string;
-  done: boolean;
+const idOf = ({ role, round, plan, candidate }: Place): string =>
+  [role, round, plan ?? '', candidate ?? ''].join('/');
+
+/** The questions' prompts: those that were written before, and the others fitted into the context. */
+async function prepare<Input extends Droppable, Answer>(
+  engine: Pick<Engine, 'info' | 'countTokens'>,
+  form: Form<Input, Answer>,
+  questions: readonly Question<Input>[],
+  trail: Trail,
+): Promise<Prepared<Input>[]> {
+  const room = roomFor(form.maxTokens, engine.info);
+  const count = (prompt: Prompt) => engine.countTokens(prompt);
+  const fitted = await Promise.all(
+    questions.map(async ({ place, input }) => {
+      const before = trail.requested.get(idOf(place));
+      if (!before) return fitPrompt(input, (one) => form.prompt(one), count, room);
+      const { prompt, dropped = [] } = before;
+      return { prompt, dropped, tokens: before.fresh === undefined ? await count({ messages: prompt }) : 0 };
+    }),
+  );
+  const fresh = freshTokens(
+    fitted.map(({ prompt }) => prompt),
+    fitted.map(({ tokens }) => tokens),
+  );
+  return questions.map((question, i) => {
+    const id = idOf(question.place);
+    const { prompt, dropped } = fitted[i]!;
+    return { id, question, prompt, dropped, fresh: trail.requested.get(id)?.fresh ?? fresh[i]! };
+  });
+}
+
+/** The role whose pack answers in a role's place; null for the bare base. */
+function packOf(role: Role, { packs }: Pick<EngineInfo, 'packs'>, { without }: SolveOptions): Role | null {
+  return packs.some((pack) => pack.role === role) && !without.pack.includes(role) ? role : null;
 }
 
 /**
  * Asks one role several questions as one batch, in the form that the model knows. Yields `requested`, live tokens,
- * `switched` and `answered`; returns the answers that could be read.
+ * `switched` and `answered`; returns the answers that could be read. Where tokens are short it asks the first of them
+ * alone; throws `OutOfTokens` where not even that can be done.
  */
 export async function* ask<Input extends Droppable, Answer>(
   engine: Pick<Engine, 'info' | 'countTokens' | 'submit'>,
@@ -63,63 +100,101 @@ export async function* ask<Input extends Droppable, Answer>(
   questions: Question<Input>[],
   options: SolveOptions,
   signal: AbortSignal,
+  { trail = new Trail(), heard = () => {} }: AskOptions<Answer> = {},
 ): AsyncGenerator<Timed | LiveEvent, Answers<Answer>> {
   const form = formFor(text, engine.info);
-  const room = roomFor(form.maxTokens, engine.info);
-  const count = (prompt: Prompt) => engine.countTokens(prompt);
-  const fitted = await Promise.all(
-    questions.map(({ input }) => fitPrompt(input, (one) => form.prompt(one), count, room)),
+  const prepared = await prepare(engine, form, questions, trail);
+  const { asked, maxTokens } = affordable(
+    prepared.map(({ fresh }) => fresh),
+    form.maxTokens,
+    trail.left,
   );
-  const requests = questions.map((question, i) =>
-    toRequest(form, question, fitted[i]!.prompt, options, engine.info),
-  );
-  for (const [i, request] of requests.entries()) {
-    const { prompt, dropped } = fitted[i]!;
-    const left = dropped.length > 0 && { dropped };
-    yield { body: { type: 'requested', request: request.id, prompt, ...left, ...questions[i]!.place } };
-  }
-
-  const open = new Map<string, Open>(requests.map(({ id }) => [id, { text: '', done: false }]));
+  if (asked === 0) throw new OutOfTokens();
+  const batch = prepared.slice(0, asked);
   const answers: Answers<Answer> = questions.map(() => null);
+  const hear = (i: number, answer: Answer) => {
+    answers[i] = answer;
+    heard(i, answer);
+  };
+
+  const requests: Request[] = [];
+  for (const [i, { id, question, prompt, dropped, fresh }] of batch.entries()) {
+    const { place, input, temperature } = question;
+    trail.spent += fresh;
+    const before = trail.answered.get(id);
+    if (before) {
+      trail.spent += before.usage.completionTokens;
+      if (before.formatFailure === null) hear(i, before.parsed as Answer);
+      continue;
+    }
+    if (!trail.requested.has(id)) {
+      const left = dropped.length > 0 && { dropped: [...dropped] };
+      yield { body: { type: 'requested', request: id, prompt, ...left, fresh, ...place } };
+    }
+    requests.push({
+      id,
+      role: options.without.pack.includes(place.role) ? null : place.role,
+      prompt: { messages: prompt },
+      maxTokens,
+      ...(engine.info.constrains.includes('ebnf') && { grammar: form.grammar(input) }),
+      seed: requestSeed(options.seed, place),
+      temperature,
+      topP: TOP_P,
+      topK: 0,
+      repetitionPenalty: 1,
+      stop: [],
+    });
+  }
+  if (requests.length === 0) return answers;
+
+  const texts = new Map(requests.map(({ id }) => [id, '']));
   const answered = (
     id: string,
     reading: Reading<Answer>,
     reason: 'stop' | 'length' | 'abort',
-    usage: Usage,
+    { promptTokens, completionTokens }: Pick<Usage, 'promptTokens' | 'completionTokens'>,
   ): SolveEventBody => {
-    const entry = open.get(id)!;
-    entry.done = true;
-    if (reading.ok) answers[requests.findIndex((request) => request.id === id)] = reading.value;
+    if (reading.ok)
+      hear(
+        batch.findIndex((one) => one.id === id),
+        reading.value,
+      );
+    trail.spent += completionTokens;
     return {
-      type: 'answered',
-      request: id,
-      role: text.role,
-      text: entry.text,
-      reason,
-      usage,
+      ...{ type: 'answered', request: id, role: text.role, text: texts.get(id)! },
+      ...{ reason, usage: { promptTokens, completionTokens } },
       parsed: reading.ok ? reading.value : null,
       formatFailure: reading.ok ? null : reading.failure,
     };
   };
-  const unused: Usage = { promptTokens: 0, computedPromptTokens: 0, completionTokens: 0 };
+
+  const pack = packOf(text.role, engine.info, options);
+  /** A run's own changes of role: what the engine had on before it is none of its business. */
+  const switched = (measured: Omit<Measured, 'at'> = {}): Timed[] => {
+    if (pack === trail.on) return [];
+    const from = trail.on;
+    trail.on = pack;
+    return [{ body: { type: 'switched', from, to: pack }, ...measured }];
+  };
 
   for await (const event of engine.submit(requests, signal) as AsyncIterable<EngineEvent>) {
     if (event.type === 'token') {
-      if (event.channel === 'answer') open.get(event.request)!.text += event.text;
+      yield* switched();
+      if (event.channel === 'answer') texts.set(event.request, texts.get(event.request)! + event.text);
       yield { live: true, event };
     } else if (event.type === 'role') {
-      yield {
-        body: { type: 'switched', from: event.from, to: event.to, bytes: event.measured.bytes },
-        ms: event.measured.ms,
-      };
+      if (event.to === pack) yield* switched(event.measured);
     } else if (event.type === 'end') {
       // An aborted answer stays unanswered: a half text is not what the model said.
       if (event.reason === 'abort') continue;
-      const asked = questions[requests.findIndex(({ id }) => id === event.request)]!;
-      const reading = form.read(open.get(event.request)!.text, asked.input);
-      yield { body: answered(event.request, reading, event.reason, event.usage), ms: event.measured.ms };
-    } else if (event.request !== null && open.has(event.request)) {
-      yield { body: answered(event.request, { ok: false, failure: event.message }, 'abort', unused) };
+      const { question } = batch.find(({ id }) => id === event.request)!;
+      const reading = form.read(texts.get(event.request)!, question.input);
+      const { computedPromptTokens } = event.usage;
+      const body = answered(event.request, reading, event.reason, event.usage);
+      yield { body, ms: event.measured.ms, computedPromptTokens };
+    } else if (event.request !== null && texts.has(event.request)) {
+      const nothing = { promptTokens: 0, completionTokens: 0 };
+      yield { body: answered(event.request, { ok: false, failure: event.message }, 'abort', nothing) };
     } else {
       throw new EngineFailure(event.message);
     }

@@ -20,9 +20,19 @@ const short = (text: string) => (text.length > SHORT ? `${text.slice(0, SHORT)}.
 /** What is dropped, first things first. Never dropped: plan, program, feedback, and how the answer is to be written. */
 const DROPS: readonly Drop[] = [
   {
+    what: 'the trace',
+    drop({ failure, ...rest }) {
+      if (!failure?.trace) return null;
+      const { trace: _, ...untraced } = failure;
+      return { ...rest, failure: untraced };
+    },
+  },
+  {
     what: 'the tutorial',
     drop: ({ retrieval, ...rest }) =>
-      retrieval?.tutorial ? { ...rest, retrieval: { ...retrieval, tutorial: '' } } : null,
+      retrieval?.tutorial || retrieval?.steps
+        ? { ...rest, retrieval: { similar: retrieval.similar, technique: retrieval.technique, tutorial: '' } }
+        : null,
   },
   {
     what: 'the similar problem',
@@ -76,6 +86,8 @@ export const roomFor = (maxTokens: number, { contextLength }: Pick<EngineInfo, '
 export interface Fitted<Input> {
   input: Input;
   prompt: Message[];
+  /** Of the prompt. */
+  tokens: number;
   /** What was left out, in the order in which it was. */
   dropped: string[];
 }
@@ -93,7 +105,11 @@ export async function fitPrompt<Input extends Droppable>(
   const dropped: string[] = [];
   let fitted = input;
   let prompt = write(fitted);
-  const fits = async () => (await count({ messages: prompt })) <= room;
+  let tokens = 0;
+  const fits = async () => {
+    tokens = await count({ messages: prompt });
+    return tokens <= room;
+  };
   const take = (smaller: Input, what: string): boolean => {
     const text = write(smaller);
     fitted = smaller;
@@ -104,11 +120,11 @@ export async function fitPrompt<Input extends Droppable>(
     return changed;
   };
   for (const { what, drop } of DROPS) {
-    if (await fits()) return { input: fitted, prompt, dropped };
+    if (await fits()) return { input: fitted, prompt, tokens, dropped };
     const smaller = drop(fitted) as Input | null;
     if (smaller) take(smaller, what);
   }
   for (let cut = 1; !(await fits()); cut++)
     if (!take({ ...fitted, statement: withoutMiddle(input.statement, cut) }, MIDDLE)) break;
-  return { input: fitted, prompt, dropped };
+  return { input: fitted, prompt, tokens, dropped };
 }

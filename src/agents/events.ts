@@ -1,5 +1,6 @@
 import type { TestResult, Verdict } from '../judge/verdict.ts';
 import type { EngineEvent, EngineInfo, Message, PackInfo, Role, Usage } from '../llm/engine.ts';
+import type { Found } from './archive/archive.ts';
 
 export interface SolveOptions {
   language: string;
@@ -11,6 +12,16 @@ export interface SolveOptions {
   rounds: number;
   seed: number;
   temperature: number;
+  /** What a run may take; null where nothing is said. Tokens are prompt tokens, a shared beginning once, and answers. */
+  budget: { ms: number | null; tokens: number | null };
+  /** Asks for one program first, and for the others only where it fails a sample. */
+  earlyStop: boolean;
+  /** Of several programs that pass every sample, takes the one that agrees with most on generated inputs. */
+  cluster: boolean;
+  /** Looks for similar problems in the archive before the model is asked. */
+  archive: boolean;
+  /** Tells the debugger how the variables changed on the failing test. */
+  trace: boolean;
   /** Roles that run on the bare base, or are left out altogether (`debugger`), for ablations. */
   without: { pack: Role[]; debugger: boolean };
 }
@@ -46,12 +57,16 @@ export type SolveEventBody =
       executor: EngineInfo['executor'];
       kernels: string;
     }
+  /** What the archive had of similar problems, the most similar first. */
+  | { type: 'found'; similar: Found[] }
   | ({
       type: 'requested';
       request: string;
       prompt: Message[];
       /** What the prompt left out so that it fits the context, in words; absent where nothing was. */
       dropped?: string[];
+      /** Tokens of the prompt that no other prompt of its batch before it begins with; estimated by characters. */
+      fresh?: number;
     } & Place)
   | {
       type: 'answered';
@@ -62,19 +77,37 @@ export type SolveEventBody =
       /** What was wrong with the answer's form; null when it could be read. */
       formatFailure: string | null;
       reason: 'stop' | 'length' | 'abort';
-      usage: Usage;
+      usage: Omit<Usage, 'computedPromptTokens'>;
     }
-  | { type: 'switched'; from: Role | null; to: Role | null; bytes: number }
+  /** The run's requests go from one role's pack to another's; what the engine did for it is measured. */
+  | { type: 'switched'; from: Role | null; to: Role | null }
   | { type: 'judged'; candidate: Candidate; tests: TestResult[] }
+  | ({ type: 'clustered' } & Clustering)
   | { type: 'chosen'; candidate: number; why: string }
   | { type: 'graded'; candidate: number; verdict: Verdict; tests: TestResult[] }
+  /** The run goes on after it was interrupted; an ending right before it is taken back. */
   | { type: 'continued' }
   | { type: 'ended'; how: 'solved' | 'gave up' | 'stopped' | 'failed'; message: string };
 
-/** What a clock said: `at` in ms since 1970; `ms` is how long the thing that the event reports took. */
+/** How programs that pass every sample behaved on generated inputs. */
+export interface Clustering {
+  /** Inputs that were compared, and those left out because most programs crash on them. */
+  inputs: number;
+  dropped: number;
+  /** Programs that behaved alike; `shared` is the share of the others' outputs that theirs agree with, 0 to 1. */
+  groups: { candidates: number[]; shared: number }[];
+}
+
+/** What depends on the machine and on what else it did. */
 export interface Measured {
+  /** Milliseconds since 1970. */
   at: number;
+  /** How long the thing that the event reports took. */
   ms?: number;
+  /** Bytes of packs that a switch took off and put on. */
+  bytes?: number;
+  /** Prompt tokens of an answer that were really computed: what other requests had computed already was not. */
+  computedPromptTokens?: number;
 }
 
 /** One line of a trajectory: append-only, keyed by `[run, seq]`, stored before it is shown. */

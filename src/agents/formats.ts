@@ -5,6 +5,8 @@ export interface Retrieval {
   similar: string;
   technique: string;
   tutorial: string;
+  /** The steps of a plan that solved the similar problem, where it is one from the archive. */
+  steps?: string[];
 }
 
 export interface Plan {

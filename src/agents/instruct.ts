@@ -1,5 +1,5 @@
 import type { Message } from '../llm/engine.ts';
-import type { Retrieval } from './formats.ts';
+import { type Retrieval, writePlan } from './formats.ts';
 import type { Task } from './task.ts';
 
 /** What the prompts for models without packs have in common. */
@@ -24,10 +24,15 @@ export const problemParts = ({ statement, samples = [], exchange = '' }: Task): 
   part('Input and output', exchange),
 ];
 
-export const similarPart = ({ similar, technique, tutorial }: Retrieval): string =>
+export const similarPart = ({ similar, technique, tutorial, steps = [] }: Retrieval): string =>
   part(
     'A similar problem',
-    [similar, technique && `Technique: ${technique}`, tutorial && `Tutorial: ${tutorial}`]
+    [
+      similar,
+      technique && `Technique: ${technique}`,
+      tutorial && `Tutorial: ${tutorial}`,
+      steps.length > 0 ? `A plan that solved it:\n${writePlan({ steps })}` : '',
+    ]
       .filter((line) => line !== '')
       .join('\n'),
   );

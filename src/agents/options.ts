@@ -7,5 +7,13 @@ export const DEFAULT_OPTIONS: SolveOptions = {
   rounds: 3,
   seed: 1,
   temperature: 0.8,
+  budget: { ms: null, tokens: null },
+  earlyStop: false,
+  cluster: true,
+  archive: true,
+  trace: true,
   without: { pack: [], debugger: false },
 };
+
+/** Options as they were kept, with the defaults of those that did not exist then. */
+export const wholeOptions = (kept: Partial<SolveOptions>): SolveOptions => ({ ...DEFAULT_OPTIONS, ...kept });

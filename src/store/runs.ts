@@ -22,7 +22,7 @@ export function appendEvent(event: SolveEvent): Promise<void> {
   return kept('keep this step of the run', async () => {
     await set([event.run, event.seq], event, shelf('events'));
     // Between its ends a run's summary is not needed: the list folds those of open runs from their events.
-    if (event.type !== 'started' && event.type !== 'ended') return;
+    if (!['started', 'continued', 'ended'].includes(event.type)) return;
     const events = await readRange<SolveEvent>('events', eventsOf(event.run));
     const summary = events.reduce<RunSummary | null>(summarise, null);
     if (summary) await set(event.run, summary, shelf('runs'));

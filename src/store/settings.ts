@@ -1,6 +1,6 @@
 import { get, update } from 'idb-keyval';
 import type { SolveOptions } from '../agents/events.ts';
-import { DEFAULT_OPTIONS } from '../agents/options.ts';
+import { DEFAULT_OPTIONS, wholeOptions } from '../agents/options.ts';
 import type { Role } from '../llm/engine.ts';
 import { kept, shelf } from './database.ts';
 
@@ -78,7 +78,7 @@ const KEY = 'settings';
 export function readSettings(): Promise<Settings> {
   return kept('read the settings', async () => {
     const changed = await get<Partial<Settings>>(KEY, shelf('settings'));
-    return { ...DEFAULT_SETTINGS, ...changed };
+    return { ...DEFAULT_SETTINGS, ...changed, solve: wholeOptions(changed?.solve ?? {}) };
   });
 }
 

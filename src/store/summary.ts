@@ -16,8 +16,10 @@ export interface RunSummary {
   how: Ending | null;
   /** Verdict of the chosen program on the hidden tests; null without one. */
   grade: Verdict | null;
-  /** Milliseconds from the first event to the last. */
+  /** Milliseconds from the first event to the last, without those in which it lay still. */
   ms: number;
+  /** Milliseconds in which it lay still, interrupted. */
+  still: number;
   candidates: number;
   /** It came in a file: its verdicts are what the file says until they are judged again. */
   imported?: true;
@@ -29,10 +31,21 @@ export function summarise(summary: RunSummary | null, event: SolveEvent): RunSum
     const { run, problem, title, model, options, measured } = event;
     const startedAt = measured.at;
     const { language } = options;
-    return { run, problem, title, language, model, startedAt, how: null, grade: null, ms: 0, candidates: 0 };
+    return {
+      ...{ run, problem, title, language, model, startedAt },
+      ...{ how: null, grade: null, ms: 0, still: 0, candidates: 0 },
+    };
   }
   if (!summary) return null;
-  const next = { ...summary, ms: Math.max(summary.ms, event.measured.at - summary.startedAt) };
+  const next = {
+    ...summary,
+    ms: Math.max(summary.ms, event.measured.at - summary.startedAt - summary.still),
+  };
+  // What lies between an interruption and its end is no time that the run took.
+  if (event.type === 'continued') {
+    const still = event.measured.at - summary.startedAt - summary.ms;
+    return { ...summary, how: null, still };
+  }
   if (event.type === 'judged') next.candidates += 1;
   if (event.type === 'graded') next.grade = event.verdict;
   if (event.type === 'ended') next.how = event.how;

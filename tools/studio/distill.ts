@@ -87,6 +87,8 @@ export async function teach(command: 'distill' | 'supervise', values: Values, ou
         programsPerPlan: settings.programs,
         rounds: settings.rounds,
       },
+      // What is learned from is what the roles say by themselves, and the hidden tests tell what of it is right.
+      ...{ cluster: false, archive: false, trace: false },
     },
   };
   const items = problems(values, seed, from);

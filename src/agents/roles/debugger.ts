@@ -13,6 +13,8 @@ export interface Failure {
   actual: string;
   /** Last line of the error, empty where the program ran to its end. */
   error: string;
+  /** What the program did on it line by line, as `traceForPrompt` writes it; not there where nobody traced it. */
+  trace?: string;
 }
 
 export interface DebuggerInput extends Task {
@@ -37,6 +39,14 @@ function failureText({ input, expected, actual, error }: Failure): string {
   ].join('\n');
 }
 
+const traced = ({ trace }: Failure): string =>
+  trace
+    ? part(
+        'What the program did on it',
+        `The lines of the program as they were run, by their numbers, with the variables that each changed and what they then held; "..." where lines are left out.\n\n${trace}`,
+      )
+    : '';
+
 const asked = (language: string): string =>
   `Find out what is wrong, then write the mended plan and the whole mended program in ${languageName(language)}, in this form:
 
@@ -60,6 +70,7 @@ export const debuggerRole: RoleText<DebuggerInput, Mend> = {
       writePlan(plan),
       'Program:',
       writeProgram(language, source),
+      ...(failure.trace ? ['Trace:', failure.trace] : []),
       'Input:',
       cut(failure.input),
       'Expected:',
@@ -81,6 +92,7 @@ export const debuggerRole: RoleText<DebuggerInput, Mend> = {
         part('Plan', writePlan(input.plan)),
         part('Program', writeProgram(input.language, input.source)),
         part('A test that it fails', failureText(input.failure)),
+        traced(input.failure),
         feedbackPart(input),
         asked(input.language),
       ),

@@ -1,7 +1,7 @@
 import type { Candidate, SolveEvent } from '../../agents/events.ts';
+import { failureOf } from '../../agents/failure.ts';
 import type { Mend, Plan, Retrieval } from '../../agents/formats.ts';
 import type { Failure } from '../../agents/roles/debugger.ts';
-import { failureOf } from '../../agents/solve.ts';
 import type { Test } from '../../judge/problem.ts';
 import type { TestResult, Verdict } from '../../judge/verdict.ts';
 

@@ -1,10 +1,10 @@
 import { ask, type Question } from '../../agents/ask.ts';
 import type { Droppable } from '../../agents/context-window.ts';
 import type { SolveOptions } from '../../agents/events.ts';
+import { failureOf } from '../../agents/failure.ts';
 import type { Mend, Plan } from '../../agents/formats.ts';
 import { DEFAULT_OPTIONS } from '../../agents/options.ts';
 import type { RoleText } from '../../agents/role.ts';
-import { failureOf } from '../../agents/solve.ts';
 import { type Task, taskOf } from '../../agents/task.ts';
 import { gradeTask } from '../../judge/grade.ts';
 import type { Judge } from '../../judge/judge.ts';

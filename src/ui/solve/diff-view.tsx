@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { diffLines } from './diff.ts';
+import { diffLines } from '../../agents/diff.ts';
 
 const SIGNS = { same: ' ', gone: '−', new: '+' } as const;
 

@@ -52,6 +52,10 @@ export interface RunView {
   requests: RequestView[];
   switches: SwitchView[];
   candidates: CandidateView[];
+  /** What the archive had of similar problems; null where it was not asked. */
+  found: Event<'found'>['similar'] | null;
+  /** How the programs that pass every sample compare on generated inputs; null where they were not compared. */
+  clustered: Event<'clustered'> | null;
   chosen: { candidate: number; why: string } | null;
   grade: { candidate: number; verdict: Verdict; tests: TestResult[]; at: number; ms: number | null } | null;
   ended: { how: Event<'ended'>['how']; message: string; at: number } | null;
@@ -67,6 +71,8 @@ export const EMPTY_RUN: RunView = {
   requests: [],
   switches: [],
   candidates: [],
+  found: null,
+  clustered: null,
   chosen: null,
   grade: null,
   ended: null,
@@ -92,14 +98,17 @@ export function fold(view: RunView, event: SolveEvent): RunView {
       return { ...next, requests: [...others, { ...asked, ...silent }] };
     }
     case 'answered': {
-      const { reason, formatFailure, usage, text, role, parsed } = event;
+      const { reason, formatFailure, text, role, parsed, measured } = event;
+      const { computedPromptTokens = event.usage.promptTokens } = measured;
+      const usage = { ...event.usage, computedPromptTokens };
       const confidence = role === 'planner' ? confidenceOf(parsed) : null;
       const answered = { at, ms, reason, formatFailure, usage, confidence };
       const tokens = usage.completionTokens;
       return { ...next, requests: changed(view.requests, event.request, { answered, text, tokens }) };
     }
     case 'switched': {
-      const { from, to, bytes } = event;
+      const { from, to } = event;
+      const { bytes = 0 } = event.measured;
       return { ...next, switches: [...view.switches, { from, to, bytes, at, ms }] };
     }
     case 'judged': {
@@ -108,6 +117,10 @@ export function fold(view: RunView, event: SolveEvent): RunView {
       const others = view.candidates.filter((other) => other.candidate.id !== candidate.id);
       return { ...next, candidates: [...others, { candidate, label, tests, at, ms }] };
     }
+    case 'found':
+      return { ...next, found: event.similar };
+    case 'clustered':
+      return { ...next, clustered: event };
     case 'chosen':
       return { ...next, chosen: { candidate: event.candidate, why: event.why } };
     case 'graded': {

@@ -94,6 +94,16 @@ describe('an instruct prompt', () => {
   });
 });
 
+test('a trace stands between the program and the test that it fails, and only where there is one', () => {
+  const trace = '1: a = [1]\n...\n3: x = 1';
+  const traced = { ...inputs.debugger, failure: { ...failure, trace } };
+  const tuned = said(debuggerRole.tuned(traced));
+  expect(tuned).toContain(`\n\`\`\`\nTrace:\n${trace}\nInput:\n1 2\nExpected:`);
+  expect(tuned.replace(`Trace:\n${trace}\n`, '')).toBe(said(debuggerRole.tuned(inputs.debugger)));
+  expect(said(debuggerRole.instruct.prompt(traced))).toContain(trace);
+  expect(said(debuggerRole.instruct.prompt(inputs.debugger))).not.toContain('What the program did');
+});
+
 test('feedback stands in every role’s prompts, and only where there is some', () => {
   const feedback = 'Mind the empty list.';
   const pairs: [string, string][] = [

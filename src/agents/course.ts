@@ -1,0 +1,271 @@
+import type { OpenProblem } from '../judge/problem.ts';
+import type { Role } from '../llm/engine.ts';
+import { type Answers, ask, type Question, type Timed } from './ask.ts';
+import { OutOfTokens } from './budget.ts';
+import { type Election, elect, firstOf, isContested } from './cluster/elect.ts';
+
+import type { Droppable } from './context-window.ts';
+import type { LiveEvent, Place } from './events.ts';
+import { failedIn, failureOf } from './failure.ts';
+import type { Plan, Retrieval } from './formats.ts';
+import { Judging, judgedMeanwhile, type Tried } from './judging.ts';
+import { formFor, type RoleText } from './role.ts';
+import type { CoderInput } from './roles/coder.ts';
+import type { DebuggerInput } from './roles/debugger.ts';
+import { generatorWriter } from './roles/generator.ts';
+import { coder, debuggerRole, planner, retriever } from './roles/index.ts';
+import type { SolveContext } from './solve.ts';
+import { type Task, taskOf } from './task.ts';
+import type { Trail } from './trail.ts';
+
+type Out = Timed | LiveEvent;
+
+const NOTHING: Retrieval = { similar: '', technique: '', tutorial: '' };
+
+const place = (role: Role, round: number, plan: number | null = null, candidate: number | null = null) => ({
+  ...{ role, round, plan, candidate },
+});
+
+/** Failing programs, the closest first, each text once and each debugged once. */
+function worthMending(all: readonly Tried[], most: number): Tried[] {
+  const mended = new Set(all.map(({ candidate }) => candidate.parent));
+  const sources = new Set<string>();
+  return [...all]
+    .sort((p, q) => q.passed - p.passed || p.candidate.id - q.candidate.id)
+    .filter(
+      ({ candidate }) =>
+        !mended.has(candidate.id) && !sources.has(candidate.source) && sources.add(candidate.source),
+    )
+    .slice(0, most);
+}
+
+/** The plans' numbers in the order in which they are tried: the surest first, where they say how sure they are. */
+const byConfidence = (plans: (Plan | null)[]): number[] =>
+  [...plans.keys()].sort((p, q) => sureness(plans[q]) - sureness(plans[p]) || p - q);
+
+const sureness = (plan: Plan | null | undefined): number => plan?.confidence ?? 0;
+
+/** One course through the roles: what its steps share, and the steps. */
+class Course {
+  readonly judging: Judging;
+  private readonly task: Task;
+
+  constructor(
+    private readonly problem: OpenProblem,
+    private readonly context: SolveContext,
+    private readonly trail: Trail,
+    /** Aborted by whoever stops the run, or when its time is over. */
+    private readonly signal: AbortSignal,
+  ) {
+    this.task = taskOf(problem);
+    this.judging = new Judging(problem, context.judge, trail, signal, context.now);
+  }
+
+  private put<I extends Droppable, A>(
+    text: RoleText<I, A>,
+    questions: Question<I>[],
+    heard?: (question: number, answer: A) => void,
+  ): AsyncGenerator<Out, Answers<A>> {
+    const { engine, options } = this.context;
+    return ask(engine, text, questions, options, this.signal, { trail: this.trail, ...(heard && { heard }) });
+  }
+
+  private warmth(sibling: number): number {
+    return sibling === 0 ? 0 : this.context.options.temperature;
+  }
+
+  private get passing(): Tried[] {
+    return this.judging.tried.filter(({ passed }) => passed === this.problem.samples.length);
+  }
+
+  /** Until a program passes every sample, or nothing more can be done. */
+  async *run(): AsyncGenerator<Out> {
+    const { options } = this.context;
+    yield* this.write(yield* this.plan(yield* this.retrieve()));
+    const { rounds, plans: k, programsPerPlan: n, without } = options;
+    let next = k * n;
+    for (let round = 1; round <= rounds && !without.debugger && this.passing.length === 0; round++) {
+      const failing = worthMending(this.judging.tried, k);
+      if (failing.length === 0) return;
+      yield* this.mend(failing, round, next);
+      next += failing.length;
+    }
+  }
+
+  /** Similar problems: what the archive has, and for the plans that are left what the model remembers. */
+  private async *retrieve(): AsyncGenerator<Out, Retrieval[]> {
+    const { archive, options } = this.context;
+    const { plans: k } = options;
+    let similar = this.trail.found?.similar;
+    if (!similar && options.archive && archive) {
+      similar = await archive.find(this.problem, k);
+      this.signal.throwIfAborted();
+      yield { body: { type: 'found', similar } };
+    }
+    const found = (similar ?? []).map(({ retrieval }) => retrieval);
+    if (found.length >= k) return found;
+    const input = { ...this.task, count: k - found.length };
+    const [recalled] = yield* this.put(retriever, [{ place: place('retriever', 0), input, temperature: 0 }]);
+    return [...found, ...(recalled ?? [])];
+  }
+
+  private async *plan(retrievals: Retrieval[]): AsyncGenerator<Out, (Plan | null)[]> {
+    const { plans: k, language } = this.context.options;
+    const several = Math.max(1, retrievals.length);
+    return yield* this.put(
+      planner,
+      Array.from({ length: k }, (_, plan) => ({
+        place: place('planner', 0, plan),
+        input: { ...this.task, retrieval: retrievals[plan % several] ?? NOTHING, language },
+        // The best guess for each of the similar problems, and others for those that come again.
+        temperature: this.warmth(Math.floor(plan / several)),
+      })),
+    );
+  }
+
+  /** The programs, judged as they come: all at once, or a first one alone where that may be enough. */
+  private async *write(plans: (Plan | null)[]): AsyncGenerator<Out> {
+    const { programsPerPlan: n, language, earlyStop } = this.context.options;
+    const questions = byConfidence(plans).flatMap((p, rank) => {
+      const plan = plans[p];
+      if (!plan) return [];
+      return Array.from({ length: n }, (_, j) => ({
+        place: place('coder', 0, p, rank * n + j),
+        input: { ...this.task, plan, language },
+        temperature: this.warmth(j),
+      }));
+    });
+    const batches = earlyStop ? [questions.slice(0, 1), questions.slice(1)] : [questions];
+    for (const batch of batches) {
+      if (batch.length === 0 || this.passing.length > 0) return;
+      const heard = (i: number, source: string) => {
+        const { place: at, input } = batch[i]!;
+        this.try(at, input.plan, source, null);
+      };
+      yield* judgedMeanwhile(this.put(coder, batch, heard), this.judging);
+    }
+  }
+
+  private try({ plan, candidate, round }: Place, steps: Plan, source: string, parent: number | null): void {
+    const { language } = this.context.options;
+    this.judging.add({ id: candidate!, plan: plan!, parent, round, language, source }, steps);
+  }
+
+  private async *mend(failing: readonly Tried[], round: number, next: number): AsyncGenerator<Out> {
+    const { language } = this.context.options;
+    const questions: Question<DebuggerInput>[] = [];
+    for (const [i, tried] of failing.entries()) {
+      const { plan, candidate } = tried;
+      const failure = await this.failure(tried);
+      questions.push({
+        place: place('debugger', round, candidate.plan, next + i),
+        input: { ...this.task, plan, source: candidate.source, language, failure },
+        temperature: this.warmth(i),
+      });
+    }
+    yield* judgedMeanwhile(
+      this.put(debuggerRole, questions, (i, { plan, source }) => {
+        const { candidate, plan: before } = failing[i]!;
+        this.try(questions[i]!.place, plan.steps.length > 0 ? plan : before, source, candidate.id);
+      }),
+      this.judging,
+    );
+  }
+
+  private async failure({ candidate, tests }: Tried) {
+    const { options, trace } = this.context;
+    const { samples } = this.problem;
+    const failure = failureOf(samples, tests);
+    const sample = samples.find(({ id }) => id === failedIn(tests).id);
+    if (!options.trace || !trace || !sample) return failure;
+    const text = await trace(candidate, sample, this.signal);
+    return text === '' ? failure : { ...failure, trace: text };
+  }
+
+  /** One of the programs that pass every sample; null where none does. */
+  async *choose(inTime: boolean): AsyncGenerator<Out, Election | null> {
+    const { passing, trail, problem, signal } = this;
+    const { options, judge, now } = this.context;
+    const chosen = passing.find(({ candidate }) => candidate.id === trail.chosen?.candidate);
+    if (chosen) return { candidate: chosen.candidate, why: trail.chosen!.why };
+    if (passing.length === 0) return null;
+    if (!inTime || !options.cluster || !isContested(passing, problem)) return firstOf(passing);
+    const generator = trail.clustered ? null : yield* this.generator(passing.at(-1)!.candidate.round);
+    return yield* elect(passing, generator, { problem, judge, trail, seed: options.seed, signal, now });
+  }
+
+  /** The model's own generator of inputs; null where its packs have learned no such thing, or nothing came. */
+  private async *generator(round: number): AsyncGenerator<Out, string | null> {
+    const { engine, options } = this.context;
+    if (formFor(coder, engine.info) !== coder.instruct) return null;
+    const input: CoderInput = { ...this.task, plan: { steps: [] }, language: options.language };
+    try {
+      const [source] = yield* this.put(generatorWriter, [
+        { place: place('coder', round), input, temperature: 0 },
+      ]);
+      return source ?? null;
+    } catch (error) {
+      if (error instanceof OutOfTokens) return null;
+      throw error;
+    }
+  }
+}
+
+const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;
+
+/** A solve from its first request to its grade; its events still without number and time. Aborts by throwing the signal's reason. */
+export async function* course(
+  problem: OpenProblem,
+  context: SolveContext,
+  trail: Trail,
+): AsyncGenerator<Out> {
+  const { options, signal } = context;
+  const { ms } = options.budget;
+  const time = new AbortController();
+  const clock = ms === null ? null : setTimeout(() => time.abort(), Math.max(0, ms - trail.ms));
+  const either = AbortSignal.any([signal, time.signal]);
+  const steps = new Course(problem, context, trail, either);
+  /** What cut the work short. */
+  let short = '';
+  const inBudget = async function* <T>(work: AsyncGenerator<Out, T>): AsyncGenerator<Out, T | undefined> {
+    try {
+      return yield* work;
+    } catch (error) {
+      const over = time.signal.aborted && !signal.aborted;
+      if (!over && !(error instanceof OutOfTokens)) throw error;
+      short = over ? ` The time budget of ${seconds(ms!)} is spent.` : ` ${(error as Error).message}`;
+      return undefined;
+    }
+  };
+  try {
+    yield* inBudget(steps.run());
+    yield* steps.judging.judged();
+    const inTime = !time.signal.aborted;
+    const elected = (yield* inBudget(steps.choose(inTime))) ?? (inTime ? yield* steps.choose(false) : null);
+    if (elected) yield* finish(elected, context, trail);
+    else {
+      const tried = steps.judging.tried.length;
+      const message = `None of ${tried} programs passed every sample.${short}`;
+      yield { body: { type: 'ended', how: 'gave up', message } };
+    }
+  } finally {
+    if (clock !== null) clearTimeout(clock);
+    time.abort();
+  }
+}
+
+async function* finish(
+  { candidate, why }: Election,
+  { now, grade, signal }: SolveContext,
+  trail: Trail,
+): AsyncGenerator<Timed> {
+  const { id } = candidate;
+  if (!trail.chosen) yield { body: { type: 'chosen', candidate: id, why } };
+  if (!trail.graded) {
+    const from = now();
+    const { verdict, tests } = await grade(candidate, signal);
+    signal.throwIfAborted();
+    yield { body: { type: 'graded', candidate: id, verdict, tests }, ms: now() - from };
+  }
+  yield { body: { type: 'ended', how: 'solved', message: `Candidate ${id} passes every sample.` } };
+}
