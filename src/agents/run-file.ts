@@ -48,6 +48,14 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
       pack.at('hash').text();
     }
   },
+  found(event) {
+    for (const similar of event.at('similar').items()) {
+      similar.at('title').text();
+      similar.at('likeness').number(0, 1);
+      const retrieval = similar.at('retrieval');
+      for (const name of ['similar', 'technique', 'tutorial']) retrieval.at(name).text();
+    }
+  },
   requested(event) {
     event.at('request').name();
     checkPlace(event);
@@ -77,6 +85,13 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
     candidate.at('language').name();
     candidate.at('source').text();
     event.at('tests').items().map(checkResult);
+  },
+  clustered(event) {
+    for (const name of ['inputs', 'dropped']) whole(event.at(name));
+    for (const group of event.at('groups').items()) {
+      group.at('candidates').items().map(whole);
+      group.at('shared').number(0, 1);
+    }
   },
   chosen(event) {
     whole(event.at('candidate'));
@@ -147,7 +162,7 @@ function readEvents(list: Reader, problem: Problem | null): SolveEvent[] {
     if (event.at('v').value !== 1) event.at('v').fail('should be 1.');
     const measured = event.at('measured');
     whole(measured.at('at'));
-    ifThere(measured.at('ms'), whole);
+    for (const name of ['ms', 'bytes', 'computedPromptTokens']) ifThere(measured.at(name), whole);
     CHECKS[event.at('type').oneOf(Object.keys(CHECKS) as SolveEvent['type'][])](event);
   }
   return list.value as SolveEvent[];
