@@ -12,7 +12,7 @@ export interface RunFile {
   v: 1;
   /** As it was when the run began; null where it was not kept. */
   problem: Problem | null;
-  /** From `started` on, in order; `started` names the seed, the model and the packs' hashes. */
+  /** From `started` on, in order; `started` names the seed, the model, and its and the packs' hashes. */
   events: SolveEvent[];
 }
 
@@ -39,6 +39,7 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
   started(event) {
     for (const name of ['problem', 'revision', 'title', 'model', 'executor', 'kernels'])
       event.at(name).text();
+    ifThere(event.at('base'), (base) => base.text());
     whole(event.at('seed'));
     const options = event.at('options');
     options.at('language').name();
