@@ -46,17 +46,17 @@ export function createModelHold(isBusy: () => boolean): ModelHold {
     elsewhere,
     async take(signal, waits) {
       if (letGo) return;
-      if (await isTaken(NAME)) {
+      const taken = await isTaken(NAME);
+      signal.throwIfAborted();
+      if (taken) {
         elsewhere.set('held');
         waits();
       }
-      const done = await turn(NAME, signal);
-      if (signal.aborted) {
-        done();
-        throw signal.reason;
+      try {
+        letGo = await turn(NAME, signal);
+      } finally {
+        elsewhere.set(null);
       }
-      letGo = done;
-      elsewhere.set(null);
     },
     release,
     ask: () => channel.postMessage('let go'),
