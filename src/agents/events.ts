@@ -57,6 +57,8 @@ export type SolveEventBody =
       options: SolveOptions;
       seed: number;
       model: string;
+      /** Names the model's bits before any pack; not there where they are not known. */
+      base?: string;
       packs: PackInfo[];
       executor: EngineInfo['executor'];
       kernels: string;

@@ -93,7 +93,7 @@ export async function* solve(
   context: SolveContext,
 ): AsyncGenerator<SolveEvent | LiveEvent> {
   const { engine, options, signal, before = [] } = context;
-  const { model, packs, executor, kernels } = engine.info;
+  const { model, baseHash, packs, executor, kernels } = engine.info;
   const trail = new Trail(before, options.budget.tokens);
   const refused = refusal(before, trail, context);
   if (refused) throw new SolveError(refused);
@@ -112,6 +112,7 @@ export async function* solve(
         options,
         seed: options.seed,
         model,
+        ...(baseHash && { base: baseHash }),
         packs,
         executor,
         kernels,
