@@ -8,10 +8,11 @@ import { aRequest } from '../browser/llm-requests.ts';
 
 /** A model with its compiled library; see README.md. */
 const folder = process.env['LAB_MODEL_DIR'];
+const config = folder ? JSON.parse(readFileSync(join(folder, CONFIG_PATH), 'utf8')) : {};
 /** Our own kernels and role packs know no other families. */
-const own = folder
-  ? isOwnFamily(JSON.parse(readFileSync(join(folder, CONFIG_PATH), 'utf8')).model_type)
-  : false;
+const own = isOwnFamily(config.model_type);
+/** Whether the library computes in halves, which lie a thousandth of their size apart. */
+const halves = `${config.quantization}`.includes('f16');
 
 const PROMPT = 'Read n and print the sum.';
 const request = (id: string, more: object = {}) =>
@@ -57,8 +58,8 @@ describe.skipIf(!folder)('a model in its compiled library', () => {
   test('gives forks and batches what each sequence gets alone', async () => {
     expect(passes, "the library's race could not be mended").toContain('batched');
     for (const way of passes) await lab('compute', way as 'single');
-    const { distance, otherTokens } = await lab('compare', 'single', 'batched');
-    expect(distance).toBeLessThan(1e-3);
+    const { largest, distance, otherTokens } = await lab('compare', 'single', 'batched');
+    expect(distance).toBeLessThan(halves ? largest / 1000 : 1e-3);
     expect(otherTokens).toBe(0);
   });
 
