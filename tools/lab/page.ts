@@ -62,8 +62,9 @@ class Lab {
     executor.dispose();
   }
 
-  /** Computes the script in the library. */
+  /** Computes the script in the library, once. */
   async compute(passes: 'batched' | 'single'): Promise<void> {
+    if (this.rows.has(passes)) return;
     const executor = await this.model!.executor(passes);
     this.rows.set(passes, await script(executor));
     executor.free();
