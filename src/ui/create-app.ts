@@ -151,9 +151,10 @@ function startRun(
     // Read with Solve's page: who only practises does without the roles.
     const { solve } = await import('../agents/solve.ts');
     const { traceOnTest } = await import('../agents/trace/on-test.ts');
+    const { readsTraces } = await import('../agents/roles/index.ts');
     const trace = (candidate: Submission, test: Test, signal: AbortSignal) =>
       traceOnTest(runner, candidate, problem, test, signal);
-    yield* solve(openProblem(problem), { ...context, trace });
+    yield* solve(openProblem(problem), { ...context, ...(readsTraces(engine.info) && { trace }) });
   }
   return followRun({
     run,
