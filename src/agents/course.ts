@@ -2,6 +2,7 @@ import type { OpenProblem } from '../judge/problem.ts';
 import type { Role } from '../llm/engine.ts';
 import { type Answers, ask, type Question, type Timed } from './ask.ts';
 import { OutOfTokens } from './budget.ts';
+import { type Compared, carriedBecause, carryOver, codedIn } from './carry-over.ts';
 import { type Election, elect, firstOf, isContested } from './cluster/elect.ts';
 
 import type { Droppable } from './context-window.ts';
@@ -9,6 +10,7 @@ import type { LiveEvent, Place } from './events.ts';
 import { failedIn, failureOf } from './failure.ts';
 import type { Plan, Retrieval } from './formats.ts';
 import { Judging, judgedMeanwhile, type Tried } from './judging.ts';
+import { languageName } from './languages.ts';
 import { formFor, type RoleText } from './role.ts';
 import type { CoderInput } from './roles/coder.ts';
 import type { DebuggerInput } from './roles/debugger.ts';
@@ -110,7 +112,8 @@ class Course {
   }
 
   private async *plan(retrievals: Retrieval[]): AsyncGenerator<Out, (Plan | null)[]> {
-    const { plans: k, language } = this.context.options;
+    const { plans: k } = this.context.options;
+    const language = codedIn(this.context.options);
     const several = Math.max(1, retrievals.length);
     return yield* this.put(
       planner,
@@ -125,7 +128,8 @@ class Course {
 
   /** The programs, judged as they come: all at once, or a first one alone where that may be enough. */
   private async *write(plans: (Plan | null)[]): AsyncGenerator<Out> {
-    const { programsPerPlan: n, language, earlyStop } = this.context.options;
+    const { programsPerPlan: n, earlyStop } = this.context.options;
+    const language = codedIn(this.context.options);
     const questions = byConfidence(plans).flatMap((p, rank) => {
       const plan = plans[p];
       if (!plan) return [];
@@ -147,12 +151,12 @@ class Course {
   }
 
   private try({ plan, candidate, round }: Place, steps: Plan, source: string, parent: number | null): void {
-    const { language } = this.context.options;
+    const language = codedIn(this.context.options);
     this.judging.add({ id: candidate!, plan: plan!, parent, round, language, source }, steps);
   }
 
   private async *mend(failing: readonly Tried[], round: number, next: number): AsyncGenerator<Out> {
-    const { language } = this.context.options;
+    const language = codedIn(this.context.options);
     const questions: Question<DebuggerInput>[] = [];
     for (const [i, tried] of failing.entries()) {
       const { plan, candidate } = tried;
@@ -194,11 +198,28 @@ class Course {
     return yield* elect(passing, generator, { problem, judge, trail, seed: options.seed, signal, now });
   }
 
+  /** The chosen program in the language that was asked for; null where none does the same. */
+  async *carry({ candidate }: Election): AsyncGenerator<Out, Election | null> {
+    const { problem, context, trail, judging, signal } = this;
+    const accepted = judging.tried.find((tried) => tried.candidate.id === candidate.id)!;
+    let last: Compared | null = null;
+    const carrying = carryOver(accepted, { problem, context, trail, judging, signal });
+    for (;;) {
+      const next = await carrying.next();
+      if (next.done) {
+        const inputs = (trail.compared.get(next.value?.id ?? -1) ?? (last as Compared | null))?.inputs ?? 0;
+        return next.value && { candidate: next.value, why: carriedBecause(candidate, inputs) };
+      }
+      if ('body' in next.value && next.value.body.type === 'compared') last = next.value.body;
+      yield next.value;
+    }
+  }
+
   /** The model's own generator of inputs; null where its packs have learned no such thing, or nothing came. */
   private async *generator(round: number): AsyncGenerator<Out, string | null> {
     const { engine, options } = this.context;
     if (formFor(coder, engine.info) !== coder.instruct) return null;
-    const input: CoderInput = { ...this.task, plan: { steps: [] }, language: options.language };
+    const input: CoderInput = { ...this.task, plan: { steps: [] }, language: codedIn(options) };
     try {
       const [source] = yield* this.put(generatorWriter, [
         { place: place('coder', round), input, temperature: 0 },
@@ -242,8 +263,15 @@ export async function* course(
     yield* steps.judging.judged();
     const inTime = !time.signal.aborted;
     const elected = (yield* inBudget(steps.choose(inTime))) ?? (inTime ? yield* steps.choose(false) : null);
-    if (elected) yield* finish(elected, context, trail);
-    else {
+    const { via, language } = options;
+    const carried = elected && via ? yield* inBudget(steps.carry(elected)) : elected;
+    yield* steps.judging.judged();
+    if (carried) yield* finish(carried, context, trail);
+    else if (elected && via) {
+      const passed = `Candidate ${elected.candidate.id} passes every sample in ${languageName(via)}`;
+      const message = `${passed}, but no program in ${languageName(language)} does the same.${short}`;
+      yield { body: { type: 'ended', how: 'gave up', message } };
+    } else {
       const tried = steps.judging.tried.length;
       const message = `None of ${tried} programs passed every sample.${short}`;
       yield { body: { type: 'ended', how: 'gave up', message } };

@@ -4,6 +4,8 @@ import type { Found } from './archive/archive.ts';
 
 export interface SolveOptions {
   language: string;
+  /** Another language, which programs are written in first; the accepted one is carried over. Null where there is none. */
+  via: string | null;
   /** k: plans sampled together. */
   plans: number;
   /** n: programs sampled together for each plan. */
@@ -53,6 +55,8 @@ export type SolveEventBody =
       options: SolveOptions;
       seed: number;
       model: string;
+      /** Names the model's bits before any pack; not there where they are not known. */
+      base?: string;
       packs: PackInfo[];
       executor: EngineInfo['executor'];
       kernels: string;
@@ -83,6 +87,14 @@ export type SolveEventBody =
   | { type: 'switched'; from: Role | null; to: Role | null }
   | { type: 'judged'; candidate: Candidate; tests: TestResult[] }
   | ({ type: 'clustered' } & Clustering)
+  /** A carried program beside the one that it was carried over from, run on so many generated inputs. */
+  | {
+      type: 'compared';
+      candidate: number;
+      with: number;
+      inputs: number;
+      difference: { input: string; expected: string; actual: string } | null;
+    }
   | { type: 'chosen'; candidate: number; why: string }
   | { type: 'graded'; candidate: number; verdict: Verdict; tests: TestResult[] }
   /** The run goes on after it was interrupted; an ending right before it is taken back. */

@@ -2,6 +2,7 @@ import type { SolveOptions } from './events.ts';
 
 export const DEFAULT_OPTIONS: SolveOptions = {
   language: 'python',
+  via: null,
   plans: 3,
   programsPerPlan: 2,
   rounds: 3,

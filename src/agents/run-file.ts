@@ -12,7 +12,7 @@ export interface RunFile {
   v: 1;
   /** As it was when the run began; null where it was not kept. */
   problem: Problem | null;
-  /** From `started` on, in order; `started` names the seed, the model and the packs' hashes. */
+  /** From `started` on, in order; `started` names the seed, the model, and its and the packs' hashes. */
   events: SolveEvent[];
 }
 
@@ -39,6 +39,7 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
   started(event) {
     for (const name of ['problem', 'revision', 'title', 'model', 'executor', 'kernels'])
       event.at(name).text();
+    ifThere(event.at('base'), (base) => base.text());
     whole(event.at('seed'));
     const options = event.at('options');
     options.at('language').name();
@@ -46,6 +47,14 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
     for (const pack of event.at('packs').items()) {
       pack.at('role').oneOf(ROLES);
       pack.at('hash').text();
+    }
+  },
+  found(event) {
+    for (const similar of event.at('similar').items()) {
+      similar.at('title').text();
+      similar.at('likeness').number(0, 1);
+      const retrieval = similar.at('retrieval');
+      for (const name of ['similar', 'technique', 'tutorial']) retrieval.at(name).text();
     }
   },
   requested(event) {
@@ -77,6 +86,19 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
     candidate.at('language').name();
     candidate.at('source').text();
     event.at('tests').items().map(checkResult);
+  },
+  clustered(event) {
+    for (const name of ['inputs', 'dropped']) whole(event.at(name));
+    for (const group of event.at('groups').items()) {
+      group.at('candidates').items().map(whole);
+      group.at('shared').number(0, 1);
+    }
+  },
+  compared(event) {
+    for (const name of ['candidate', 'with', 'inputs']) whole(event.at(name));
+    orNull(event.at('difference'), (difference) => {
+      for (const name of ['input', 'expected', 'actual']) difference.at(name).text();
+    });
   },
   chosen(event) {
     whole(event.at('candidate'));
@@ -147,7 +169,7 @@ function readEvents(list: Reader, problem: Problem | null): SolveEvent[] {
     if (event.at('v').value !== 1) event.at('v').fail('should be 1.');
     const measured = event.at('measured');
     whole(measured.at('at'));
-    ifThere(measured.at('ms'), whole);
+    for (const name of ['ms', 'bytes', 'computedPromptTokens']) ifThere(measured.at(name), whole);
     CHECKS[event.at('type').oneOf(Object.keys(CHECKS) as SolveEvent['type'][])](event);
   }
   return list.value as SolveEvent[];

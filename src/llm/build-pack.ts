@@ -17,7 +17,7 @@ export interface PackRequest extends AdapterFiles {
 }
 
 export interface LoadedInfo extends EngineInfo {
-  /** Names the base's bits; a pack is made for one. */
+  /** A pack is made for one base. */
   baseHash: string;
   /** What the model was trained on, in words, where it says so. */
   trainedOn: string | null;

@@ -98,6 +98,8 @@ export interface PackInfo {
 
 export interface EngineInfo {
   model: string;
+  /** Names the base's bits; not there, or empty, where they are not known: behind an endpoint. */
+  baseHash?: string;
   executor: 'cpu' | 'wgsl' | 'mlc' | 'endpoint';
   /** What the executor runs on, for people, e.g. `WebAssembly SIMD` or `TypeScript`. */
   adapter: string;

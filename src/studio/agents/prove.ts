@@ -1,4 +1,6 @@
-import { varyInputs } from '../../agents/vary-inputs.ts';
+import { likeSamples } from '../../agents/cluster/inputs.ts';
+import { keepsForm } from '../../agents/cluster/relations.ts';
+import { hashText } from '../../agents/hash.ts';
 import { gradeTask } from '../../judge/grade.ts';
 import type { Judge } from '../../judge/judge.ts';
 import { DEFAULT_CHECKER, type Limits } from '../../judge/problem.ts';
@@ -27,7 +29,10 @@ export function inputsFor(proposal: Proposal, seed: string): TestInput[] {
   return [
     ...samples,
     ...fresh.map(open('test')),
-    ...varyInputs(stated, GENERATED, seed).map(open('generated')),
+    ...likeSamples(stated, { kind: 'stdin' }, 3 * GENERATED, hashText(seed))
+      .filter(keepsForm(stated))
+      .slice(0, GENERATED)
+      .map(open('generated')),
   ];
 }
 

@@ -105,6 +105,8 @@ interface CandidateProps {
 function CandidateDetail({ node, view, problem, close }: CandidateProps): VNode {
   const { candidate, label, tests } = node;
   const parent = candidate.parent === null ? null : candidateOf(view, candidate.parent);
+  const carried = parent !== null && parent.candidate.language !== candidate.language;
+  const compared = view.compared.find((other) => other.candidate === candidate.id);
   const samples = problem?.tests.filter(({ origin }) => origin === 'sample') ?? [];
   return (
     <section class="detail" aria-label={`Program ${label}`}>
@@ -112,19 +114,33 @@ function CandidateDetail({ node, view, problem, close }: CandidateProps): VNode 
         <h2>Program {label}</h2>
         <span class="soft">
           {candidate.language}
-          {parent && ` · mended from ${parent.label}`}
+          {parent && ` · ${carried ? 'carried over' : 'mended'} from ${parent.label}`}
         </span>
         <CopyButton text={candidate.source} />
         <CloseButton close={close} />
       </header>
       <p>{sentenceOf(tests)}.</p>
-      {parent ? (
+      {compared && <ComparedLine {...{ compared, view }} />}
+      {parent && !carried ? (
         <DiffView before={parent.candidate.source} after={candidate.source} />
       ) : (
         <Code source={candidate.source} />
       )}
       <TestsTable results={tests} tests={samples} limitMs={problem?.limits.timeMs ?? 1000} />
     </section>
+  );
+}
+
+/** What running a carried program beside its original showed. */
+function ComparedLine({ compared, view }: { compared: RunView['compared'][number]; view: RunView }): VNode {
+  const { inputs, difference, with: original } = compared;
+  const label = view.candidates.find(({ candidate }) => candidate.id === original)?.label ?? '';
+  if (!difference) return <p>{`Prints the same as ${label} on ${count(inputs, 'generated input')}.`}</p>;
+  return (
+    <>
+      <p>{`Leaves ${label} on a generated input:`}</p>
+      <pre class="wrapped">{`${difference.input.trimEnd()}\n\n${label}: ${difference.expected.trimEnd()}\nhere: ${difference.actual.trimEnd()}`}</pre>
+    </>
   );
 }
 

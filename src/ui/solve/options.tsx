@@ -48,13 +48,31 @@ export function Options(): VNode {
           Language
           <select
             value={solve.language}
-            onChange={({ currentTarget }) => change({ language: currentTarget.value })}
+            onChange={({ currentTarget: { value } }) =>
+              change({ language: value, via: solve.via === value ? null : solve.via })
+            }
           >
             {app.languages.map(({ id, label }) => (
               <option key={id} value={id}>
                 {label}
               </option>
             ))}
+          </select>
+        </label>
+        <label title="Write programs in a language that the model knows better, and carry the accepted one over">
+          Written via
+          <select
+            value={solve.via ?? ''}
+            onChange={({ currentTarget }) => change({ via: currentTarget.value || null })}
+          >
+            <option value="">no other language</option>
+            {app.languages
+              .filter(({ id }) => id !== solve.language)
+              .map(({ id, label }) => (
+                <option key={id} value={id}>
+                  {label}
+                </option>
+              ))}
           </select>
         </label>
       </fieldset>

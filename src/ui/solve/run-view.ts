@@ -56,6 +56,8 @@ export interface RunView {
   found: Event<'found'>['similar'] | null;
   /** How the programs that pass every sample compare on generated inputs; null where they were not compared. */
   clustered: Event<'clustered'> | null;
+  /** Carried programs, each beside the one that it was carried over from. */
+  compared: Event<'compared'>[];
   chosen: { candidate: number; why: string } | null;
   grade: { candidate: number; verdict: Verdict; tests: TestResult[]; at: number; ms: number | null } | null;
   ended: { how: Event<'ended'>['how']; message: string; at: number } | null;
@@ -73,6 +75,7 @@ export const EMPTY_RUN: RunView = {
   candidates: [],
   found: null,
   clustered: null,
+  compared: [],
   chosen: null,
   grade: null,
   ended: null,
@@ -121,6 +124,8 @@ export function fold(view: RunView, event: SolveEvent): RunView {
       return { ...next, found: event.similar };
     case 'clustered':
       return { ...next, clustered: event };
+    case 'compared':
+      return { ...next, compared: [...view.compared, event] };
     case 'chosen':
       return { ...next, chosen: { candidate: event.candidate, why: event.why } };
     case 'graded': {

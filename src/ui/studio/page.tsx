@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { type Command, DEFAULTS, type JobSettings } from '../../studio/jobs/settings.ts';
 import { useApp } from '../app-state.ts';
 import { useActions } from '../command/actions.ts';
+import { OtherTab } from '../frame/other-tab.tsx';
 import { useValue } from '../state.ts';
 import { COMMANDS } from './commands.ts';
 import { ExportForm, FamilyForm, TeachForm } from './forms.tsx';
@@ -48,6 +49,7 @@ export function StudioPage(): VNode {
           </button>
         </form>
       </div>
+      <OtherTab />
       <h2>Jobs</h2>
       {all.length === 0 && <p class="soft">None yet.</p>}
       {all.map((job) => (

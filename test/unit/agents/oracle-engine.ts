@@ -7,6 +7,7 @@ import { writePython } from '../../../src/studio/family/python.ts';
 
 const info: EngineInfo = {
   model: 'oracle',
+  baseHash: 'bits',
   executor: 'cpu',
   adapter: 'script',
   kernels: 'none',

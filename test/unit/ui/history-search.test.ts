@@ -4,7 +4,7 @@ import { runsMatching } from '../../../src/ui/history/search.ts';
 
 const run = (title: string, change: Partial<RunSummary> = {}): RunSummary => ({
   ...{ run: title, problem: 'p', title, language: 'python', model: 'quartet-tiny', startedAt: 0 },
-  ...{ how: 'solved', grade: 'AC', ms: 1, candidates: 1 },
+  ...{ how: 'solved', grade: 'AC', ms: 1, still: 0, candidates: 1 },
   ...change,
 });
 const runs = [run('Odd sums'), run('Even sums', { how: null, grade: null }), run('Trees', { grade: 'WA' })];

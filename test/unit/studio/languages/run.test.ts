@@ -3,7 +3,7 @@ import type { Engine } from '../../../../src/llm/engine.ts';
 import type { LanguageEvent } from '../../../../src/studio/agents/events.ts';
 import { Past } from '../../../../src/studio/agents/past.ts';
 import { speakLanguages } from '../../../../src/studio/agents/run.ts';
-import { scriptedAgents } from '../../../../src/studio/agents/script/engine.ts';
+import { SCRIPT_RATES, scriptedAgents } from '../../../../src/studio/agents/script/engine.ts';
 import { contextOf, eventsOf, judgeHere, OPTIONS, of } from './in-process.ts';
 
 const inPlace = (events: readonly LanguageEvent[]) =>
@@ -97,9 +97,10 @@ test('an abort ends the run as stopped, and it can be continued', async () => {
 });
 
 test('faults that running found are in the next prompt, and with memory fewer are made', async () => {
-  const options = { ...OPTIONS, rounds: 6, discussions: 2, mends: 0 };
+  const options = { ...OPTIONS, rounds: 8, discussions: 2, mends: 0 };
   const failures = async (memory: boolean) => {
-    const events = await eventsOf(contextOf({ options: { ...options, memory } }));
+    const engine = scriptedAgents({ ...SCRIPT_RATES, fault: 0.9, misread: 0 });
+    const events = await eventsOf(contextOf({ engine, options: { ...options, memory } }));
     return { events, dropped: of(events, 'dropped').filter(({ what }) => what === 'solution').length };
   };
   const [using, without] = [await failures(true), await failures(false)];
