@@ -91,7 +91,8 @@ function namesShown(): string[] {
   return [...shown].flatMap((element) => {
     const name =
       element.getAttribute('aria-label') ?? element.getAttribute('title') ?? element.textContent ?? '';
-    if (!element.matches('.bar')) return [name.replace(', chosen', '')];
+    // Which program is chosen is said by the heading of the accepted one.
+    if (!element.matches('.bar')) return [name.replace(/chosen$/, '')];
     const [begun = ''] = name.split(',');
     return element.matches('.open') ? [begun.trim()] : [begun.trim(), name];
   });
