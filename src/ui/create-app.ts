@@ -1,4 +1,5 @@
-import type { SolveOptions } from '../agents/events.ts';
+import type { SolveEvent, SolveOptions } from '../agents/events.ts';
+import { wholeOptions } from '../agents/options.ts';
 import { gradeHidden } from '../judge/grade.ts';
 import type { Judge, Submission } from '../judge/judge.ts';
 import { openProblem, type Problem } from '../judge/problem.ts';
@@ -7,7 +8,7 @@ import { remoteModels } from '../remote-models.ts';
 import type { Download } from '../sandbox/assets/downloads.ts';
 import type { Language } from '../sandbox/program.ts';
 import { deleteProblem, listProblems, readProblem, saveProblem } from '../store/problems.ts';
-import { appendEvent, keepRunProblem } from '../store/runs.ts';
+import { appendEvent, keepRunProblem, readEvents } from '../store/runs.ts';
 import { DEFAULT_SETTINGS, readSettings, type Settings, saveSettings } from '../store/settings.ts';
 import type { AppState, ListedProblem } from './app-state.ts';
 import type { Loading } from './loading.ts';
@@ -15,6 +16,7 @@ import type { ModelInUse } from './model-in-use.ts';
 import { createOutside } from './outside/outside.ts';
 import { readBundledProblems } from './problems/bundled.ts';
 import { followRun, type LiveRun } from './solve/live-run.ts';
+import { holdRun, RunHeldError } from './solve/run-lock.ts';
 import { createState, type State } from './state.ts';
 import { watchTraffic } from './traffic.ts';
 
@@ -98,7 +100,14 @@ export async function createApp({
     },
     solve(problem: Problem, options: SolveOptions) {
       if (engine.value.is !== 'ready' || run.value?.live.value) return;
-      run.set(startRun(problem, options, engine.value.value, judge, trouble));
+      const starting = { run: crypto.randomUUID(), problem, options };
+      run.set(startRun(starting, engine.value.value, judge, trouble));
+    },
+    continueRun(problem: Problem, before: readonly SolveEvent[]) {
+      const [started] = before;
+      if (engine.value.is !== 'ready' || run.value?.live.value || started?.type !== 'started') return;
+      const starting = { run: started.run, problem, options: wholeOptions(started.options), before };
+      run.set(startRun(starting, engine.value.value, judge, trouble));
     },
   };
 }
@@ -129,26 +138,40 @@ async function listAll(
   ];
 }
 
+interface Starting {
+  run: string;
+  problem: Problem;
+  options: SolveOptions;
+  /** The stored events of a run that is continued. */
+  before?: readonly SolveEvent[];
+}
+
 function startRun(
-  problem: Problem,
-  options: SolveOptions,
+  { run, problem, options, before = [] }: Starting,
   engine: Engine,
   judge: Judge,
   trouble: State<Error | null>,
 ): LiveRun {
-  const run = crypto.randomUUID();
   const controller = new AbortController();
   const grade = (submission: Submission, signal: AbortSignal) =>
     gradeHidden(problem, judge, submission, signal);
-  const context = { engine, judge, grade, options, run, signal: controller.signal, now: Date.now };
+  const context = { engine, judge, grade, options, run, signal: controller.signal, now: Date.now, before };
   async function* solving() {
-    // Read with Solve's page: who only practises does without the roles.
-    const { solve } = await import('../agents/solve.ts');
-    yield* solve(openProblem(problem), context);
+    const release = await holdRun(run);
+    try {
+      // Since its events were read another tab may have gone on with it.
+      if (before.length > 0 && (await readEvents(run)).length !== before.length) throw new RunHeldError();
+      // Read with Solve's page: who only practises does without the roles.
+      const { solve } = await import('../agents/solve.ts');
+      yield* solve(openProblem(problem), context);
+    } finally {
+      release();
+    }
   }
   return followRun({
     run,
     problem,
+    before,
     events: solving(),
     async keep(event) {
       if (event.type === 'started') await keepRunProblem(run, problem);

@@ -6,6 +6,7 @@ import { exportRun, readEvents, readRunProblem } from '../../store/runs.ts';
 import { useApp } from '../app-state.ts';
 import { hrefOf } from '../route.ts';
 import { saveJson } from '../save-file.ts';
+import { ContinueRun } from '../solve/continue-run.tsx';
 import { RunPanel } from '../solve/run-panel.tsx';
 import { EMPTY_RUN, fold } from '../solve/run-view.ts';
 import { useLoaded } from '../state.ts';
@@ -63,6 +64,7 @@ function Replay({ run, kept: { events, problem } }: { run: string; kept: Kept })
             Open the problem
           </a>
         )}
+        {problem && <ContinueRun run={run} />}
         {view.started && problem && <RunAgain started={view.started} problem={problem} />}
         <button type="button" onClick={() => void save()}>
           Export
