@@ -69,6 +69,7 @@ export function deleteRun(run: string): Promise<void> {
     await del(run, shelf('runs'));
     await deleteRange('events', eventsOf(run));
     await del(run, shelf('run-problems'));
+    await del(run, shelf('archive'));
   });
 }
 

@@ -7,6 +7,7 @@ import type { Engine } from '../llm/engine.ts';
 import { remoteModels } from '../remote-models.ts';
 import type { Download } from '../sandbox/assets/downloads.ts';
 import type { Language } from '../sandbox/program.ts';
+import { keepSolved } from '../store/archive.ts';
 import { deleteProblem, listProblems, readProblem, saveProblem } from '../store/problems.ts';
 import { appendEvent, keepRunProblem, readEvents } from '../store/runs.ts';
 import { DEFAULT_SETTINGS, readSettings, type Settings, saveSettings } from '../store/settings.ts';
@@ -15,6 +16,7 @@ import type { Loading } from './loading.ts';
 import type { ModelInUse } from './model-in-use.ts';
 import { createOutside } from './outside/outside.ts';
 import { readBundledProblems } from './problems/bundled.ts';
+import { openArchive } from './solve/archive.ts';
 import { followRun, type LiveRun } from './solve/live-run.ts';
 import { holdRun, RunHeldError } from './solve/run-lock.ts';
 import { createState, type State } from './state.ts';
@@ -40,7 +42,9 @@ export async function createApp({
 }: Services): Promise<AppState> {
   const { engine } = model;
   const trouble = createState<Error | null>(null);
-  const settings = createState(await readSettings().catch((error: Error) => fallBack(error, trouble)));
+  const settings = createState(
+    await readSettings().catch((error: Error) => fallBack(error, trouble, DEFAULT_SETTINGS)),
+  );
   const problems = createState<Loading<ListedProblem[]>>({
     is: 'loading',
     note: 'Reading the problems…',
@@ -112,10 +116,10 @@ export async function createApp({
   };
 }
 
-/** Without storage the page works on, with defaults, and says that it keeps nothing. */
-function fallBack(error: Error, trouble: State<Error | null>): Settings {
+/** Without storage the page works on, with defaults, and says what it cannot do. */
+function fallBack<T>(error: Error, trouble: State<Error | null>, instead: T): T {
   trouble.set(error);
-  return DEFAULT_SETTINGS;
+  return instead;
 }
 
 /** What can be read: without the bundled problems the user's own still serve, and the other way round. The user's own replaces a bundled one of the same id: it may have been edited. */
@@ -163,7 +167,9 @@ function startRun(
       if (before.length > 0 && (await readEvents(run)).length !== before.length) throw new RunHeldError();
       // Read with Solve's page: who only practises does without the roles.
       const { solve } = await import('../agents/solve.ts');
-      yield* solve(openProblem(problem), context);
+      const archive =
+        options.archive && (await openArchive().catch((error) => fallBack(error, trouble, null)));
+      yield* solve(openProblem(problem), { ...context, ...(archive && { archive }) });
     } finally {
       release();
     }
@@ -176,8 +182,16 @@ function startRun(
     async keep(event) {
       if (event.type === 'started') await keepRunProblem(run, problem);
       await appendEvent(event);
+      if (event.type === 'ended' && event.how === 'solved') await keepInArchive(run, problem);
     },
     stop: () => controller.abort(),
     onError: (error) => trouble.set(error),
   });
+}
+
+/** What a run has solved is there for the next ones. */
+async function keepInArchive(run: string, problem: Problem): Promise<void> {
+  const { solvedOf } = await import('../agents/archive/solved-of.ts');
+  const solved = solvedOf(await readEvents(run), problem);
+  if (solved) await keepSolved(run, solved);
 }
