@@ -8,7 +8,7 @@ import { codedIn } from './carry-over.ts';
 import { course } from './course.ts';
 import type { Candidate, LiveEvent, SolveEvent, SolveEventBody, SolveOptions } from './events.ts';
 import { languageName, TAUGHT_LANGUAGES } from './languages.ts';
-import { PROMPT_HASHES } from './roles/index.ts';
+import { knowsPrompt, PROMPT_HASHES } from './roles/index.ts';
 import { canContinue, Trail } from './trail.ts';
 
 export interface SolveContext {
@@ -57,7 +57,7 @@ function check(problem: OpenProblem, { engine, options }: SolveContext): void {
       `A program in ${languageName(coded)} needs no carrying over to ${languageName(coded)}.`,
     );
   for (const pack of trained)
-    if (pack.promptHash !== PROMPT_HASHES[pack.role] && !options.without.pack.includes(pack.role))
+    if (!knowsPrompt(pack.role, pack.promptHash) && !options.without.pack.includes(pack.role))
       throw new SolveError(
         `The ${pack.role}'s pack was trained on another prompt (${pack.promptHash}, here ${PROMPT_HASHES[pack.role]}). Install a pack made for this version.`,
       );

@@ -50,5 +50,11 @@ export async function traceTest(
 /** Without the lines of what the exchange adds below the submission. */
 function ownLines({ steps, whole }: Trace, source: string): Trace {
   const lines = source.trimEnd().split('\n').length;
-  return { steps: steps.filter(({ line }) => line <= lines), whole };
+  let others = 0;
+  const own = steps.flatMap((step) => {
+    if (step.line <= lines) return [{ ...step, at: step.at - others }];
+    others++;
+    return [];
+  });
+  return { steps: own, whole };
 }

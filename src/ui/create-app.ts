@@ -1,7 +1,7 @@
 import type { SolveOptions } from '../agents/events.ts';
 import { gradeHidden } from '../judge/grade.ts';
 import type { Judge, Submission } from '../judge/judge.ts';
-import { openProblem, type Problem, type Test } from '../judge/problem.ts';
+import { openProblem, type Problem } from '../judge/problem.ts';
 import type { Engine } from '../llm/engine.ts';
 import { remoteModels } from '../remote-models.ts';
 import type { Download } from '../sandbox/assets/downloads.ts';
@@ -15,6 +15,7 @@ import type { ModelInUse } from './model-in-use.ts';
 import { createOutside } from './outside/outside.ts';
 import { readBundledProblems } from './problems/bundled.ts';
 import { followRun, type LiveRun } from './solve/live-run.ts';
+import { tracingFor } from './solve/tracing.ts';
 import { createState, type State } from './state.ts';
 import { watchTraffic } from './traffic.ts';
 
@@ -150,10 +151,8 @@ function startRun(
   async function* solving() {
     // Read with Solve's page: who only practises does without the roles.
     const { solve } = await import('../agents/solve.ts');
-    const { traceOnTest } = await import('../agents/trace/on-test.ts');
-    const trace = (candidate: Submission, test: Test, signal: AbortSignal) =>
-      traceOnTest(runner, candidate, problem, test, signal);
-    yield* solve(openProblem(problem), { ...context, trace });
+    const tracing = await tracingFor(engine.info, runner, problem);
+    yield* solve(openProblem(problem), { ...context, ...tracing });
   }
   return followRun({
     run,

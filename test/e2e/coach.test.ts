@@ -32,7 +32,7 @@ async function practise(file: string, at: number): Promise<Problem> {
   await page.evaluate((id) => {
     location.hash = `#/practice/${id}`;
   }, problem.id);
-  await page.locator('.statement h1', { hasText: problem.title }).waitFor();
+  await page.getByRole('heading', { name: problem.title, exact: true }).waitFor();
   await page.locator('.editor').waitFor();
   return problem;
 }

@@ -9,7 +9,7 @@ import { languageName, TAUGHT_LANGUAGES } from '../languages.ts';
 import { DEFAULT_OPTIONS } from '../options.ts';
 import { formFor } from '../role.ts';
 import type { DebuggerInput, Failure } from '../roles/debugger.ts';
-import { debuggerRole, PROMPT_HASHES, planner, retriever } from '../roles/index.ts';
+import { debuggerRole, knowsPrompt, planner, retriever } from '../roles/index.ts';
 import { taskOf } from '../task.ts';
 import { minimalPatch } from './minimal-patch.ts';
 
@@ -41,7 +41,7 @@ export type MendEvent =
 export function cannotMend({ packs }: Pick<EngineInfo, 'packs'>, language: string): string | null {
   if (formFor(debuggerRole, { packs }) === debuggerRole.instruct) return null;
   const pack = packs.find(({ role }) => role === 'debugger')!;
-  if (pack.promptHash !== PROMPT_HASHES.debugger)
+  if (!knowsPrompt('debugger', pack.promptHash))
     return 'The debugger’s pack was trained on another prompt. Install a pack made for this version.';
   if (TAUGHT_LANGUAGES.includes(language)) return null;
   const known = TAUGHT_LANGUAGES.map(languageName).join(', ');

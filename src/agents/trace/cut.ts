@@ -23,28 +23,21 @@ export const GAP = '...';
  * each value the part in which it changed.
  */
 export function cutTrace({ steps, whole }: Trace, { lines, value, times, printed }: CutOptions): CutTrace {
-  const before = steps.filter((step) => printed === null || step.printed <= printed);
-  const reached = whole || before.length < steps.length;
-  const telling = shortened(before, value).filter(({ changed }) => changed.length > 0);
+  const until = steps.filter((step) => printed === null || step.printed <= printed);
+  const reached = whole || until.length < steps.length;
+  const telling = shortened(until, value).filter(({ changed }) => changed.length > 0);
   const few = thinned(telling, times);
   const kept = few.length > lines ? ends(few, lines) : few;
-  const gaps = new Set(kept.filter((step, i) => isAfterGap(step, kept[i - 1], telling, steps)));
-  const cut: CutTrace = kept.flatMap((step) => (gaps.has(step) ? [null, step] : [step]));
+  const places = new Map(steps.map(({ at }, place) => [at, place]));
+  const order = new Map(telling.map((step, place) => [step, place]));
+  /** Whether lines that changed something stood between the two, or the run was longer than its trace there. */
+  const isGap = (before: TraceStep | undefined, after: TraceStep): boolean => {
+    if (order.get(after)! - (before ? order.get(before)! : -1) > 1) return true;
+    const missing = after.at - places.get(after.at)!;
+    return missing > (before ? before.at - places.get(before.at)! : 0);
+  };
+  const cut: CutTrace = kept.flatMap((step, i) => (isGap(kept[i - 1], step) ? [null, step] : [step]));
   return reached ? cut : [...cut, null];
-}
-
-/** Whether lines that changed something are left out before this one. */
-function isAfterGap(
-  step: TraceStep,
-  previous: TraceStep | undefined,
-  telling: readonly TraceStep[],
-  steps: readonly TraceStep[],
-): boolean {
-  const at = telling.indexOf(step);
-  if (telling[at - 1] !== previous) return true;
-  // The run was longer than its trace.
-  const inTrace = steps.findIndex((one) => one.at === step.at);
-  return inTrace > 0 && steps[inTrace - 1]!.at !== step.at - 1;
 }
 
 function thinned(steps: readonly TraceStep[], kept: number): TraceStep[] {

@@ -55,7 +55,7 @@ export function DebugMine(props: BodyProps): VNode {
   return (
     <>
       <p class="coach-line" role="status">
-        {statusOf(view, running, tests.length)}
+        {!error && statusOf(view, running, tests.length)}
         {running && (
           <button type="button" class="stop" onClick={job.stop}>
             Stop <kbd>Esc</kbd>
@@ -97,7 +97,11 @@ export function DebugMine(props: BodyProps): VNode {
             />
           )}
           {traced === null && (
-            <p class="soft">{`Programs in ${language.label} cannot be followed line by line here.`}</p>
+            <p class="soft">
+              {language.traces
+                ? 'What this program did cannot be followed line by line.'
+                : `Programs in ${language.label} cannot be followed line by line here.`}
+            </p>
           )}
           {traced !== undefined && (
             <Patch

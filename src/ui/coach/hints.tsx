@@ -5,7 +5,7 @@ import { useApp } from '../app-state.ts';
 import { useActions } from '../command/actions.ts';
 import { Code } from '../solve/code.tsx';
 import { EMPTY_RUN } from '../solve/run-view.ts';
-import { createState, useValue } from '../state.ts';
+import { createState, useLoaded, useValue } from '../state.ts';
 import { count } from '../words.ts';
 import { solveInBackground } from './background-run.ts';
 import type { BodyProps } from './coach.tsx';
@@ -40,17 +40,11 @@ export function Hints({ problem, asked }: BodyProps): VNode {
       yield { hints: hintsOf(await solveInBackground(app, problem, seed, signal)) };
     });
   };
-  // What was solved before serves as well.
-  useEffect(() => {
-    if (asked.part !== 'hints' || running || view.hints) return;
-    void job.start(async function* () {
-      const events = await eventsOfSolved(problem.id);
-      if (events.length > 0) yield { hints: hintsOf(events) };
-    });
-  }, [asked]);
   useEffect(() => job.stop, [job]);
 
-  const { hints } = view;
+  // What was solved before serves as well.
+  const solved = useLoaded(() => eventsOfSolved(problem.id), problem.id).value ?? [];
+  const hints = view.hints ?? (solved.length > 0 ? hintsOf(solved) : null);
   const rungs = hints && 'rungs' in hints ? hints.rungs : [];
   const next = rungs[shown];
   const reveal = () => setShown(shown + 1);
@@ -68,8 +62,8 @@ export function Hints({ problem, asked }: BodyProps): VNode {
           `The model solves the problem to see what works: ${count(progress.candidates.length, 'program')} run so far…`}
         {!running && !hints && !error && isOpen && 'Hints are taken from a program that was run and passes.'}
         {!isOpen && 'This problem has no statement yet, so the model cannot look at it.'}
-        {hints && 'unsure' in hints && `The coach is not sure. ${hints.unsure}`}
-        {rungs.length > 0 && 'From a plan whose program was run and passes.'}
+        {!running && hints && 'unsure' in hints && `The coach is not sure. ${hints.unsure}`}
+        {!running && rungs.length > 0 && 'From a plan whose program was run and passes.'}
         {running && (
           <button type="button" class="stop" onClick={job.stop}>
             Stop <kbd>Esc</kbd>
