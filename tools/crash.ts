@@ -51,14 +51,22 @@ export async function* crashes({ count, seed, within = WITHIN_MS }: CrashOptions
       await kill(context, page);
       page = await context.newPage();
       await page.goto(`${site.url}#/history`);
-      await page.locator('.runs a').first().click();
-      await page.locator('.run-facts').waitFor();
-      const kept = new Set(await page.evaluate(namesShown));
+      const kept = new Set(await newestRun(page));
       yield { after, shown: shown.size, lost: [...shown].filter((name) => !kept.has(name)) };
     }
   } finally {
     await open.close();
   }
+}
+
+/** What History shows of the newest run; nothing where there is none, as the first may be killed before it begins. */
+async function newestRun(page: Page): Promise<string[]> {
+  const runs = page.locator('.runs a');
+  await runs.or(page.getByText('No runs yet')).first().waitFor();
+  if ((await runs.count()) === 0) return [];
+  await runs.first().click();
+  await page.locator('.run-facts').waitFor();
+  return page.evaluate(namesShown);
 }
 
 /** Ends the page's renderer as a crash does, and puts the page away. */
@@ -91,7 +99,8 @@ function namesShown(): string[] {
   return [...shown].flatMap((element) => {
     const name =
       element.getAttribute('aria-label') ?? element.getAttribute('title') ?? element.textContent ?? '';
-    if (!element.matches('.bar')) return [name.replace(', chosen', '')];
+    // Which program is chosen is said by the heading of the accepted one.
+    if (!element.matches('.bar')) return [name.replace(/chosen$/, '')];
     const [begun = ''] = name.split(',');
     return element.matches('.open') ? [begun.trim()] : [begun.trim(), name];
   });

@@ -15,7 +15,7 @@ const go = (hash: string) =>
 beforeAll(async () => {
   open = await openSite();
   page = open.page;
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(60_000);
   await page.getByRole('button', { name: 'Solve' }).click();
   await page.locator('.replay').waitFor();
   await go('#/practice');
@@ -55,9 +55,17 @@ const PLACES: [name: string, arrive: () => Promise<unknown>, leave?: () => Promi
     'Practice',
     async () => {
       await go('#/practice');
-      await page.locator('.editor .tok-comment').waitFor();
+      // In a narrow window the code is behind a tab.
+      await page.locator('.editor .tok-comment').waitFor({ state: 'attached' });
     },
   ],
+  ...['Code', 'Tests'].map((part): [name: string, arrive: () => Promise<unknown>] => [
+    `Practice’s ${part}`,
+    async () => {
+      const tab = page.getByRole('main').getByText(part, { exact: true }).first();
+      if (await tab.isVisible()) await tab.click();
+    },
+  ]),
   ['the palette', () => page.keyboard.press('Control+K'), () => page.keyboard.press('Escape')],
   ['History', () => go('#/history')],
   [
