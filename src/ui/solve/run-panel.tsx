@@ -4,6 +4,7 @@ import type { Problem } from '../../judge/problem.ts';
 import { duration } from '../words.ts';
 import { Accepted } from './accepted.tsx';
 import { Detail } from './detail.tsx';
+import { FromArchive } from './from-archive.tsx';
 import type { Selection } from './lanes.ts';
 import type { RunView } from './run-view.ts';
 import { Streams } from './streams.tsx';
@@ -35,6 +36,7 @@ export function RunPanel({ view, live, problem, whole = true }: Props): VNode {
       <RunTimeline view={view} live={live} selected={selected} select={select} />
       <CandidateTree view={view} selected={selected} select={select} />
       {selected && <Detail view={view} selection={selected} problem={problem} close={() => select(null)} />}
+      <FromArchive view={view} />
       <Accepted view={view} />
       {writing && !selected && <Streams view={view} />}
     </div>
