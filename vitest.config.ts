@@ -44,6 +44,7 @@ export default defineConfig({
           include: [
             'preact',
             'preact/hooks',
+            'acorn',
             'sucrase',
             'idb-keyval',
             '@bjorn3/browser_wasi_shim',

@@ -9,6 +9,7 @@ import { App } from './ui/app.tsx';
 import { createApp } from './ui/create-app.ts';
 import { firstPageOpened } from './ui/first-page.ts';
 import { whenReady } from './ui/loading.ts';
+import { createModelHold } from './ui/model-hold.ts';
 import { createModelInUse } from './ui/model-in-use.ts';
 import { preload } from './ui/preload.ts';
 import { dressEngine } from './ui/roles/dress.ts';
@@ -25,6 +26,7 @@ const model = createModelInUse({
     return openEndpoint(app.settings.value.endpoints, name, app.outside, signal);
   },
   dress: (engine) => dressEngine(engine, app.settings.value.packs, app.trouble.set),
+  hold: createModelHold(() => app.run.value?.live.value || app.teaching.value || model.work.busy),
 });
 const downloads = createState<readonly Download[]>([]);
 const runner = createBrowserRunner({ onDownload: downloads.set });
@@ -48,7 +50,7 @@ installAutomation({
 const startModels = (): Worker =>
   new Worker(new URL('../workers/models.worker.ts', import.meta.url), { type: 'module' });
 const { languages } = runner;
-const app = await createApp({ model, startModels, judge, languages, downloads });
+const app = await createApp({ model, startModels, judge, runner, languages, downloads });
 render(<App state={app} />, document.getElementById('app')!);
 
 // A language's first program waits for its runtime: by the time that one is written, it should be there. What

@@ -17,6 +17,7 @@ Solves a problem with the embedded model in the built page, in a headless browse
   PROBLEM        a Kattis package (folder or zip), Problem JSON, Competitive Companion JSON,
                  or FILE.jsonl#N for the N-th problem of JSON Lines
   --lang         the language of the program: ${LANGUAGES.map(({ id }) => id).join(', ')} (default ${DEFAULT_OPTIONS.language})
+  --via          a language that programs are written in first; the accepted one is carried over and proven
   --k            plans (default ${plans})
   --programs     programs for each plan (default ${programsPerPlan})
   --rounds       debugging rounds at most (default ${rounds})
@@ -47,6 +48,7 @@ async function readTask(): Promise<Task | null> {
   const options: SolveOptions = {
     ...DEFAULT_OPTIONS,
     language: languageOf(values.lang ?? DEFAULT_OPTIONS.language).id,
+    via: values.via === undefined ? null : languageOf(values.via).id,
     plans: whole('k', values.k, plans, 1),
     programsPerPlan: whole('programs', values.programs, programsPerPlan, 1),
     rounds: whole('rounds', values.rounds, rounds, 0),
@@ -62,6 +64,7 @@ function given() {
       allowPositionals: true,
       options: {
         lang: text,
+        via: text,
         k: text,
         programs: text,
         rounds: text,
@@ -86,6 +89,10 @@ function progress(event: SolveEvent): string | null {
       return `  ${event.request}: ${event.usage.completionTokens} tokens${event.formatFailure ? `; ${event.formatFailure}` : ''}`;
     case 'judged':
       return `  program ${event.candidate.id}: ${event.tests.map(({ verdict }) => verdict).join(' ')}`;
+    case 'compared': {
+      const proof = event.difference ? 'differs on one' : 'the same';
+      return `  program ${event.candidate} beside ${event.with} on ${event.inputs} generated inputs: ${proof}`;
+    }
     case 'ended':
       return `${event.how}: ${event.message} (${((event.measured.ms ?? 0) / 1000).toFixed(1)} s)`;
     default:

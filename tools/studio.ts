@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { EXAMS, type Exam, examProblems } from '../src/studio/exams.ts';
 import { exportRows } from '../src/studio/export.ts';
 import type { Errs } from '../src/studio/family/mistakes.ts';
-import { familyProblem } from '../src/studio/family/problem.ts';
+import { familyProblems } from '../src/studio/family/problems.ts';
 import { toSolved } from '../src/studio/family/solved.ts';
 import { SPLITS, type Split } from '../src/studio/family/splits.ts';
-import { toProblem } from '../src/studio/family/to-problem.ts';
 import { runCommand, UsageError } from './command-line.ts';
 import { teach } from './studio/distill.ts';
+import { speak } from './studio/languages.ts';
 import { LineWriter } from './studio/lines.ts';
 import { errsOf, errsText, given, whole } from './studio/options.ts';
 
@@ -25,6 +25,8 @@ const USAGE = `Usage:
       a teacher plays the four roles; keeps what led to a program that passes every test
   npm run studio -- supervise --seed S --out DIR (--count N | --problems FILE) [--teacher TEACHER] [--student DIR]
       the student solves; on a failure the teacher says which role is at fault and why, and that role answers again
+  npm run studio -- languages --seed S --out DIR [--agents python,javascript,lua] [--rounds N] [--engine ENGINE]
+      agents, one a language, discuss and write instructions with answers; keeps what running bears out
 
   TEACHER is oracle (the family's problems alone), openai:URL with --model NAME, or engine:DIR.
   The oracle errs in --errs per cent of its answers as retriever, planner, coder and debugger (10,15,30,20).
@@ -32,6 +34,16 @@ const USAGE = `Usage:
     --language L (python)   --plans N (1)   --programs N (2; 1 under supervision)   --rounds N (2)
     --in-flight N (8)   --context N (32768)   --key VARIABLE (OPENAI_API_KEY)   --threads N: engines side by side
     --price-prompt X   --price-completion X   money for a million tokens
+
+  languages: ENGINE is script (agents without a model, of the family's problems alone), openai:URL with --model NAME, or
+  engine:DIR. It writes sft.jsonl, pairs.jsonl, README.md, memories.json, and coder, debugger and preferences.jsonl for
+  packs, and goes on where it was stopped. More options:
+    --form FORM (parallel)   central, parallel, or translate: the seeds' programs carried over one to one
+    --seeds SEEDS (family)   family, folder:DIR of source files, or runs:FILE,FILE that History exported
+    --discussions N (2)   side by side in a round      --turns N (2)   --budget N (40000)   tokens of a discussion
+    --solutions N (2)   programs an agent      --mends N (1)      --temperature X (0.8)
+    --no-memory   --memories FILE   what the agents begin with, as memories.json has it
+    --sandbox chromium|threads (chromium)   where programs run: threads are no wall, for the scripted agents alone
 `;
 
 async function family(count: number, seed: number, out: string, split: string): Promise<void> {
@@ -39,9 +51,7 @@ async function family(count: number, seed: number, out: string, split: string): 
     throw new UsageError(`--split is ${SPLITS.join(', ')}, not “${split}”.`);
   const file = new LineWriter(join(out, 'problems.jsonl'));
   const solved = new LineWriter(join(out, 'solved.jsonl'));
-  for (let i = 0; i < count; i++) {
-    const made = familyProblem(seed, i, split as Split);
-    const problem = await toProblem(made, `family seed ${seed} #${i}`);
+  for await (const { problem, made } of familyProblems(seed, split as Split, 0, count)) {
     await file.write(problem);
     await solved.write(toSolved(made, problem));
   }
@@ -82,7 +92,7 @@ async function exportTo(
     process.stderr.write(`${count} ${options.unfiltered ? 'kept all the same' : 'dropped'}, ${slip}\n`);
 }
 
-const COMMANDS = ['family', 'exams', 'export', 'distill', 'supervise'];
+const COMMANDS = ['family', 'exams', 'export', 'distill', 'supervise', 'languages'];
 
 await runCommand(USAGE, async () => {
   const { values, positionals } = given();
@@ -106,6 +116,7 @@ await runCommand(USAGE, async () => {
       { base: whole('base', values.base, 160_000), role: whole('role', values.role, 20_000) },
       { errs: errsOf(values.errs), unfiltered: values.unfiltered ?? false },
     );
+  else if (command === 'languages') return speak(values, seed, out);
   else return teach(command === 'distill' ? 'distill' : 'supervise', values, out);
   return true;
 });

@@ -19,7 +19,7 @@ import { findPython } from './training/python.ts';
 const USAGE = `Usage: npm run train:smoke
 
 Trains a model that is good for nothing, in minutes, by every step of the recipe: data, tokenizer, base, adapters,
-supervision, packs, card, variants. Then solves a problem with it, which it cannot, but every role must be asked under its pack
+supervision, packs, card, variants, languages. Then solves a problem with it, which it cannot, but every role must be asked under its pack
 and the run come to its end. Works in a temporary folder and ships nothing.
 
 Exit status: 0 if all of it ran, 1 if not, 2 where there is no Python with what training/requirements.txt names.
@@ -83,20 +83,25 @@ function check(events: SolveEvent[]): Extract<SolveEvent, { type: 'ended' }> {
   return ending;
 }
 
+/** Opens what was trained to be compared with. Throws `SmokeError` where it has not so many packs. */
+async function count(folder: string, packs: number): Promise<void> {
+  const engine = await loadNodeEngine(folder);
+  const found = engine.info.packs.length;
+  await engine.dispose();
+  if (found !== packs) throw new SmokeError(`${folder} has ${found} packs, not ${packs}.`);
+}
+
 /** Trains, solves and says what came of it. */
 async function smoke(python: string, runs: string): Promise<string> {
   const began = performance.now();
   train(python, 'training.make', '--smoke', '--runs', runs);
   train(python, 'training.variants', ...VARIANTS.map(({ name }) => name), '--smoke', '--runs', runs);
+  train(python, 'training.xcoder', '--smoke', '--runs', runs);
   const run = join(runs, RECIPE);
   const events = await solveWith(join(run, 'model'));
   const { how, message } = check(events);
-  for (const { folder, packs } of VARIANTS) {
-    const engine = await loadNodeEngine(join(run, 'variants', folder));
-    const found = engine.info.packs.length;
-    await engine.dispose();
-    if (found !== packs) throw new SmokeError(`The variant ${folder} has ${found} packs, not ${packs}.`);
-  }
+  for (const { folder, packs } of VARIANTS) await count(join(run, 'variants', folder), packs);
+  await count(join(runs, 'xcoder-smoke', 'memory', 'model'), ROLES.length);
   const answers = events.filter(({ type }) => type === 'answered').length;
   const seconds = Math.round((performance.now() - began) / 1000);
   return `${answers} answers under four packs; the run ${how}: ${message} ${seconds} s`;

@@ -9,6 +9,7 @@ import hashlib
 from pathlib import Path
 
 from training.data import Corpus, encode_role
+from training.device import fixed, trainable
 from training.lora import initial_updates, merge, save_adapter
 from training.mlc import read_repository
 from training.objective import NextToken
@@ -23,10 +24,8 @@ def train_adapter(
 ) -> None:
     """Trains on `rows`, and on `extra`, of which nothing is held out; from `out/checkpoint.pt` if it is there."""
     repository = read_repository(model)
-    base = repository.weights()
-    updates = initial_updates(repository.shape, phase.rank, recipe.seed)
-    for update in updates.values():
-        update.requires_grad_()
+    base = fixed(repository.weights())
+    updates = trainable(initial_updates(repository.shape, phase.rank, recipe.seed))
     scale = phase.alpha / phase.rank
     tokenizer = load_tokenizer(model)
 

@@ -7,6 +7,7 @@ import argparse
 from pathlib import Path
 
 from training.data import Corpus, encode_base
+from training.device import trainable
 from training.huggingface import save_checkpoint
 from training.model import initial_weights
 from training.objective import NextToken
@@ -17,9 +18,7 @@ from training.train import Job, train
 
 def train_base(recipe: Recipe, data: Path, tokenizer: Path, out: Path) -> None:
     """Trains to the recipe's end, from `out/checkpoint.pt` if it is there."""
-    weights = initial_weights(recipe.shape, recipe.seed)
-    for weight in weights.values():
-        weight.requires_grad_()
+    weights = trainable(initial_weights(recipe.shape, recipe.seed))
     corpus = _corpus(data, tokenizer, out / 'corpus.npz', recipe.shape.context)
     train(Job(
         name='base', shape=recipe.shape, parameters=weights, weights=lambda: weights,

@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from training.data import Corpus, encode_role
+from training.device import trainable
 from training.huggingface import load_checkpoint, save_checkpoint
 from training.objective import NextToken
 from training.recipe import Phase, Recipe
@@ -14,8 +15,7 @@ from training.train import Job, train
 def train_full(recipe: Recipe, phase: Phase, hf: Path, rows: list[Path], out: Path, extra: list[Path]) -> None:
     """Trains every weight of the base in f32, from `out/checkpoint.pt` if it is there; `out/hf` is the checkpoint so far."""
     weights, shape = load_checkpoint(hf)
-    for weight in weights.values():
-        weight.requires_grad_()
+    weights = trainable(weights)
     tokenizer = load_tokenizer(hf)
 
     def read(files: list[Path]) -> list[Corpus]:

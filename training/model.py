@@ -59,7 +59,7 @@ def in_precision(weights: Weights, dtype: torch.dtype) -> Weights:
 def causal(q: Tensor, k: Tensor, v: Tensor, shape: Shape) -> Tensor:
     """Attention of whole sequences. Written out: on short sequences it is quicker here than the fused CPU kernel."""
     length = q.shape[2]
-    return weighted(q, k, v, torch.ones(length, length, dtype=torch.bool).triu(1), shape)
+    return weighted(q, k, v, torch.ones(length, length, dtype=torch.bool, device=q.device).triu(1), shape)
 
 
 def weighted(q: Tensor, k: Tensor, v: Tensor, hidden: Tensor, shape: Shape) -> Tensor:
@@ -103,7 +103,8 @@ def layer_weights(weights: Weights, layer: int) -> Weights:
 
 def rotation(positions: Tensor, shape: Shape) -> tuple[Tensor, Tensor]:
     """RoPE's cos and sin for positions [t] or [b, t], to broadcast over heads."""
-    frequencies = shape.rope_theta ** (-torch.arange(0, shape.head_dim, 2, dtype=torch.float32) / shape.head_dim)
+    halves = torch.arange(0, shape.head_dim, 2, dtype=torch.float32, device=positions.device)
+    frequencies = shape.rope_theta ** (-halves / shape.head_dim)
     angles = positions[..., None].float() * frequencies
     return angles.cos().unsqueeze(-3), angles.sin().unsqueeze(-3)
 
@@ -120,7 +121,7 @@ def head_loss(x: Tensor, norm: Tensor, embedding: Tensor, shape: Shape, targets:
 
 def logits(weights: Weights, shape: Shape, tokens: Tensor) -> Tensor:
     """f32 logits [b, t, vocab] of whole sequences [b, t]."""
-    cos, sin = rotation(torch.arange(tokens.shape[1]), shape)
+    cos, sin = rotation(torch.arange(tokens.shape[1], device=tokens.device), shape)
     x = F.embedding(tokens, weights[EMBEDDING]).float()
     for layer in range(shape.layers):
         x = block(x, cos, sin, layer_weights(weights, layer), shape)
@@ -150,7 +151,7 @@ class CompiledLoss:
         return -losses.sum(1)
 
     def _layers(self, weights: Weights, tokens: Tensor) -> Tensor:
-        cos, sin = rotation(torch.arange(tokens.shape[1]), self.shape)
+        cos, sin = rotation(torch.arange(tokens.shape[1], device=tokens.device), self.shape)
         x = F.embedding(tokens, weights[EMBEDDING]).float()
         for layer in range(self.shape.layers):
             x = self.block(x, cos, sin, layer_weights(weights, layer), self.shape)

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from training.data import IGNORED, Corpus
+from training.device import DEVICE, product_type
 from training.model import CompiledLoss, Weights, in_precision, logits
 from training.recipe import Phase, Shape
 
@@ -46,8 +47,8 @@ class NextToken:
         self.compiled = CompiledLoss(shape)
 
     def loss(self, weights: Weights, items: np.ndarray, width: int) -> Tensor:
-        """Products in bf16."""
-        return self.compiled(in_precision(weights, torch.bfloat16), *self.corpus.batch(items, width))
+        tokens, targets = (tensor.to(DEVICE) for tensor in self.corpus.batch(items, width))
+        return self.compiled(in_precision(weights, product_type()), tokens, targets)
 
     def measure(self, weights: Weights) -> tuple[float, float]:
         """Mean loss a token in f32, and the share of documents whose every wanted token is the likeliest one."""
@@ -63,7 +64,8 @@ def evaluate(weights: Weights, shape: Shape, held_out: Corpus) -> tuple[float, f
     total, count, whole = 0.0, 0, 0
     by_length = np.argsort(held_out.lengths, kind='stable')
     for documents in np.array_split(by_length, max(1, len(by_length) // 16)):
-        tokens, targets = held_out.batch(documents, int(held_out.lengths[documents].max()))
+        width = int(held_out.lengths[documents].max())
+        tokens, targets = (tensor.to(DEVICE) for tensor in held_out.batch(documents, width))
         scores = logits(weights, shape, tokens)
         wanted = targets != IGNORED
         total += torch.nn.functional.cross_entropy(scores[wanted], targets[wanted], reduction='sum').item()

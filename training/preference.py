@@ -18,6 +18,7 @@ from torch import Tensor
 
 from training.adapter import base_identity
 from training.data import Corpus, encode_conversations
+from training.device import DEVICE, fixed, product_type, trainable
 from training.lora import load_adapter, merge, save_adapter
 from training.mlc import read_repository
 from training.model import CompiledLoss, Weights, in_precision
@@ -47,7 +48,7 @@ class Preference:
         self.reference = self._reference(reference)
 
     def loss(self, weights: Weights, items: np.ndarray, width: int) -> Tensor:
-        """Mean over the pairs, products in bf16."""
+        """Mean over the pairs."""
         return -F.logsigmoid(self._gains(weights, self.trained[items], width)).mean()
 
     @torch.no_grad()
@@ -70,11 +71,12 @@ class Preference:
         """log p of the pairs' answers: [pairs, 2]."""
         documents = np.stack([2 * pairs, 2 * pairs + 1], 1).ravel()
         batch = self.corpus.batch(documents, width or int(self.corpus.lengths[documents].max()))
-        return self.compiled.log_probabilities(in_precision(weights, torch.bfloat16), *batch).view(-1, 2)
+        batch = [tensor.to(DEVICE) for tensor in batch]
+        return self.compiled.log_probabilities(in_precision(weights, product_type()), *batch).view(-1, 2)
 
     @torch.no_grad()
     def _reference(self, weights: Weights) -> Tensor:
-        found = torch.zeros(len(self.corpus) // 2, 2)
+        found = torch.zeros(len(self.corpus) // 2, 2, device=DEVICE)
         for pairs in self._batches(np.arange(len(found))):
             found[pairs] = self._log_probabilities(weights, pairs)
         return found
@@ -109,11 +111,10 @@ def train_preference(
         print(f'preferred {role}: {len(pairs) // 2} pairs, fewer than {FEWEST}: its adapter stays', flush=True)
         shutil.copytree(start, out, dirs_exist_ok=True)
         return
-    base = repository.weights()
-    updates, scale = load_adapter(start / 'peft')
-    reference = merge(base, updates, scale)
-    for update in updates.values():
-        update.requires_grad_()
+    base = fixed(repository.weights())
+    start_updates, scale = load_adapter(start / 'peft')
+    updates = trainable(start_updates)
+    reference = merge(base, fixed(start_updates), scale)
     sft = recipe.adapters[role]
     train(Job(
         name=f'preferred {role}', shape=repository.shape, parameters=updates,

@@ -44,10 +44,15 @@ class Shape:
 
 @dataclass(frozen=True)
 class Phase:
-    """One training run. Tokens are real ones, padding not counted; the schedule follows them, not the clock."""
+    """One training run. Tokens are real ones, padding not counted; the schedule follows them, not the clock.
+
+    With a `muon_rate` the layers' matrices are trained by Muon at that rate (its updates as large as AdamW's), and the
+    rest by AdamW at `learning_rate`.
+    """
 
     tokens: int
     learning_rate: float
+    muon_rate: float = 0.0
     batch_tokens: int = 6144
     warmup_steps: int = 80
     final_rate: float = 0.05

@@ -1,4 +1,4 @@
-"""The training loop that the base and the adapters share: bf16 products, f32 weights, a schedule by tokens."""
+"""The training loop that the base and the adapters share: f32 weights, a schedule by tokens."""
 
 import hashlib
 import math
@@ -13,7 +13,8 @@ import torch
 from torch import Tensor
 
 from training.data import batch_order
-from training.model import Weights
+from training.device import DEVICE
+from training.model import EMBEDDING, Weights
 from training.objective import Objective
 from training.recipe import Phase, Shape
 
@@ -68,8 +69,8 @@ def train(job: Job) -> None:
     """Trains to the end of the phase, from the job's checkpoint if there is one. Raises Interrupted on a signal."""
     phase = job.phase
     objective = job.objective
-    optimizer = _optimizer(job)
-    progress = _resume(job, optimizer)
+    optimizers = _optimizers(job)
+    progress = _resume(job, optimizers)
     order = batch_order(objective.lengths, phase.batch_tokens // objective.rows, BUCKET, job.seed)
     for _ in range(progress.step):
         next(order)
@@ -84,13 +85,16 @@ def train(job: Job) -> None:
     next_evaluation = (progress.tokens // phase.evaluate_every + 1) * phase.evaluate_every
     while progress.tokens < phase.tokens and not stopping:
         documents, width = next(order)
-        for group in optimizer.param_groups:
-            group['lr'] = learning_rate(phase, progress)
+        part = _part_of_rate(phase, progress)
+        for optimizer in optimizers:
+            for group in optimizer.param_groups:
+                group['lr'] = part * group['peak']
         value = objective.loss(job.weights(), documents, width)
         value.backward()
         torch.nn.utils.clip_grad_norm_(job.parameters.values(), phase.clip)
-        optimizer.step()
-        optimizer.zero_grad()
+        for optimizer in optimizers:
+            optimizer.step()
+            optimizer.zero_grad()
         recent.append(value.detach())
         count = int(objective.tokens[documents].sum())
         progress.step += 1
@@ -109,55 +113,71 @@ def train(job: Job) -> None:
             recent, window_tokens, window_start = [], 0, time.monotonic()
             next_evaluation += phase.evaluate_every
         if time.monotonic() - saved > phase.checkpoint_minutes * 60:
-            _save(job, optimizer, progress)
+            _save(job, optimizers, progress)
             saved = time.monotonic()
-    _save(job, optimizer, progress)
+    _save(job, optimizers, progress)
     if progress.tokens < phase.tokens:
         raise Interrupted(f'{job.name}: stopped at {progress.tokens:,} tokens; run again to continue')
 
 
 def learning_rate(phase: Phase, progress: Progress) -> float:
     """Linear warm-up by steps, then a cosine by tokens down to `final_rate` of the peak."""
+    return phase.learning_rate * _part_of_rate(phase, progress)
+
+
+def _part_of_rate(phase: Phase, progress: Progress) -> float:
     if progress.step < phase.warmup_steps:
-        return phase.learning_rate * (progress.step + 1) / phase.warmup_steps
+        return (progress.step + 1) / phase.warmup_steps
     done = min(1.0, progress.tokens / phase.tokens)
-    return phase.learning_rate * (phase.final_rate + (1 - phase.final_rate) * (1 + math.cos(math.pi * done)) / 2)
+    return phase.final_rate + (1 - phase.final_rate) * (1 + math.cos(math.pi * done)) / 2
 
 
-def _optimizer(job: Job) -> torch.optim.AdamW:
-    matrices = [p for p in job.parameters.values() if p.ndim > 1]
-    vectors = [p for p in job.parameters.values() if p.ndim == 1]
-    groups = [{'params': matrices, 'weight_decay': job.phase.weight_decay}]
+def _optimizers(job: Job) -> list[torch.optim.Optimizer]:
+    """AdamW for everything, or where the phase has a `muon_rate` Muon for the layers' matrices (Jordan et al., 2024)."""
+    phase = job.phase
+    by_muon = {name: p for name, p in job.parameters.items() if phase.muon_rate and p.ndim > 1 and name != EMBEDDING}
+    others = [p for name, p in job.parameters.items() if name not in by_muon]
+    matrices, vectors = [p for p in others if p.ndim > 1], [p for p in others if p.ndim == 1]
+    groups = [{'params': matrices, 'weight_decay': phase.weight_decay}] if matrices else []
     if vectors:
         groups.append({'params': vectors, 'weight_decay': 0.0})
-    return torch.optim.AdamW(groups, lr=job.phase.learning_rate, betas=(0.9, 0.98), fused=True)
+    optimizers: list[torch.optim.Optimizer] = [
+        torch.optim.AdamW(groups, lr=phase.learning_rate, betas=(0.9, 0.98), fused=True)]
+    if by_muon:
+        optimizers.append(torch.optim.Muon(
+            by_muon.values(), lr=phase.muon_rate, weight_decay=phase.weight_decay, adjust_lr_fn='match_rms_adamw'))
+    for optimizer in optimizers:
+        for group in optimizer.param_groups:
+            group['peak'] = group['lr']
+    return optimizers
 
 
-def _save(job: Job, optimizer: torch.optim.Optimizer, progress: Progress) -> None:
+def _save(job: Job, optimizers: list[torch.optim.Optimizer], progress: Progress) -> None:
     job.checkpoint.parent.mkdir(parents=True, exist_ok=True)
     partial_file = job.checkpoint.with_suffix('.partial')
     torch.save({
         'made_from': _fingerprint(job),
         'starts_from': job.starts_from,
         'parameters': {name: p.detach() for name, p in job.parameters.items()},
-        'optimizer': optimizer.state_dict(),
+        'optimizers': [optimizer.state_dict() for optimizer in optimizers],
         'progress': vars(progress),
     }, partial_file)
     os.replace(partial_file, job.checkpoint)
     job.publish()
 
 
-def _resume(job: Job, optimizer: torch.optim.Optimizer) -> Progress:
+def _resume(job: Job, optimizers: list[torch.optim.Optimizer]) -> Progress:
     if not job.checkpoint.exists():
         return Progress()
-    kept = torch.load(job.checkpoint, weights_only=True)
+    kept = torch.load(job.checkpoint, weights_only=True, map_location=DEVICE)
     if (kept['made_from'], kept.get('starts_from', job.starts_from)) != (_fingerprint(job), job.starts_from):
         raise StaleCheckpoint(f'{job.checkpoint} was trained on other data or weights, '
                               'another shape or another seed; delete it to begin anew')
     with torch.no_grad():
         for name, parameter in job.parameters.items():
             parameter.copy_(kept['parameters'][name])
-    optimizer.load_state_dict(kept['optimizer'])
+    for optimizer, state in zip(optimizers, kept['optimizers'], strict=True):
+        optimizer.load_state_dict(state)
     return Progress(**kept['progress'])
 
 

@@ -10,6 +10,11 @@ async function answer(message: ToTranslator): Promise<FromTranslator> {
     const { program } = message;
     return { type: 'translated', translation: translators.get(program.language)!(program) };
   }
+  if (message.type === 'instrument') {
+    const { language, source } = message.program;
+    const instrument = await languageOf(language).instrument!();
+    return { type: 'translated', translation: instrument(source) };
+  }
   assets = message.assets ?? assets;
   translators.set(message.language, await languageOf(message.language).translator!(assets));
   return { type: 'loaded' };

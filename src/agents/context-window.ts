@@ -20,6 +20,14 @@ const short = (text: string) => (text.length > SHORT ? `${text.slice(0, SHORT)}.
 /** What is dropped, first things first. Never dropped: plan, program, feedback, and how the answer is to be written. */
 const DROPS: readonly Drop[] = [
   {
+    what: 'the trace',
+    drop({ failure, ...rest }) {
+      if (!failure?.trace) return null;
+      const { trace: _, ...untraced } = failure;
+      return { ...rest, failure: untraced };
+    },
+  },
+  {
     what: 'the tutorial',
     drop: ({ retrieval, ...rest }) =>
       retrieval?.tutorial || retrieval?.steps

@@ -2,18 +2,19 @@ import type { OpenProblem } from '../judge/problem.ts';
 import type { Role } from '../llm/engine.ts';
 import { type Answers, ask, type Question, type Timed } from './ask.ts';
 import { OutOfTokens } from './budget.ts';
+import { type Compared, carriedBecause, carryOver, codedIn } from './carry-over.ts';
 import { type Election, elect, firstOf, isContested } from './cluster/elect.ts';
-
 import type { Droppable } from './context-window.ts';
 import type { LiveEvent, Place } from './events.ts';
 import { failedIn, failureOf } from './failure.ts';
 import type { Plan, Retrieval } from './formats.ts';
 import { Judging, judgedMeanwhile, type Tried } from './judging.ts';
+import { languageName } from './languages.ts';
 import { formFor, type RoleText } from './role.ts';
 import type { CoderInput } from './roles/coder.ts';
 import type { DebuggerInput } from './roles/debugger.ts';
 import { generatorWriter } from './roles/generator.ts';
-import { coder, debuggerRole, planner, retriever } from './roles/index.ts';
+import { coder, debuggerRole, planner, readsTraces, retriever } from './roles/index.ts';
 import type { SolveContext } from './solve.ts';
 import { type Task, taskOf } from './task.ts';
 import type { Trail } from './trail.ts';
@@ -126,7 +127,7 @@ class Course {
     from: number,
     to: number,
   ): AsyncGenerator<Out, (Plan | null)[]> {
-    const { language } = this.context.options;
+    const language = codedIn(this.context.options);
     const several = Math.max(1, retrievals.length);
     const questions = Array.from({ length: to - from }, (_, i) => ({
       place: place('planner', 0, from + i),
@@ -139,7 +140,8 @@ class Course {
 
   /** The programs to be written for plans, the surest plan's first; the first plan's number is `from`. */
   private programs(plans: (Plan | null)[], from: number): Question<CoderInput>[] {
-    const { programsPerPlan: n, language } = this.context.options;
+    const { programsPerPlan: n } = this.context.options;
+    const language = codedIn(this.context.options);
     return byConfidence(plans).flatMap((at, rank) => {
       const plan = plans[at];
       if (!plan) return [];
@@ -162,12 +164,12 @@ class Course {
   }
 
   private try({ plan, candidate, round }: Place, steps: Plan, source: string, parent: number | null): void {
-    const { language } = this.context.options;
+    const language = codedIn(this.context.options);
     this.judging.add({ id: candidate!, plan: plan!, parent, round, language, source }, steps);
   }
 
   private async *mend(failing: readonly Tried[], round: number, next: number): AsyncGenerator<Out> {
-    const { language } = this.context.options;
+    const language = codedIn(this.context.options);
     const questions: Question<DebuggerInput>[] = [];
     for (const [i, tried] of failing.entries()) {
       const { plan, candidate } = tried;
@@ -192,9 +194,7 @@ class Course {
     const { samples } = this.problem;
     const failure = failureOf(samples, tests);
     const sample = samples.find(({ id }) => id === failedIn(tests).id);
-    // A pack has learned to mend without.
-    const isShown = formFor(debuggerRole, engine.info) === debuggerRole.instruct;
-    if (!options.trace || !trace || !sample || !isShown) return failure;
+    if (!options.trace || !trace || !sample || !readsTraces(engine.info)) return failure;
     const text = await trace(candidate, sample, this.signal);
     return text === '' ? failure : { ...failure, trace: text };
   }
@@ -211,11 +211,28 @@ class Course {
     return yield* elect(passing, generator, { problem, judge, trail, seed: options.seed, signal, now });
   }
 
+  /** The chosen program in the language that was asked for; null where none does the same. */
+  async *carry({ candidate }: Election): AsyncGenerator<Out, Election | null> {
+    const { problem, context, trail, judging, signal } = this;
+    const accepted = judging.tried.find((tried) => tried.candidate.id === candidate.id)!;
+    let last: Compared | null = null;
+    const carrying = carryOver(accepted, { problem, context, trail, judging, signal });
+    for (;;) {
+      const next = await carrying.next();
+      if (next.done) {
+        const inputs = (trail.compared.get(next.value?.id ?? -1) ?? (last as Compared | null))?.inputs ?? 0;
+        return next.value && { candidate: next.value, why: carriedBecause(candidate, inputs) };
+      }
+      if ('body' in next.value && next.value.body.type === 'compared') last = next.value.body;
+      yield next.value;
+    }
+  }
+
   /** The model's own generator of inputs; null where its packs have learned no such thing, or nothing came. */
   private async *generator(round: number): AsyncGenerator<Out, string | null> {
     const { engine, options } = this.context;
     if (formFor(coder, engine.info) !== coder.instruct) return null;
-    const input: CoderInput = { ...this.task, plan: { steps: [] }, language: options.language };
+    const input: CoderInput = { ...this.task, plan: { steps: [] }, language: codedIn(options) };
     try {
       const [source] = yield* this.put(generatorWriter, [
         { place: place('coder', round), input, temperature: 0 },
@@ -259,8 +276,15 @@ export async function* course(
     yield* steps.judging.judged();
     const inTime = !time.signal.aborted;
     const elected = (yield* inBudget(steps.choose(inTime))) ?? (inTime ? yield* steps.choose(false) : null);
-    if (elected) yield* finish(elected, context, trail);
-    else {
+    const { via, language } = options;
+    const carried = elected && via ? yield* inBudget(steps.carry(elected)) : elected;
+    yield* steps.judging.judged();
+    if (carried) yield* finish(carried, context, trail);
+    else if (elected && via) {
+      const passed = `Candidate ${elected.candidate.id} passes every sample in ${languageName(via)}`;
+      const message = `${passed}, but no program in ${languageName(language)} does the same.${short}`;
+      yield { body: { type: 'ended', how: 'gave up', message } };
+    } else {
       const tried = steps.judging.tried.length;
       const message = `None of ${tried} programs passed every sample.${short}`;
       yield { body: { type: 'ended', how: 'gave up', message } };

@@ -4,6 +4,8 @@ import type { Found } from './archive/archive.ts';
 
 export interface SolveOptions {
   language: string;
+  /** Another language, which programs are written in first; the accepted one is carried over. Null where there is none. */
+  via: string | null;
   /** k: plans sampled together. */
   plans: number;
   /** n: programs sampled together for each plan. */
@@ -12,6 +14,8 @@ export interface SolveOptions {
   rounds: number;
   seed: number;
   temperature: number;
+  /** Tokens that a model which thinks may think before each answer; 0 has it answer at once. */
+  thinking: number;
   /** What a run may take; null where nothing is said. Tokens are prompt tokens, a shared beginning once, and answers. */
   budget: { ms: number | null; tokens: number | null };
   /** Asks for one plan and its program first, and for the others only where that fails a sample. */
@@ -53,6 +57,8 @@ export type SolveEventBody =
       options: SolveOptions;
       seed: number;
       model: string;
+      /** Names the model's bits before any pack; not there where they are not known. */
+      base?: string;
       packs: PackInfo[];
       executor: EngineInfo['executor'];
       kernels: string;
@@ -73,6 +79,8 @@ export type SolveEventBody =
       request: string;
       role: Role;
       text: string;
+      /** What the model thought before it; absent where it thought nothing. */
+      thinking?: string;
       parsed: unknown;
       /** What was wrong with the answer's form; null when it could be read. */
       formatFailure: string | null;
@@ -83,6 +91,14 @@ export type SolveEventBody =
   | { type: 'switched'; from: Role | null; to: Role | null }
   | { type: 'judged'; candidate: Candidate; tests: TestResult[] }
   | ({ type: 'clustered' } & Clustering)
+  /** A carried program beside the one that it was carried over from, run on so many generated inputs. */
+  | {
+      type: 'compared';
+      candidate: number;
+      with: number;
+      inputs: number;
+      difference: { input: string; expected: string; actual: string } | null;
+    }
   | { type: 'chosen'; candidate: number; why: string }
   | { type: 'graded'; candidate: number; verdict: Verdict; tests: TestResult[] }
   /** The run goes on after it was interrupted; an ending right before it is taken back. */

@@ -2,11 +2,13 @@ import type { SolveOptions } from './events.ts';
 
 export const DEFAULT_OPTIONS: SolveOptions = {
   language: 'python',
+  via: null,
   plans: 3,
   programsPerPlan: 2,
   rounds: 3,
   seed: 1,
   temperature: 0.8,
+  thinking: 2048,
   budget: { ms: null, tokens: null },
   earlyStop: false,
   cluster: true,

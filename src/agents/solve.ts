@@ -4,10 +4,11 @@ import type { OpenProblem, Test } from '../judge/problem.ts';
 import type { Engine } from '../llm/engine.ts';
 import type { Archive } from './archive/archive.ts';
 import type { Timed } from './ask.ts';
+import { codedIn } from './carry-over.ts';
 import { course } from './course.ts';
 import type { Candidate, LiveEvent, SolveEvent, SolveEventBody, SolveOptions } from './events.ts';
 import { languageName, TAUGHT_LANGUAGES } from './languages.ts';
-import { PROMPT_HASHES } from './roles/index.ts';
+import { knowsPrompt, PROMPT_HASHES } from './roles/index.ts';
 import { canContinue, Trail } from './trail.ts';
 
 export interface SolveContext {
@@ -43,14 +44,20 @@ function check(problem: OpenProblem, { engine, options }: SolveContext): void {
   // A pack that was trained on no prompt of ours is asked as a model without one is.
   const trained = engine.info.packs.filter(({ promptHash }) => promptHash !== '');
   const tuned = trained.some(({ role }) => role === 'coder');
-  if (tuned && !TAUGHT_LANGUAGES.includes(options.language)) {
+  const coded = codedIn(options);
+  if (tuned && !TAUGHT_LANGUAGES.includes(coded)) {
     const known = TAUGHT_LANGUAGES.map(languageName).join(', ');
+    const carry = options.via ? '' : ', or write it via Python';
     throw new SolveError(
-      `This model's packs write ${known} alone, not ${languageName(options.language)}. Choose ${known}.`,
+      `This model's packs write ${known} alone, not ${languageName(coded)}. Choose ${known}${carry}.`,
     );
   }
+  if (options.via === options.language)
+    throw new SolveError(
+      `A program in ${languageName(coded)} needs no carrying over to ${languageName(coded)}.`,
+    );
   for (const pack of trained)
-    if (pack.promptHash !== PROMPT_HASHES[pack.role] && !options.without.pack.includes(pack.role))
+    if (!knowsPrompt(pack.role, pack.promptHash) && !options.without.pack.includes(pack.role))
       throw new SolveError(
         `The ${pack.role}'s pack was trained on another prompt (${pack.promptHash}, here ${PROMPT_HASHES[pack.role]}). Install a pack made for this version.`,
       );
@@ -86,7 +93,7 @@ export async function* solve(
   context: SolveContext,
 ): AsyncGenerator<SolveEvent | LiveEvent> {
   const { engine, options, signal, before = [] } = context;
-  const { model, packs, executor, kernels } = engine.info;
+  const { model, baseHash, packs, executor, kernels } = engine.info;
   const trail = new Trail(before, options.budget.tokens);
   const refused = refusal(before, trail, context);
   if (refused) throw new SolveError(refused);
@@ -105,6 +112,7 @@ export async function* solve(
         options,
         seed: options.seed,
         model,
+        ...(baseHash && { base: baseHash }),
         packs,
         executor,
         kernels,

@@ -19,6 +19,7 @@ export class Trail {
   readonly requested = new Map<string, Event<'requested'>>();
   readonly answered = new Map<string, Event<'answered'>>();
   readonly judged = new Map<number, Event<'judged'>>();
+  readonly compared = new Map<number, Event<'compared'>>();
   readonly found: Event<'found'> | null = null;
   readonly clustered: Event<'clustered'> | null = null;
   readonly chosen: Event<'chosen'> | null = null;
@@ -43,6 +44,7 @@ export class Trail {
       else if (event.type === 'requested') this.requested.set(event.request, event);
       else if (event.type === 'answered') this.answered.set(event.request, event);
       else if (event.type === 'judged') this.judged.set(event.candidate.id, event);
+      else if (event.type === 'compared') this.compared.set(event.candidate, event);
       else if (event.type === 'switched') this.on = event.to;
       else if (event.type === 'found') this.found = event;
       else if (event.type === 'clustered') this.clustered = event;
@@ -59,11 +61,12 @@ export class Trail {
   }
 
   /** Why an engine cannot continue the run, or null: its answers would be another model's. */
-  mismatch({ model, kernels, packs }: EngineInfo): string | null {
+  mismatch({ model, baseHash, kernels, packs }: EngineInfo): string | null {
     const { started } = this;
     if (!started) return null;
     if (model !== started.model || kernels !== started.kernels)
       return `it began with ${started.model} and the kernels ${started.kernels}, and here are ${model} and ${kernels}`;
+    if (started.base && started.base !== baseHash) return `it began with other weights of ${model}`;
     const hashes = (all: typeof packs) =>
       all
         .map(({ role, hash }) => `${role} ${hash}`)

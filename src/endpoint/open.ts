@@ -1,3 +1,4 @@
+import type { Send } from './client.ts';
 import { EndpointError } from './errors.ts';
 import type { OpenStream } from './stream.ts';
 
@@ -23,15 +24,28 @@ export interface EndpointAddress {
 const headersOf = ({ key }: EndpointAddress) => ({ ...(key !== '' && { authorization: `Bearer ${key}` }) });
 const below = ({ url }: EndpointAddress, path: string) => url.trim().replace(/\/+$/, '') + path;
 
-/** Sends an endpoint's requests by `fetch`. */
+function post(address: EndpointAddress, fetch: EndpointFetch, body: object, signal: AbortSignal) {
+  return fetch(below(address, '/chat/completions'), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headersOf(address) },
+    body: JSON.stringify(body),
+    signal,
+  });
+}
+
+/** Sends an endpoint's requests by `fetch`, each answered as a whole. */
+export function endpointSend(address: EndpointAddress, fetch: EndpointFetch): Send {
+  return async (body, signal) => {
+    const response = await post(address, fetch, body, signal);
+    const retryAfter = response.headers.get('retry-after');
+    return { status: response.status, retryAfter, body: await response.text() };
+  };
+}
+
+/** The same, each answered as a stream. */
 export function endpointStream(address: EndpointAddress, fetch: EndpointFetch): OpenStream {
   return async (body, signal) => {
-    const response = await fetch(below(address, '/chat/completions'), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headersOf(address) },
-      body: JSON.stringify(body),
-      signal,
-    });
+    const response = await post(address, fetch, body, signal);
     return {
       status: response.status,
       retryAfter: response.headers.get('retry-after'),

@@ -1,4 +1,5 @@
 import type { FromWorker } from './protocol.ts';
+import { isTrace } from './trace-claim.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -18,6 +19,7 @@ const SHAPES: Record<FromWorker['type'], (fields: Fields) => boolean> = {
     typeof shared === 'boolean' && isCount(received) && (timers === undefined || typeof timers === 'boolean'),
   overflow: () => true,
   file: ({ name, bytes }) => isText(name) && isBytes(bytes),
+  trace: ({ trace }) => isTrace(trace),
   ended: ({ code, clean, memoryBytes }) =>
     Number.isSafeInteger(code) && typeof clean === 'boolean' && optional(isCount)(memoryBytes),
   again: () => true,

@@ -8,6 +8,9 @@ export type Translation =
 
 export type Translate = (program: Program) => Translation;
 
+/** Gives a source that tells what each line does; its lines keep their numbers. */
+export type Instrument = (source: string) => Translation;
+
 /** The files that a translator is made of, by the names of `Runtime.translator`; the same object every time. */
 export type TranslatorAssets = Readonly<Record<string, ArrayBuffer>>;
 
@@ -24,6 +27,11 @@ export interface SandboxLanguage extends Language {
    * a worker of the page, with the assets of the runtime that it `runsAs`.
    */
   translator?: (assets: TranslatorAssets) => Promise<Translate>;
+  /**
+   * Loads what writes probes into its source (a translated one), for a worker that cannot trace by itself; a chunk of its
+   * own, fetched when a trace is first asked for. Runs where the translator does.
+   */
+  instrument?: () => Promise<Instrument>;
   /** How long one translation may take, if that is more than the usual. */
   translationMs?: number;
 }

@@ -27,6 +27,8 @@ export interface Language {
    * is there for its reads to wait in, which a page has when it is cross-origin isolated; or `never`.
    */
   interacts: 'always' | 'isolated' | 'never';
+  /** Whether a run can take down what each line did (`RunInput.trace`). */
+  traces: boolean;
   /** What a program meets here and not on a native judge, one sentence each, for people. */
   differences: readonly string[];
 }
@@ -60,6 +62,34 @@ export interface RunFiles {
   wanted: readonly string[];
 }
 
+/** One line of the submission that was run, and what it did to the variables. */
+export interface TraceStep {
+  /** How many lines had been run to their end before it, so that it shows where some were left out. */
+  at: number;
+  /** 1-based, in the submission's own file. */
+  line: number;
+  /** The function that it stands in; empty outside of all functions. */
+  fn: string;
+  /**
+   * The variables that it changed, in their order, as it left them, each value cut to TRACED_VALUE characters. Also
+   * `return`, what the function gave back, and `error`, the exception that left the line.
+   */
+  changed: readonly (readonly [name: string, value: string])[];
+  /** Bytes that had been printed to the standard output before it was run. */
+  printed: number;
+}
+
+/** What a run did line by line. Like all that a worker says it is a claim, and a program may have meddled with it. */
+export interface Trace {
+  /** A line after those that it called; of a long run the first and the last. */
+  steps: readonly TraceStep[];
+  /** False where the program did more than is taken down: the last steps are not the run's. */
+  whole: boolean;
+}
+
+/** What a traced value is cut to, in characters. */
+export const TRACED_VALUE = 200;
+
 export interface Run {
   exit: Exit;
   stdout: string;
@@ -73,6 +103,8 @@ export interface Run {
    * so far.
    */
   memoryBytes?: number;
+  /** If it was asked for and could be had. */
+  trace?: Trace;
 }
 
 export interface RunInput {
@@ -83,6 +115,8 @@ export interface RunInput {
   argv?: readonly string[];
   files?: RunFiles;
   limits: RunLimits;
+  /** Take down what each line did, where the language `traces`; it makes the run slower. Not with a pipe. */
+  trace?: boolean;
 }
 
 export interface Prepared {

@@ -1,3 +1,5 @@
+import type { Trace } from './program.ts';
+
 /**
  * What passes between the host of a sandbox and its worker. The worker is hostile: each of its messages is only a
  * claim about its own program. The host takes times, counts bytes and compares outputs itself.
@@ -13,6 +15,7 @@ export type ToWorker =
       files?: FilesOfRun;
       outputBytes: number;
       memoryBytes: number | null;
+      trace?: boolean;
     }
   /** The answer to a `reading` that was not `shared`. Empty at the end of the input. */
   | { type: 'input'; bytes: Uint8Array };
@@ -53,6 +56,8 @@ export type FromWorker =
   | { type: 'overflow' }
   /** A file that was asked for, as the program left it; before `ended`. */
   | { type: 'file'; name: string; bytes: Uint8Array }
+  /** What the run did so far, when its tracing ends: with the program, or before it. */
+  | { type: 'trace'; trace: Trace }
   /**
    * `clean`: everything that the program changed was put back, so the next test may run in the same worker.
    * `memoryBytes`: the most that it took beside its runtime, where that is known.

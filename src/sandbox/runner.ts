@@ -3,7 +3,7 @@ import { type Alarm, alarmHere } from './alarm.ts';
 import type { Cell, SpawnCell } from './cell.ts';
 import { fileOf, type SandboxLanguage } from './language.ts';
 import { LANGUAGES, languageOf } from './languages.ts';
-import type { Preparation, Prepared, Program, Runner } from './program.ts';
+import type { Preparation, Prepared, Program, RunInput, Runner } from './program.ts';
 import type { Submission } from './protocol.ts';
 import { remembering } from './remembering.ts';
 import { prepareIn, runIn } from './session.ts';
@@ -53,24 +53,40 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
       if ('wasm' in translation) submission.wasm = translation.wasm;
     }
     let cell: Cell | null = null;
+    /** What the cell was prepared with. */
+    let holds = submission;
+    let probed: Promise<Submission> | null = null;
     let disposed = false;
 
     const discard = (): void => {
       cell?.kill();
       cell = null;
     };
-    const occupy = async (): Promise<string | null> => {
+    const occupy = async (one: Submission): Promise<string | null> => {
       signal.throwIfAborted();
       cell = await pool.take(workerOf(language), signal);
+      holds = one;
       try {
-        return await prepareIn(cell, submission, signal);
+        return await prepareIn(cell, one, signal);
       } catch (error) {
         discard();
         throw error;
       }
     };
 
-    const compileError = await occupy();
+    /** The submission with probes in it, where its worker cannot trace without; as it is, where none can be put in. */
+    const withProbes = async (): Promise<Submission> => {
+      const { source } = submission;
+      const made = await translator.instrument(language, { ...program, source }, signal);
+      return made.ok && 'source' in made ? { ...submission, source: made.source } : submission;
+    };
+    const wanted = async ({ trace }: RunInput): Promise<Submission> => {
+      if (!trace || !language.instrument) return submission;
+      probed ??= withProbes();
+      return probed;
+    };
+
+    const compileError = await occupy(submission);
     if (compileError !== null) {
       discard();
       return { ok: false, compileError };
@@ -79,7 +95,9 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
       async run(input, runSignal) {
         if (disposed) throw new Error('This program was disposed of; prepare it again to run it.');
         try {
-          if (!cell?.alive) await occupy();
+          const one = await wanted(input);
+          if (one !== holds) discard();
+          if (!cell?.alive) await occupy(one);
           let { run, clean, again } = await runIn(cell!, input, alarm, runSignal);
           for (let tries = 0; again && language.runsAgain && tries < MOST_AGAIN && cell?.alive; tries++) {
             ({ run, clean, again } = await runIn(cell, input, alarm, runSignal));
@@ -93,7 +111,7 @@ export function createRunner(spawn: SpawnCell, options: RunnerOptions = {}): Poo
       },
       dispose() {
         disposed = true;
-        if (options.recycle && cell?.alive) pool.give(workerOf(language), cell);
+        if (options.recycle && cell?.alive && holds === submission) pool.give(workerOf(language), cell);
         else discard();
         cell = null;
       },

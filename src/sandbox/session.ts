@@ -1,6 +1,6 @@
 import type { Alarm } from './alarm.ts';
 import { type Cell, SandboxError } from './cell.ts';
-import type { Exit, Run, RunFiles, RunInput } from './program.ts';
+import type { Exit, Run, RunFiles, RunInput, Trace } from './program.ts';
 import type { FilesOfRun, FromWorker, Submission } from './protocol.ts';
 
 /** Compiling, and the way from `run` to the program's first instruction; far more than a slow machine needs. */
@@ -58,6 +58,7 @@ export function runIn(
   /** Pieces of piped input that were sent. */
   let sent = 0;
   let messages = 0;
+  let trace: Trace | null = null;
 
   return converse(cell, signal, (settle) => {
     const elapsed = (): number => spentMs + (since === null ? 0 : performance.now() - since);
@@ -73,6 +74,7 @@ export function runIn(
           files: exit.kind === 'code' ? received : {},
           ms: exit.kind === 'code' ? Math.min(ms, timeMs) : ms,
           ...(memoryBytes === undefined ? {} : { memoryBytes }),
+          ...(trace ? { trace } : {}),
         },
         clean,
         again,
@@ -143,6 +145,9 @@ export function runIn(
           if (size > outputBytes) return end({ kind: 'limit', limit: 'output' });
           received[message.name] = decode([message.bytes], outputBytes);
           return;
+        case 'trace':
+          if (input.trace) trace = message.trace;
+          return;
         case 'exhausted':
           return end({ kind: 'limit', limit: 'memory' });
         case 'ended':
@@ -163,6 +168,7 @@ export function runIn(
       ...(files ? { files } : {}),
       outputBytes,
       memoryBytes: memoryLimit,
+      ...(input.trace ? { trace: true } : {}),
     });
     return () => {
       clearTimeout(timer);

@@ -6,7 +6,8 @@ export type ToTranslator =
   /** `assets` come with the first message alone. */
   | { type: 'load'; language: string; assets: TranslatorAssets | null }
   /** In a language that was loaded. */
-  | { type: 'translate'; program: Program };
+  | { type: 'translate'; program: Program }
+  | { type: 'instrument'; program: Program };
 
 export type FromTranslator =
   | { type: 'loaded' }
@@ -18,6 +19,8 @@ export interface TranslationWorker {
   /** Loads a language, once. `assetsOf` is asked in the worker's first language. Rejects if that fails. */
   load(language: string, assetsOf: () => Promise<TranslatorAssets>): Promise<void>;
   translate(program: Program): Promise<Translation>;
+  /** What the language's `instrument` makes of it, which is loaded when it is first asked for. */
+  instrument(program: Program): Promise<Translation>;
   terminate(): void;
 }
 
@@ -35,6 +38,12 @@ export function createTranslationWorker(worker: Worker): TranslationWorker {
       worker.postMessage(message, transfer);
     });
 
+  const make = async (type: 'translate' | 'instrument', program: Program): Promise<Translation> => {
+    const answer = await ask({ type, program });
+    if (answer.type !== 'translated') throw new Error('the compiler answered out of turn');
+    return answer.translation;
+  };
+
   return {
     async load(language, assetsOf) {
       if (loaded.has(language)) return;
@@ -43,11 +52,8 @@ export function createTranslationWorker(worker: Worker): TranslationWorker {
       furnished = true;
       loaded.add(language);
     },
-    async translate(program) {
-      const answer = await ask({ type: 'translate', program });
-      if (answer.type !== 'translated') throw new Error('the compiler answered out of turn');
-      return answer.translation;
-    },
+    translate: (program) => make('translate', program),
+    instrument: (program) => make('instrument', program),
     terminate: () => worker.terminate(),
   };
 }

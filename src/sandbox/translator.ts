@@ -9,6 +9,8 @@ export interface Translator {
   /** Resolved when the language's next translation need not wait for anything to be loaded. */
   load(language: SandboxLanguage, signal: AbortSignal): Promise<void>;
   translate(language: SandboxLanguage, program: Program, signal: AbortSignal): Promise<Translation>;
+  /** Writes the probes of a trace into a program that is translated, where the language has an `instrument`. */
+  instrument(language: SandboxLanguage, program: Program, signal: AbortSignal): Promise<Translation>;
   dispose(): void;
 }
 
@@ -41,6 +43,9 @@ export function translateHere(assetsOf: LoadTranslatorAssets = async () => NOTHI
     async translate(language, program, signal) {
       return (await load(language, signal))(program);
     },
+    async instrument(language, { source }) {
+      return (await language.instrument!())(source);
+    },
     dispose() {},
   };
 }
@@ -60,6 +65,7 @@ export function translateIn(start: () => Worker, assetsOf: LoadTranslatorAssets)
   return {
     load: (language, signal) => lineOf(language).load(language, signal),
     translate: (language, program, signal) => lineOf(language).translate(language, program, signal),
+    instrument: (language, program, signal) => lineOf(language).instrument(language, program, signal),
     dispose() {
       for (const line of lines.values()) line.dispose();
     },
@@ -85,16 +91,32 @@ class Line {
   translate(language: SandboxLanguage, program: Program, signal: AbortSignal): Promise<Translation> {
     return this.#queue(signal, async () => {
       const worker = await this.#ready(language, signal);
-      const limit = AbortSignal.timeout(language.translationMs ?? TRANSLATE_MS);
-      try {
-        return await until(worker.translate(program), AbortSignal.any([signal, limit]));
-      } catch (error) {
-        this.dispose();
-        signal.throwIfAborted();
-        if (!limit.aborted) throw error;
-        return { ok: false, compileError: 'The program takes too long to compile.' };
-      }
+      return this.#inTime(worker.translate(program), language.translationMs ?? TRANSLATE_MS, signal);
     });
+  }
+
+  instrument(language: SandboxLanguage, program: Program, signal: AbortSignal): Promise<Translation> {
+    return this.#queue(signal, async () => {
+      this.#worker ??= createTranslationWorker(this.#start());
+      return this.#inTime(
+        this.#worker.instrument({ ...program, language: language.id }),
+        TRANSLATE_MS,
+        signal,
+      );
+    });
+  }
+
+  /** What comes of it; the worker is ended when it takes too long. */
+  async #inTime(made: Promise<Translation>, ms: number, signal: AbortSignal): Promise<Translation> {
+    const limit = AbortSignal.timeout(ms);
+    try {
+      return await until(made, AbortSignal.any([signal, limit]));
+    } catch (error) {
+      this.dispose();
+      signal.throwIfAborted();
+      if (!limit.aborted) throw error;
+      return { ok: false, compileError: 'The program takes too long to compile.' };
+    }
   }
 
   dispose(): void {

@@ -32,7 +32,9 @@ export type Shelf =
   | 'submissions'
   | 'kernels'
   | 'packs'
-  | 'pack-files';
+  | 'pack-files'
+  | 'studio-jobs'
+  | 'studio-steps';
 
 const open = new Map<Shelf, UseStore>();
 

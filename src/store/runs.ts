@@ -1,13 +1,11 @@
 import { del, entries, get, set } from 'idb-keyval';
 import type { SolveEvent } from '../agents/events.ts';
 import type { Problem } from '../judge/problem.ts';
-import { deleteRange, kept, readRange, shelf } from './database.ts';
+import { deleteRange, kept, putAll, readRange, shelf } from './database.ts';
 import { type RunSummary, summarise } from './summary.ts';
 
-/** Everything that one run was, in one file: who has it can judge its programs again. */
-export interface RunFile {
-  format: 'quartet-run';
-  v: 1;
+/** A run's events, and the problem as it was when the run began; null if that is not kept. */
+export interface KeptRun {
   problem: Problem | null;
   events: SolveEvent[];
 }
@@ -36,11 +34,11 @@ export function readEvents(run: string): Promise<SolveEvent[]> {
   return kept('read this run', () => readRange<SolveEvent>('events', eventsOf(run)));
 }
 
-/** The problem as it was when the run began; null if the run is not there. */
-export function readRunProblem(run: string): Promise<Problem | null> {
-  return kept('read the problem of this run', async () => {
-    return (await get<Problem>(run, shelf('run-problems'))) ?? null;
-  });
+/** A run as it was kept; without events if it is not there. */
+export async function readRun(run: string): Promise<KeptRun> {
+  const events = await readEvents(run);
+  const problem = await kept('read the problem of this run', () => get<Problem>(run, shelf('run-problems')));
+  return { problem: problem ?? null, events };
 }
 
 /** Summaries of all runs, newest first. */
@@ -61,7 +59,8 @@ export async function openRunOf(problem: string): Promise<RunSummary | null> {
 /** An open run's summary is as old as its start, and a tab may die before it writes the last: the events count. */
 async function refold(summary: RunSummary): Promise<RunSummary> {
   const events = await readRange<SolveEvent>('events', eventsOf(summary.run));
-  return events.reduce<RunSummary | null>(summarise, null) ?? summary;
+  const { imported } = summary;
+  return { ...(events.reduce<RunSummary | null>(summarise, null) ?? summary), ...(imported && { imported }) };
 }
 
 export function deleteRun(run: string): Promise<void> {
@@ -73,7 +72,37 @@ export function deleteRun(run: string): Promise<void> {
   });
 }
 
-/** The run as one file, events as they were stored. */
-export async function exportRun(run: string): Promise<RunFile> {
-  return { format: 'quartet-run', v: 1, problem: await readRunProblem(run), events: await readEvents(run) };
+/** A run is here already under this name, and it is another one; the message says what to do. */
+export class OtherRunError extends Error {
+  override readonly name = 'OtherRunError';
+}
+
+/**
+ * Keeps a run that came in a file; gives its name. One that is here already stays as it is. Rejects with `OtherRunError`
+ * where another run has its name.
+ */
+export async function importRun({ problem, events }: KeptRun): Promise<string> {
+  const { run } = events[0]!;
+  const before = await readEvents(run);
+  if (before.length > 0) {
+    if (JSON.stringify(before) === JSON.stringify(events)) return run;
+    throw new OtherRunError(
+      'Another run by this name is kept here, or more or less of this one. Delete it first to import this file.',
+    );
+  }
+  return kept('keep this run', async () => {
+    if (problem) await set(run, problem, shelf('run-problems'));
+    await putAll(
+      'events',
+      events.map((event) => [[event.run, event.seq], event]),
+    );
+    const summary = events.reduce<RunSummary | null>(summarise, null)!;
+    await set(run, { ...summary, imported: true }, shelf('runs'));
+    return run;
+  });
+}
+
+/** A run's summary as it is kept; null if the run is not there. */
+export function readSummary(run: string): Promise<RunSummary | null> {
+  return kept('read this run', async () => (await get<RunSummary>(run, shelf('runs'))) ?? null);
 }

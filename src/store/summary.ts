@@ -21,6 +21,8 @@ export interface RunSummary {
   /** Milliseconds in which it lay still, interrupted. */
   still: number;
   candidates: number;
+  /** It came in a file: its verdicts are what the file says until they are judged again. */
+  imported?: true;
 }
 
 /** The summary after one more event. Null before `started`, which is a run's first. */

@@ -6,7 +6,7 @@ import { openProblem, type Problem } from '../judge/problem.ts';
 import type { Engine } from '../llm/engine.ts';
 import { remoteModels } from '../remote-models.ts';
 import type { Download } from '../sandbox/assets/downloads.ts';
-import type { Language } from '../sandbox/program.ts';
+import type { Language, Runner } from '../sandbox/program.ts';
 import { keepSolved } from '../store/archive.ts';
 import { deleteProblem, listProblems, readProblem, saveProblem } from '../store/problems.ts';
 import { appendEvent, keepRunProblem, readEvents } from '../store/runs.ts';
@@ -19,6 +19,7 @@ import { readBundledProblems } from './problems/bundled.ts';
 import { openArchive } from './solve/archive.ts';
 import { followRun, type LiveRun } from './solve/live-run.ts';
 import { holdRun, RunHeldError } from './solve/run-lock.ts';
+import { tracingFor } from './solve/tracing.ts';
 import { createState, type State } from './state.ts';
 import { watchTraffic } from './traffic.ts';
 
@@ -28,6 +29,7 @@ export interface Services {
   /** Starts a worker that runs `workers/models.worker.ts`. */
   startModels(): Worker;
   judge: Judge;
+  runner: Runner;
   languages: readonly Language[];
   downloads: State<readonly Download[]>;
 }
@@ -37,6 +39,7 @@ export async function createApp({
   model,
   startModels,
   judge,
+  runner,
   languages,
   downloads,
 }: Services): Promise<AppState> {
@@ -51,6 +54,7 @@ export async function createApp({
     fraction: null,
   });
   const run = createState<LiveRun | null>(null);
+  const teaching = createState(false);
   const traffic = watchTraffic();
   const changeSettings = (change: Partial<Settings>) => {
     settings.set({ ...settings.value, ...change });
@@ -78,12 +82,14 @@ export async function createApp({
     model,
     engine,
     judge,
+    runner,
     languages,
     downloads,
     problems,
     settings,
     trouble,
     run,
+    teaching,
     traffic: traffic.state,
     outside,
     models: remoteModels(startModels, outside.gate),
@@ -106,13 +112,13 @@ export async function createApp({
       if (engine.value.is !== 'ready' || run.value?.live.value) return;
       // Those of an old run may lack what has come since.
       const starting = { run: crypto.randomUUID(), problem, options: wholeOptions(options) };
-      run.set(startRun(starting, engine.value.value, judge, trouble));
+      run.set(startRun(starting, engine.value.value, judge, runner, trouble));
     },
     continueRun(problem: Problem, before: readonly SolveEvent[]) {
       const [started] = before;
       if (engine.value.is !== 'ready' || run.value?.live.value || started?.type !== 'started') return;
       const starting = { run: started.run, problem, options: wholeOptions(started.options), before };
-      run.set(startRun(starting, engine.value.value, judge, trouble));
+      run.set(startRun(starting, engine.value.value, judge, runner, trouble));
     },
   };
 }
@@ -155,6 +161,7 @@ function startRun(
   { run, problem, options, before = [] }: Starting,
   engine: Engine,
   judge: Judge,
+  runner: Runner,
   trouble: State<Error | null>,
 ): LiveRun {
   const controller = new AbortController();
@@ -170,7 +177,8 @@ function startRun(
       const { solve } = await import('../agents/solve.ts');
       const archive =
         options.archive && (await openArchive().catch((error) => fallBack(error, trouble, null)));
-      yield* solve(openProblem(problem), { ...context, ...(archive && { archive }) });
+      const tracing = await tracingFor(engine.info, runner, problem);
+      yield* solve(openProblem(problem), { ...context, ...tracing, ...(archive && { archive }) });
     } finally {
       release();
     }

@@ -2,6 +2,7 @@ import type { LoadedEngine } from '../llm/build-pack.ts';
 import { loadRemoteEngine, type ModelPlace } from '../remote-engine.ts';
 import type { ModelChoice } from '../store/settings.ts';
 import type { Loading } from './loading.ts';
+import type { Elsewhere, ModelHold } from './model-hold.ts';
 import { ModelWork } from './model-work.ts';
 import { createState, type State } from './state.ts';
 import { bytes } from './words.ts';
@@ -15,6 +16,10 @@ export interface ModelInUse {
   use(choice: ModelChoice): void;
   /** Gives up what is being loaded. */
   stop(): void;
+  /** Set while another tab has the model: one tab at a time has it in memory. */
+  elsewhere: State<Elsewhere | null>;
+  /** Asks the tab that has the model to let go of it, and loads it here then. */
+  takeOver(): void;
   /** Draws again whatever shows the engine's `info`, which was changed. */
   changed(): void;
 }
@@ -28,6 +33,7 @@ export interface ModelParts {
   openEndpoint(name: string, signal: AbortSignal): Promise<LoadedEngine>;
   /** Gives the engine the packs that the person chose for its model. */
   dress(engine: LoadedEngine): Promise<void>;
+  hold: ModelHold;
 }
 
 /** Nothing is loaded until `use` is called. `work` is what the judge must know of it. */
@@ -36,6 +42,7 @@ export function createModelInUse({
   placeOf,
   openEndpoint,
   dress,
+  hold,
 }: ModelParts): ModelInUse & { work: ModelWork } {
   const engine = createState<Loading<LoadedEngine>>(LOADING);
   const choice = createState<ModelChoice | null>(null);
@@ -43,7 +50,13 @@ export function createModelInUse({
   let latest = new AbortController();
 
   const load = async ({ model, ...settings }: ModelChoice, { signal }: AbortController) => {
-    if (settings.executor === 'endpoint') return openEndpoint(model, signal);
+    if (settings.executor === 'endpoint') {
+      hold.release();
+      return openEndpoint(model, signal);
+    }
+    await hold.take(signal, () => engine.set(IN_ANOTHER_TAB));
+    signal.throwIfAborted();
+    engine.set(LOADING);
     const onProgress = (done: number, total: number) => {
       if (signal.aborted) return;
       const note = `Loading ${model}, ${bytes(total)}…`;
@@ -61,22 +74,42 @@ export function createModelInUse({
     return loaded;
   };
 
+  const putAway = () => {
+    const before = engine.value;
+    latest.abort(new StoppedError(choice.value?.model ?? ''));
+    if (before.is === 'ready') void before.value.dispose();
+  };
+  const use = (wanted: ModelChoice) => {
+    putAway();
+    const mine = new AbortController();
+    latest = mine;
+    choice.set(wanted);
+    engine.set(LOADING);
+    work.watchOver(load(wanted, mine)).then(
+      (value) => latest === mine && engine.set({ is: 'ready', value }),
+      (error: Error) => {
+        if (latest !== mine) return;
+        // Nothing is in memory: another tab may have it.
+        hold.release();
+        engine.set({ is: 'failed', error });
+      },
+    );
+  };
+  hold.onGiven(() => {
+    putAway();
+    engine.set(IN_ANOTHER_TAB);
+  });
+
   return {
     engine,
     choice,
     work,
-    use(wanted) {
-      const before = engine.value;
-      latest.abort(new StoppedError(choice.value?.model ?? ''));
-      if (before.is === 'ready') void before.value.dispose();
-      const mine = new AbortController();
-      latest = mine;
-      choice.set(wanted);
-      engine.set(LOADING);
-      work.watchOver(load(wanted, mine)).then(
-        (value) => latest === mine && engine.set({ is: 'ready', value }),
-        (error: Error) => latest === mine && engine.set({ is: 'failed', error }),
-      );
+    elsewhere: hold.elsewhere,
+    use,
+    takeOver() {
+      const given = hold.elsewhere.value === 'given';
+      hold.ask();
+      if (given && choice.value) use(choice.value);
     },
     stop() {
       if (engine.value.is === 'loading') latest.abort(new StoppedError(choice.value?.model ?? 'the model'));
@@ -88,6 +121,7 @@ export function createModelInUse({
 }
 
 const LOADING = { is: 'loading', note: 'Loading the model…', fraction: null } as const;
+const IN_ANOTHER_TAB = { is: 'loading', note: 'The model is in another tab.', fraction: null } as const;
 
 /** A person did not want to wait for a model. */
 class StoppedError extends Error {

@@ -18,6 +18,7 @@ const NEXT: (() => Promise<unknown>)[] = [
   () => import('./practice/page.tsx'),
   () => import('./practice/code-editor.ts'),
   () => import('./practice/editor-modes.ts'),
+  () => import('./coach/body.tsx'),
   () => import('./problems/page.tsx'),
   () => import('./problems/import-files.ts'),
   () => import('./solve/page.tsx'),
@@ -29,4 +30,5 @@ const NEXT: (() => Promise<unknown>)[] = [
   () => import('./roles/page.tsx'),
   () => import('./history/page.tsx'),
   () => import('./history/run-page.tsx'),
+  () => import('./studio/page.tsx'),
 ];

@@ -1,14 +1,15 @@
 /** Gives the person a file with `value` as JSON, through the browser's own download. */
 export function saveJson(name: string, value: unknown): void {
-  save(name, new Blob([JSON.stringify(value, null, 1)], { type: 'application/json' }));
+  saveBlob(name, new Blob([JSON.stringify(value, null, 1)], { type: 'application/json' }));
 }
 
 /** The same with bytes as they are. */
 export function saveBytes(name: string, bytes: Uint8Array<ArrayBuffer>): void {
-  save(name, new Blob([bytes], { type: 'application/octet-stream' }));
+  saveBlob(name, new Blob([bytes], { type: 'application/octet-stream' }));
 }
 
-function save(name: string, blob: Blob): void {
+/** The same with a blob. */
+export function saveBlob(name: string, blob: Blob): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;

@@ -6,6 +6,7 @@ import { createBrowserRunner } from '../../src/sandbox/browser-runner.ts';
 import { saveSettings } from '../../src/store/settings.ts';
 import { AppContext, type AppState } from '../../src/ui/app-state.ts';
 import { createApp } from '../../src/ui/create-app.ts';
+import { createModelHold } from '../../src/ui/model-hold.ts';
 import { createModelInUse } from '../../src/ui/model-in-use.ts';
 import { AskHost } from '../../src/ui/outside/ask-host.tsx';
 import { OutsideFacts } from '../../src/ui/outside/outside-facts.tsx';
@@ -24,9 +25,10 @@ async function openPage(): Promise<AppState> {
     placeOf: (name) => ({ baseUrl: `/models/${name}/` }),
     openEndpoint: async () => Promise.reject(new Error('no endpoint is named here')),
     dress: async () => {},
+    hold: createModelHold(() => false),
   });
   const app = await createApp({
-    ...{ model, judge: createJudge(runner, { lanes: 1 }), languages: [], downloads: createState([]) },
+    ...{ model, judge: createJudge(runner, { lanes: 1 }), runner, languages: [], downloads: createState([]) },
     startModels: () => startWorker(new URL('../../workers/models.worker.ts', import.meta.url)),
   });
   render(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBrowserRunner } from '../../src/sandbox/browser-runner.ts';
-import type { Exit, Run } from '../../src/sandbox/program.ts';
+import type { Exit, Run, RunLimits } from '../../src/sandbox/program.ts';
 
 const runner = createBrowserRunner();
 const signal = new AbortController().signal;
@@ -12,7 +12,15 @@ beforeAll(async () => {
   await runner.warm('cpp');
 }, 120_000);
 
-async function run(language: string, source: string, ...inputs: string[]): Promise<Run[]> {
+const run = (language: string, source: string, ...inputs: string[]) =>
+  runWithin(limits, language, source, ...inputs);
+
+async function runWithin(
+  limits: RunLimits,
+  language: string,
+  source: string,
+  ...inputs: string[]
+): Promise<Run[]> {
   const preparation = await runner.prepare({ language, source }, signal);
   if (!preparation.ok) throw new Error(preparation.compileError);
   const runs: Run[] = [];
@@ -159,7 +167,8 @@ for (const [language, programs] of Object.entries(LANGUAGES)) {
   if (programs.hungry !== null) {
     const { hungry } = programs;
     test(`${language}: memory without end is ended at the limit, and the next submission is right`, async () => {
-      const [full] = await run(language, hungry, '');
+      // A busy machine takes seconds to fill it.
+      const [full] = await runWithin({ ...limits, timeMs: 60_000 }, language, hungry, '');
       expect(full!.exit).toEqual({ kind: 'limit', limit: 'memory' });
       const [next] = await run(language, programs.add, '1 1');
       expect(next!.stdout).toBe('2\n');

@@ -4,10 +4,11 @@ import { deleteProblem, listProblems, readProblem, saveProblem } from '../../src
 import {
   appendEvent,
   deleteRun,
-  exportRun,
+  importRun,
   keepRunProblem,
   listRuns,
   readEvents,
+  readRun,
 } from '../../src/store/runs.ts';
 import { DEFAULT_SETTINGS, readSettings, saveSettings } from '../../src/store/settings.ts';
 import { aRun, aProblem as problem } from '../sample-run.ts';
@@ -47,10 +48,26 @@ test('a run that was interrupted is listed as far as it went', async () => {
   expect(await listRuns()).toMatchObject([{ run: 'cut', how: null, candidates: 2 }]);
 });
 
-test('an exported run holds the problem as it was and every event', async () => {
+test('a run is kept with the problem as it was and every event', async () => {
   await keepRunProblem('run-1', problem);
   for (const event of aRun('run-1')) await appendEvent(event);
-  expect(await exportRun('run-1')).toEqual({ format: 'quartet-run', v: 1, problem, events: aRun('run-1') });
+  expect(await readRun('run-1')).toEqual({ problem, events: aRun('run-1') });
+});
+
+test('a run that is imported is listed as such and is the same to the last event', async () => {
+  await importRun({ problem, events: aRun('run-1') });
+  expect(await readRun('run-1')).toEqual({ problem, events: aRun('run-1') });
+  expect(await listRuns()).toMatchObject([{ run: 'run-1', how: 'solved', imported: true }]);
+});
+
+test('importing what is here already changes nothing, and another run of its name is refused', async () => {
+  await keepRunProblem('run-1', problem);
+  for (const event of aRun('run-1')) await appendEvent(event);
+  expect(await importRun({ problem, events: aRun('run-1') })).toBe('run-1');
+  await expect(importRun({ problem, events: aRun('run-1').slice(0, 5) })).rejects.toThrow('Delete it first');
+  const [listed] = await listRuns();
+  expect(listed?.imported).toBeUndefined();
+  expect(await readEvents('run-1')).toHaveLength(aRun('run-1').length);
 });
 
 test('a deleted run leaves nothing behind and its neighbours alone', async () => {

@@ -42,11 +42,11 @@ async function openPage(): Promise<{ app: AppState; arrive(engine: SolveEngine):
   const note = 'Loading the model…';
   const engine = createState<Loading<LoadedEngine>>({ is: 'loading', note, fraction: 0.5 });
   const model: ModelInUse = {
-    ...{ engine, choice: createState(null) },
-    ...{ use: () => {}, stop: () => {}, changed: () => {} },
+    ...{ engine, choice: createState(null), elsewhere: createState(null) },
+    ...{ use: () => {}, stop: () => {}, takeOver: () => {}, changed: () => {} },
   };
   const app = await createApp({
-    ...{ model, startModels, judge, languages: runner.languages, downloads: createState([]) },
+    ...{ model, startModels, judge, runner, languages: runner.languages, downloads: createState([]) },
   });
   await app.addProblem(problem);
   location.hash = `#/solve/${problem.id}`;

@@ -52,6 +52,31 @@ test('the run is in History after a reload, the same to the last letter', async 
   expect(await text('.accepted pre')).toBe(program);
 });
 
+test('an exported run, deleted and imported, is judged again here to the same verdicts', async () => {
+  const { page } = open;
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const file = await (await downloading).path();
+  await page.getByRole('link', { name: 'History' }).click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete for good?' }).click();
+  await page.getByText('No runs yet').waitFor();
+
+  const notes = { name: 'notes.json', mimeType: 'application/json', buffer: Buffer.from('{"title": 1}') };
+  await page.getByLabel('Import runs').setInputFiles(notes);
+  expect(await text('.runs-drop [role=alert]')).toBe('notes.json: is no run; export one in History.');
+  await page.getByLabel('Import runs').setInputFiles(file);
+  await page.getByText('This run came in a file').waitFor();
+  await page.getByRole('button', { name: 'Judge again' }).click();
+  await page.locator('.judge-again .same', { hasText: 'the same verdicts on' }).waitFor();
+
+  await page.getByRole('link', { name: 'History' }).click();
+  await page.getByLabel('Search runs').fill('imported quartet-tiny');
+  expect(await page.locator('.runs tbody tr').count()).toBe(1);
+  await page.getByLabel('Search runs').fill('no such run');
+  expect(await page.locator('.runs tbody tr').count()).toBe(0);
+});
+
 test('Stop stops a run where it is', async () => {
   const { page } = open;
   await page.evaluate(() => {

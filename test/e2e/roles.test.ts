@@ -148,7 +148,7 @@ test('a kept pack that is deleted leaves its role what came with the model', asy
   await kept.getByRole('button', { name: 'Delete' }).click();
   await kept.getByRole('button', { name: 'Delete for good?' }).click();
   await expect.poll(() => chosen('planner')).toContain('came with the model');
-  expect(await page.locator('tr', { hasText: 'planner-lora' }).count()).toBe(0);
+  await expect.poll(() => page.locator('tr', { hasText: 'planner-lora' }).count()).toBe(0);
 });
 
 test('both rooms can be read in light and in dark, and stand in a narrow window', async () => {

@@ -5,12 +5,11 @@ import { basename } from 'node:path';
 import { DEFAULT_OPTIONS } from '../../src/agents/options.ts';
 import { createJudge } from '../../src/judge/create-judge.ts';
 import { importFile } from '../../src/judge/import/index.ts';
-import { ROLES } from '../../src/llm/engine.ts';
-import { distill } from '../../src/studio/distill/distill.ts';
-import type { DistilledRow, PreferencePair } from '../../src/studio/distill/rows.ts';
-import { supervise } from '../../src/studio/distill/supervise.ts';
-import { familyProblem } from '../../src/studio/family/problem.ts';
-import { toProblem } from '../../src/studio/family/to-problem.ts';
+import { distill, type Outcome } from '../../src/studio/distill/distill.ts';
+import { FILES, rowsOf } from '../../src/studio/distill/files.ts';
+import { type Supervised, supervise } from '../../src/studio/distill/supervise.ts';
+import { familyProblems } from '../../src/studio/family/problems.ts';
+import { NOTHING_SPENT, plus } from '../../src/studio/jobs/tally.ts';
 import {
   type Spent,
   type StudioProblem,
@@ -23,12 +22,9 @@ import { Journal } from './journal.ts';
 import { errsOf, errsText, type Values, whole } from './options.ts';
 import { teacherFor } from './teachers.ts';
 
-const PAIRS = 'preferences';
 const STUDENT = 'engine:public/models/quartet-tiny';
 
-type Kept = { kept: true; rows: DistilledRow[]; pairs: PreferencePair[] };
-type Dropped = { kept: false; cause: string; detail: string };
-type Line = { index: number; problem: string; formatFailures: number; spent: Spent } & (Kept | Dropped);
+type Line = (Outcome | Supervised) & { spent: Spent };
 
 /** The problems from `from` on: of a file, or the family's training problems of a seed. */
 async function* problems(values: Values, seed: number, from: number): AsyncGenerator<StudioProblem> {
@@ -38,19 +34,8 @@ async function* problems(values: Values, seed: number, from: number): AsyncGener
     for (const problem of all.slice(from, end)) yield { problem };
     return;
   }
-  for (let index = from; index < whole('count', values.count); index++) {
-    const made = familyProblem(seed, index, 'train');
-    yield { problem: await toProblem(made, `family seed ${seed} #${index}`), made };
-  }
+  yield* familyProblems(seed, 'train', from, whole('count', values.count));
 }
-
-const plus = (p: Spent, q: Spent): Spent => ({
-  requests: p.requests + q.requests,
-  promptTokens: p.promptTokens + q.promptTokens,
-  completionTokens: p.completionTokens + q.completionTokens,
-  cost: p.cost + q.cost,
-});
-const NOTHING: Spent = { requests: 0, promptTokens: 0, completionTokens: 0, cost: 0 };
 
 /**
  * Runs `distill` or `supervise` into `out`, going on where a run was killed, and writes ROLE.jsonl, preferences.jsonl and
@@ -87,7 +72,7 @@ export async function teach(command: 'distill' | 'supervise', values: Values, ou
   process.once('SIGINT', stop);
   const opened = await teacherFor(name, values, language).catch(readable);
   const pupil = command === 'supervise' ? await teacherFor(student, values, language).catch(readable) : null;
-  const before = journal.last?.spent ?? NOTHING;
+  const before = journal.last?.spent ?? NOTHING_SPENT;
   const from = journal.done;
   if (from > 0) process.stderr.write(`going on after ${from} problems\n`);
   const context = {
@@ -135,26 +120,24 @@ function readable(error: unknown): never {
 }
 
 async function* counted(
-  outcomes: AsyncIterable<Omit<Line, 'spent'>>,
+  outcomes: AsyncIterable<Outcome | Supervised>,
   teacher: Teacher,
   before: Spent,
 ): AsyncGenerator<Line> {
-  for await (const outcome of outcomes) yield { ...outcome, spent: plus(before, teacher.spent()) } as Line;
+  for await (const outcome of outcomes) yield { ...outcome, spent: plus(before, teacher.spent()) };
 }
 
 async function report(journal: Journal<Line>, out: string): Promise<void> {
   const causes = new Map<string, number>();
   let kept = 0;
   let formatFailures = 0;
-  let spent = NOTHING;
-  const counts = await journal.unfold([...ROLES, PAIRS], function* (line) {
+  let spent = NOTHING_SPENT;
+  const counts = await journal.unfold(FILES, function* (line) {
     formatFailures += line.formatFailures;
     spent = line.spent;
-    if (line.kept) {
-      kept++;
-      for (const row of line.rows) yield { file: row.role, row };
-      for (const row of line.pairs) yield { file: PAIRS, row };
-    } else causes.set(line.cause, (causes.get(line.cause) ?? 0) + 1);
+    yield* rowsOf(line);
+    if (line.kept) kept++;
+    else causes.set(line.cause, (causes.get(line.cause) ?? 0) + 1);
   });
   const say = (text: string) => process.stdout.write(`${text}\n`);
   say(`${kept} of ${journal.done} kept in ${out}`);

@@ -7,10 +7,24 @@ const TEXT = [
   ...['count', 'seed', 'out', 'split', 'base', 'role', 'teacher', 'student', 'model', 'language', 'problems'],
   ...['plans', 'programs', 'rounds', 'in-flight', 'context', 'price-prompt', 'price-completion', 'key'],
   ...['errs', 'threads'],
+  ...[
+    'agents',
+    'form',
+    'engine',
+    'seeds',
+    'discussions',
+    'turns',
+    'budget',
+    'solutions',
+    'mends',
+    'memories',
+  ],
+  ...['sandbox', 'temperature'],
 ] as const;
 export type Values = Partial<Record<(typeof TEXT)[number], string>> & {
   help?: boolean;
   unfiltered?: boolean;
+  'no-memory'?: boolean;
 };
 
 /** The command line's words. Throws `UsageError` for an option that there is not. */
@@ -19,7 +33,12 @@ export function given(): { values: Values; positionals: string[] } {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { ...texts, unfiltered: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        ...texts,
+        unfiltered: { type: 'boolean' },
+        'no-memory': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
     return { values: values as Values, positionals };
   } catch (error) {
@@ -36,8 +55,8 @@ export function whole(name: string, text: string | undefined, fallback?: number)
 }
 
 /** A number from 0 on, e.g. a price. */
-export function amount(name: string, text: string | undefined): number {
-  if (text === undefined) return 0;
+export function amount(name: string, text: string | undefined, fallback = 0): number {
+  if (text === undefined) return fallback;
   if (!/^\d+(\.\d+)?$/.test(text)) throw new UsageError(`--${name} takes a number, not “${text}”.`);
   return Number(text);
 }

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 from training.data import Corpus
+from training.device import trainable
 from training.model import initial_weights
 from training.objective import NextToken
 from training.recipe import Phase
@@ -31,9 +32,7 @@ class Training(unittest.TestCase):
         self.addCleanup(torch.compiler.set_stance, 'default')
 
     def run_phase(self, phase: Phase, corpus: Corpus) -> dict:
-        weights = initial_weights(SHAPE, 1)
-        for weight in weights.values():
-            weight.requires_grad_()
+        weights = trainable(initial_weights(SHAPE, 1))
 
         def publish() -> None:
             self.published += 1
@@ -55,6 +54,16 @@ class Training(unittest.TestCase):
         self.assertGreaterEqual(second.tokens, 18_000)
         self.assertLess(second.held_out_loss, first.held_out_loss + 0.05)
         self.assertEqual(self.published, 2)
+
+    def test_learns_and_continues_with_muon_for_the_matrices_of_the_layers(self):
+        corpus = repeating(200, 1)
+        phase = replace(PHASE, muon_rate=2e-2)
+        self.run_phase(replace(phase, tokens=6_000), corpus)
+        first = read_progress(self.folder / 'checkpoint.pt')
+        self.run_phase(phase, corpus)
+        second = read_progress(self.folder / 'checkpoint.pt')
+        self.assertLess(first.held_out_loss, 3.2)
+        self.assertLess(second.held_out_loss, first.held_out_loss + 0.05)
 
     def test_refuses_the_checkpoint_of_other_data(self):
         self.run_phase(replace(PHASE, tokens=600), repeating(100, 1))

@@ -12,12 +12,18 @@ export class Output {
   #left: number;
   #chunks = 0;
   #over = false;
+  #printed = 0;
   #flushed = performance.now();
   readonly #post: (message: FromWorker) => void;
 
   constructor(limitBytes: number, post: (message: FromWorker) => void) {
     this.#left = limitBytes;
     this.#post = post;
+  }
+
+  /** Bytes of standard output that were taken so far. */
+  get printed(): number {
+    return this.#printed;
   }
 
   /** Takes a copy of `bytes`. False: the limit is passed, nothing more is taken and the host ends the worker. */
@@ -61,6 +67,7 @@ export class Output {
   #take(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
     this.#pending.push({ stream, bytes });
     this.#size += bytes.length;
+    if (stream === 'stdout') this.#printed += bytes.length;
   }
 }
 

@@ -13,7 +13,7 @@ export interface Failure {
   actual: string;
   /** Last line of the error, empty where the program ran to its end. */
   error: string;
-  /** How the variables changed on this test, line by line, cut to what matters; for the instruct prompt. */
+  /** What the program did on it line by line, as `traceForPrompt` writes it; not there where nobody traced it. */
   trace?: string;
 }
 
@@ -39,6 +39,14 @@ function failureText({ input, expected, actual, error }: Failure): string {
   ].join('\n');
 }
 
+const traced = ({ trace }: Failure): string =>
+  trace
+    ? part(
+        'What the program did on it',
+        `The lines of the program as they were run, by their numbers, with the variables that each changed and what they then held; "..." where lines are left out.\n\n${trace}`,
+      )
+    : '';
+
 const asked = (language: string): string =>
   `Find out what is wrong, then write the mended plan and the whole mended program in ${languageName(language)}, in this form:
 
@@ -62,6 +70,7 @@ export const debuggerRole: RoleText<DebuggerInput, Mend> = {
       writePlan(plan),
       'Program:',
       writeProgram(language, source),
+      ...(failure.trace ? ['Trace:', failure.trace] : []),
       'Input:',
       cut(failure.input),
       'Expected:',
@@ -83,6 +92,7 @@ export const debuggerRole: RoleText<DebuggerInput, Mend> = {
         part('Plan', writePlan(input.plan)),
         part('Program', writeProgram(input.language, input.source)),
         part('A test that it fails', failureText(input.failure)),
+        traced(input.failure),
         feedbackPart(input),
         asked(input.language),
       ),
@@ -95,5 +105,17 @@ export const debuggerRole: RoleText<DebuggerInput, Mend> = {
     source: 'C',
     language: 'python',
     failure: { input: 'I', expected: 'E', actual: 'A', error: '' },
+  },
+  extra: {
+    probe: {
+      statement: 'S',
+      plan: { steps: ['P'] },
+      source: 'C',
+      language: 'python',
+      failure: { input: 'I', expected: 'E', actual: 'A', error: '', trace: 'T' },
+    },
+    without({ failure: { trace: _, ...failure }, ...input }) {
+      return { ...input, failure };
+    },
   },
 };

@@ -1,23 +1,13 @@
 import { writePlan } from '../../agents/formats.ts';
 import { coder, debuggerRole, planner, retriever } from '../../agents/roles/index.ts';
 import type { EngineEvent, EngineInfo, Request } from '../../llm/engine.ts';
-import { writeJavaScript } from '../family/javascript.ts';
-import { writeLua } from '../family/lua.ts';
 import { AS_A_MODEL, type Errs, mend, plan, recall, write } from '../family/mistakes.ts';
 import { oraclePlan, oracleRetrieval } from '../family/oracle.ts';
 import type { FamilyProblem } from '../family/problem.ts';
-import { writePython } from '../family/python.ts';
 import { Random } from '../family/random.ts';
 import type { Spec } from '../family/spec.ts';
+import { WRITERS } from '../family/writers.ts';
 import { type Blame, type StudioProblem, type Teacher, type TeacherEngine, TeacherError } from './teacher.ts';
-
-/** The oracle's emitters, by the sandbox's names of the languages. */
-const WRITERS: Record<string, (spec: Spec) => string> = {
-  python: writePython,
-  javascript: writeJavaScript,
-  'javascript-strict': writeJavaScript,
-  lua: writeLua,
-};
 
 const INFO: EngineInfo = {
   model: 'oracle',
@@ -26,17 +16,18 @@ const INFO: EngineInfo = {
   kernels: 'none',
   contextLength: 1 << 20,
   maxBatch: 64,
+  positionBytes: null,
   parameters: 0,
   weightBytes: 0,
   packs: [],
   constrains: [],
+  thinks: false,
 };
 
-function known({ made, problem }: StudioProblem): FamilyProblem {
-  if (made) return made;
-  throw new TeacherError(
-    `The oracle knows the family's problems alone, not “${problem.title}”. Choose another teacher.`,
-  );
+function known(item: StudioProblem | undefined): FamilyProblem {
+  if (item?.made) return item.made;
+  const other = item ? `, not “${item.problem.title}”` : '';
+  throw new TeacherError(`The oracle knows the family's problems alone${other}. Choose another teacher.`);
 }
 
 /**
@@ -103,7 +94,7 @@ export function oracleTeacher(language: string, errs: Errs = AS_A_MODEL): Teache
         ? { role: 'retriever', feedback: mind }
         : { role: 'planner', feedback: `Step ${at + 1} should be: ${wanted[at]}` };
     },
-    engineFor(item: StudioProblem): TeacherEngine {
+    engineFor(item?: StudioProblem): TeacherEngine {
       const answer = answering(known(item));
       return {
         info: INFO,

@@ -33,8 +33,8 @@ export interface Teacher {
   readonly name: string;
   /** Problems that may be worked on at once. */
   readonly atOnce: number;
-  /** Throws `TeacherError` for a problem that it cannot teach. */
-  engineFor(item: StudioProblem): TeacherEngine;
+  /** Throws `TeacherError` for a problem that it cannot teach, or without one, where it knows problems alone. */
+  engineFor(item?: StudioProblem): TeacherEngine;
   spent(): Spent;
   /**
    * Says who is at fault, for a teacher that knows the answers; the others are asked in words. `plan` is what the failing

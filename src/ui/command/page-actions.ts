@@ -8,6 +8,7 @@ const LABELS: Record<PageName, string> = {
   solve: 'Go to Solve',
   practice: 'Go to Practice',
   history: 'Go to History',
+  studio: 'Go to Studio, make training data',
   problems: 'Go to Problems, bring one',
   models: 'Go to Models, choose what runs',
   roles: 'Go to Roles, their packs',

@@ -9,6 +9,7 @@ const NAMES: Record<PageName, string> = {
   solve: 'Solve',
   practice: 'Practice',
   history: 'History',
+  studio: 'Studio',
   problems: 'Problems',
   models: 'Models',
   roles: 'Roles',

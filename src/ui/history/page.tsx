@@ -1,14 +1,16 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
-import { deleteRun, exportRun, listRuns } from '../../store/runs.ts';
+import { useMemo, useState } from 'preact/hooks';
+import { deleteRun, listRuns } from '../../store/runs.ts';
 import type { RunSummary } from '../../store/summary.ts';
 import { useApp } from '../app-state.ts';
 import { ConfirmButton } from '../confirm-button.tsx';
 import { hrefOf } from '../route.ts';
-import { saveJson } from '../save-file.ts';
 import { useLoaded, useValue } from '../state.ts';
 import { VerdictBadge } from '../verdict/badge.tsx';
 import { count, duration, moment } from '../words.ts';
+import { ImportRuns } from './import-runs.tsx';
+import { saveRun } from './save-run.ts';
+import { runsMatching } from './search.ts';
 import './history.css';
 
 /** Every run that was made in this browser, newest first. */
@@ -17,6 +19,8 @@ export function HistoryPage(): VNode {
   const run = useValue(app.run);
   const [version, setVersion] = useState(0);
   const { value: runs, error } = useLoaded(listRuns, `${version} ${run?.run}`);
+  const [query, setQuery] = useState('');
+  const found = useMemo(() => runsMatching(runs ?? [], query), [runs, query]);
   const remove = (id: string) =>
     deleteRun(id).then(
       () => setVersion((old) => old + 1),
@@ -32,6 +36,15 @@ export function HistoryPage(): VNode {
           <a href={hrefOf('solve')}>Solve something</a>.
         </p>
       )}
+      <ImportRuns changed={() => setVersion((old) => old + 1)}>
+        <input
+          type="search"
+          aria-label="Search runs"
+          placeholder="Problem, model, ending, verdict"
+          value={query}
+          onInput={({ currentTarget }) => setQuery(currentTarget.value)}
+        />
+      </ImportRuns>
       {runs && runs.length > 0 && (
         <div class="table-frame">
           <table class="runs">
@@ -39,6 +52,7 @@ export function HistoryPage(): VNode {
               <tr>
                 <th scope="col">Problem</th>
                 <th scope="col">When</th>
+                <th scope="col">Model</th>
                 <th scope="col">Ended</th>
                 <th scope="col">Hidden tests</th>
                 <th scope="col" class="number">
@@ -53,7 +67,7 @@ export function HistoryPage(): VNode {
               </tr>
             </thead>
             <tbody>
-              {runs.map((summary) => (
+              {found.map((summary) => (
                 <RunRow
                   key={summary.run}
                   summary={summary}
@@ -63,7 +77,10 @@ export function HistoryPage(): VNode {
               ))}
             </tbody>
           </table>
-          <p class="soft">{count(runs.length, 'run')}, kept in this browser alone.</p>
+          <p class="soft" role="status">
+            {query.trim() !== '' && `${found.length} of `}
+            {count(runs.length, 'run')}, kept in this browser alone.
+          </p>
         </div>
       )}
     </main>
@@ -72,18 +89,16 @@ export function HistoryPage(): VNode {
 
 function RunRow({ summary, live, remove }: { summary: RunSummary; live: boolean; remove(): void }): VNode {
   const { trouble } = useApp();
-  const { run, title, startedAt, how, grade, candidates, ms } = summary;
-  const save = () =>
-    exportRun(run).then(
-      (file) => saveJson(`${title} ${run}.quartet.json`, file),
-      (reason: Error) => trouble.set(reason),
-    );
+  const { run, title, startedAt, how, grade, candidates, ms, model, imported } = summary;
+  const save = () => saveRun(run, title).catch((reason: Error) => trouble.set(reason));
   return (
     <tr>
       <td>
         <a href={hrefOf('history', run)}>{title}</a>
+        {imported && <span class="soft"> imported</span>}
       </td>
       <td>{moment(startedAt)}</td>
+      <td>{model}</td>
       <td class={how === 'solved' ? 'solved' : ''}>{live ? 'running' : (how ?? 'interrupted')}</td>
       <td>{grade ? <VerdictBadge verdict={grade} /> : <span class="soft">–</span>}</td>
       <td class="number" data-unit="programs">

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { SolveEvent } from '../../agents/events.ts';
 import type { Problem } from '../../judge/problem.ts';
 import { useApp } from '../app-state.ts';
+import { OtherTab } from '../frame/other-tab.tsx';
 import { loadAsRecorded } from '../models/as-recorded.ts';
 import { hrefOf } from '../route.ts';
 import { createState, useValue } from '../state.ts';
@@ -18,8 +19,9 @@ const NEVER = createState(false);
 export function RunAgain({ started, problem }: Props): VNode {
   const app = useApp();
   const running = useValue(useValue(app.run)?.live ?? NEVER);
+  const teaching = useValue(app.teaching);
   const [state, setState] = useState<'idle' | 'loading' | Error>('idle');
-  const locked = running || state === 'loading';
+  const locked = running || teaching || state === 'loading';
   const run = async () => {
     setState('loading');
     try {
@@ -38,6 +40,7 @@ export function RunAgain({ started, problem }: Props): VNode {
       <button type="button" aria-disabled={locked} onClick={() => locked || void run()}>
         {state === 'loading' ? 'Loading its model…' : 'Run again'}
       </button>
+      {state === 'loading' && <OtherTab />}
       {state instanceof Error && (
         <p class="notice error again" role="alert">
           {state.message}

@@ -1,30 +1,28 @@
 import type { VNode } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
-import type { SolveEvent } from '../../agents/events.ts';
-import type { Problem } from '../../judge/problem.ts';
-import { exportRun, readEvents, readRunProblem } from '../../store/runs.ts';
+import { type KeptRun, readRun, readSummary } from '../../store/runs.ts';
 import { useApp } from '../app-state.ts';
 import { hrefOf } from '../route.ts';
-import { saveJson } from '../save-file.ts';
 import { ContinueRun } from '../solve/continue-run.tsx';
 import { RunPanel } from '../solve/run-panel.tsx';
-import { EMPTY_RUN, fold } from '../solve/run-view.ts';
+import type { RunView } from '../solve/run-view.ts';
+import { useReplay } from '../solve/use-replay.ts';
 import { useLoaded } from '../state.ts';
 import { moment } from '../words.ts';
 import '../solve/solve.css';
+import { JudgeAgain } from './judge-again.tsx';
 import { RunAgain } from './run-again.tsx';
+import { saveRun } from './save-run.ts';
 import './history.css';
 
-interface Kept {
-  events: SolveEvent[];
-  problem: Problem | null;
+interface Kept extends KeptRun {
+  imported: boolean;
 }
 
 /** One run from the archive, drawn from its events alone; the slider goes back to any of them. */
 export function RunPage({ run }: { run: string }): VNode {
   const load = async (): Promise<Kept> => ({
-    events: await readEvents(run),
-    problem: await readRunProblem(run),
+    ...(await readRun(run)),
+    imported: (await readSummary(run))?.imported ?? false,
   });
   const { value, error } = useLoaded(load, run);
   return (
@@ -41,23 +39,19 @@ export function RunPage({ run }: { run: string }): VNode {
   );
 }
 
-function Replay({ run, kept: { events, problem } }: { run: string; kept: Kept }): VNode {
+function Replay({ run, kept: { events, problem, imported } }: { run: string; kept: Kept }): VNode {
   const { trouble } = useApp();
-  const [step, setStep] = useState(events.length);
-  const view = useMemo(() => events.slice(0, step).reduce(fold, EMPTY_RUN), [events, step]);
+  const replay = useReplay(events)!;
+  const { whole: view } = replay.recording;
   const title = view.started?.title ?? 'Run';
-  const save = () =>
-    exportRun(run).then(
-      (file) => saveJson(`${title} ${run}.quartet.json`, file),
-      (reason: Error) => trouble.set(reason),
-    );
+  const save = () => saveRun(run, title).catch((reason: Error) => trouble.set(reason));
   return (
     <>
       <header class="replay-header">
         <h1>{title}</h1>
         <span class="soft">
           {moment(events[0]!.measured.at)}
-          {view.started && ` · ${view.started.model} · ${view.started.kernels} · seed ${view.started.seed}`}
+          {view.started && <Made started={view.started} />}
         </span>
         {problem && (
           <a class="button" href={hrefOf('solve', problem.id)}>
@@ -69,18 +63,25 @@ function Replay({ run, kept: { events, problem } }: { run: string; kept: Kept })
         <button type="button" onClick={() => void save()}>
           Export
         </button>
-        <label class="scrubber">
-          Step {step} of {events.length}
-          <input
-            type="range"
-            min={1}
-            max={events.length}
-            value={step}
-            onInput={({ currentTarget }) => setStep(currentTarget.valueAsNumber)}
-          />
-        </label>
       </header>
-      <RunPanel view={view} live={false} problem={problem} whole={step === events.length} />
+      {imported && (
+        <p class="notice">
+          This run came in a file: its verdicts are what the file says. Judge it again to see for yourself.
+        </p>
+      )}
+      {problem && <JudgeAgain file={{ problem, events }} view={view} />}
+      <RunPanel view={view} live={false} problem={problem} replay={replay} />
+    </>
+  );
+}
+
+/** What a run was made with: whoever has the same gets the same. */
+function Made({ started }: { started: NonNullable<RunView['started']> }): VNode {
+  const { model, base, kernels, seed } = started;
+  return (
+    <>
+      {' '}
+      · {model} {base && <code title={base}>{base.slice(0, 12)}</code>} · {kernels} · seed {seed}
     </>
   );
 }

@@ -4,12 +4,14 @@ import { createState, useValue } from '../state.ts';
 
 const NEVER = createState(false);
 
-/** The choice of the model, and how it is changed; `locked` while a run uses it. */
+/** The choice of the model, and how it is changed; `locked` while a run or a job of the studio uses it. */
 export function useModelChoice(): { choice: ModelChoice; choose(next: ModelChoice): void; locked: boolean } {
   const app = useApp();
   const { model: kept } = useValue(app.settings);
   const choice = useValue(app.model.choice) ?? kept;
-  const locked = useValue(useValue(app.run)?.live ?? NEVER);
+  const running = useValue(useValue(app.run)?.live ?? NEVER);
+  const teaching = useValue(app.teaching);
+  const locked = running || teaching;
   const choose = (next: ModelChoice) => {
     if (locked) return;
     app.changeSettings({ model: next });

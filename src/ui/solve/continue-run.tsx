@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { SolveEvent } from '../../agents/events.ts';
 import { canContinue } from '../../agents/trail.ts';
 import type { Problem } from '../../judge/problem.ts';
-import { openRunOf, readEvents, readRunProblem } from '../../store/runs.ts';
+import { openRunOf, readRun } from '../../store/runs.ts';
 import { useApp } from '../app-state.ts';
 import { loadAsRecorded } from '../models/as-recorded.ts';
 import { hrefOf } from '../route.ts';
@@ -48,7 +48,7 @@ interface Kept {
 
 /** What is kept of a run that can go on; null of any other. */
 async function readOpen(run: string): Promise<Kept | null> {
-  const [events, problem] = await Promise.all([readEvents(run), readRunProblem(run)]);
+  const { events, problem } = await readRun(run);
   return problem && canContinue(events) && !(await isHeld(run)) ? { events, problem } : null;
 }
 

@@ -19,11 +19,25 @@ interface Props {
 /** What was selected, in full: a request's words, or a program with its verdicts. */
 export function Detail({ view, selection, problem, close }: Props): VNode | null {
   if (selection.kind === 'request') {
-    const request = view.requests.find((other) => other.request === selection.request);
+    const request = requestOf(view, selection.request);
     return request ? <RequestDetail request={request} view={view} close={close} /> : null;
   }
-  const node = view.candidates.find((other) => other.candidate.id === selection.candidate);
+  const node = candidateOf(view, selection.candidate);
   return node ? <CandidateDetail node={node} view={view} problem={problem} close={close} /> : null;
+}
+
+export function requestOf(view: RunView, id: string): RequestView | null {
+  return view.requests.find((other) => other.request === id) ?? null;
+}
+
+export function candidateOf(view: RunView, id: number): CandidateView | null {
+  return view.candidates.find((other) => other.candidate.id === id) ?? null;
+}
+
+/** A request by its role and what it is about, e.g. `coder · 2a`. */
+export function titleOf(request: RequestView, view: RunView): string {
+  const label = requestLabel(request, view);
+  return label ? `${request.role} · ${label}` : request.role;
 }
 
 interface RequestProps {
@@ -33,14 +47,10 @@ interface RequestProps {
 }
 
 function RequestDetail({ request, view, close }: RequestProps): VNode {
-  const label = requestLabel(request, view);
   return (
     <section class="detail" aria-label="Request">
       <header>
-        <h2>
-          {request.role}
-          {label && ` · ${label}`}
-        </h2>
+        <h2>{titleOf(request, view)}</h2>
         <span class="soft">{requestFacts(request).join(' · ')}</span>
         <CloseButton close={close} />
       </header>
@@ -61,11 +71,13 @@ function RequestDetail({ request, view, close }: RequestProps): VNode {
   );
 }
 
-function requestFacts({ round, tokens, answered }: RequestView): string[] {
+/** Tokens, time and what else there is to know of a request, for people. */
+export function requestFacts({ round, tokens, answered }: RequestView): string[] {
   const facts = [`round ${round}`, count(tokens, 'token')];
   if (!answered) return [...facts, 'streaming'];
   const { usage, ms, reason } = answered;
   facts.push(`${usage.computedPromptTokens} of ${count(usage.promptTokens, 'prompt token')} computed`);
+  if (answered.confidence !== null) facts.push(`${answered.confidence} % sure`);
   if (ms !== null) facts.push(duration(ms));
   if (reason !== 'stop') facts.push(reason === 'length' ? 'cut at its token limit' : 'stopped');
   return facts;
@@ -76,12 +88,21 @@ export function RequestText({ request }: { request: RequestView }): VNode {
   const { thinking, text, answered } = request;
   return (
     <>
-      {thinking !== '' && <pre class="wrapped thinking">{thinking}</pre>}
+      {thinking !== '' && (
+        <details class="thinking">
+          <summary>
+            {text === '' && !answered ? 'Thinking' : 'Thought'}, {count(wordsOf(thinking), 'word')}
+          </summary>
+          <pre class="wrapped">{thinking}</pre>
+        </details>
+      )}
       <pre class={`wrapped ${answered ? '' : 'streaming'}`}>{text}</pre>
       {answered?.formatFailure && <p class="notice error">Could not be read: {answered.formatFailure}</p>}
     </>
   );
 }
+
+const wordsOf = (text: string): number => text.split(/\s+/).filter(Boolean).length;
 
 interface CandidateProps {
   node: CandidateView;
@@ -92,7 +113,9 @@ interface CandidateProps {
 
 function CandidateDetail({ node, view, problem, close }: CandidateProps): VNode {
   const { candidate, label, tests } = node;
-  const parent = view.candidates.find((other) => other.candidate.id === candidate.parent) ?? null;
+  const parent = candidate.parent === null ? null : candidateOf(view, candidate.parent);
+  const carried = parent !== null && parent.candidate.language !== candidate.language;
+  const compared = view.compared.find((other) => other.candidate === candidate.id);
   const samples = problem?.tests.filter(({ origin }) => origin === 'sample') ?? [];
   return (
     <section class="detail" aria-label={`Program ${label}`}>
@@ -100,19 +123,33 @@ function CandidateDetail({ node, view, problem, close }: CandidateProps): VNode 
         <h2>Program {label}</h2>
         <span class="soft">
           {candidate.language}
-          {parent && ` · mended from ${parent.label}`}
+          {parent && ` · ${carried ? 'carried over' : 'mended'} from ${parent.label}`}
         </span>
         <CopyButton text={candidate.source} />
         <CloseButton close={close} />
       </header>
       <p>{sentenceOf(tests)}.</p>
-      {parent ? (
+      {compared && <ComparedLine {...{ compared, view }} />}
+      {parent && !carried ? (
         <DiffView before={parent.candidate.source} after={candidate.source} />
       ) : (
         <Code source={candidate.source} />
       )}
       <TestsTable results={tests} tests={samples} limitMs={problem?.limits.timeMs ?? 1000} />
     </section>
+  );
+}
+
+/** What running a carried program beside its original showed. */
+function ComparedLine({ compared, view }: { compared: RunView['compared'][number]; view: RunView }): VNode {
+  const { inputs, difference, with: original } = compared;
+  const label = view.candidates.find(({ candidate }) => candidate.id === original)?.label ?? '';
+  if (!difference) return <p>{`Prints the same as ${label} on ${count(inputs, 'generated input')}.`}</p>;
+  return (
+    <>
+      <p>{`Leaves ${label} on a generated input:`}</p>
+      <pre class="wrapped">{`${difference.input.trimEnd()}\n\n${label}: ${difference.expected.trimEnd()}\nhere: ${difference.actual.trimEnd()}`}</pre>
+    </>
   );
 }
 

@@ -17,6 +17,7 @@ export function IdlePanel(): VNode {
         live={false}
         selected={null}
         select={() => {}}
+        hover={() => {}}
         captions={captionsOf(solve)}
       />
     </div>

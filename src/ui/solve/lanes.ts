@@ -32,11 +32,14 @@ export interface Timeline {
 
 const SHORTEST_SPAN = 1000;
 
-/** Lays a run out in time. `now` (ms since 1970) is how far open bars reach; past its end a run does not go. */
-export function layOut(view: RunView, now: number): Timeline {
+/**
+ * Lays a run out in time. `now`, on the run's clock, is how far open bars reach; past its end a run does not go. `whole`
+ * is how many milliseconds the axis is for at least: in a replay those of the whole run.
+ */
+export function layOut(view: RunView, now: number, whole = 0): Timeline {
   const { from } = view;
   const end = view.ended ? view.to : Math.max(view.to, now);
-  const span = Math.max(SHORTEST_SPAN, end - from);
+  const span = Math.max(SHORTEST_SPAN, whole, end - from);
   const lanes: Lane[] = ROLES.map((role) => {
     const bars = view.requests
       .filter((request) => request.role === role)
@@ -51,7 +54,8 @@ export function layOut(view: RunView, now: number): Timeline {
 function requestBar(request: RequestView, view: RunView, end: number): Bar {
   const { answered, streamedFrom, requestedAt } = request;
   // A request may wait for its batch: its bar begins when it was really worked on, as far as that is known.
-  const worked = answered?.ms != null ? answered.at - answered.ms : (streamedFrom ?? requestedAt);
+  const asked = answered?.ms != null ? answered.at - answered.ms : (streamedFrom ?? requestedAt);
+  const worked = Math.max(asked, packOnAt(request, view));
   return {
     selection: { kind: 'request', request: request.request },
     kind: 'request',
@@ -60,6 +64,12 @@ function requestBar(request: RequestView, view: RunView, end: number): Bar {
     to: (answered?.at ?? end) - view.from,
     open: !answered && !view.ended,
   };
+}
+
+/** When the last switch to a request's role before its answer was done: until then nothing is computed for it. */
+function packOnAt({ role, answered }: RequestView, { switches }: RunView): number {
+  const before = switches.filter(({ to, at }) => to === role && at <= (answered?.at ?? at));
+  return before.at(-1)?.at ?? 0;
 }
 
 /** What a request is about, in two or three characters: its plan, or the program that it writes or mends. */

@@ -5,7 +5,7 @@ import { useValue } from '../state.ts';
 import { count, duration } from '../words.ts';
 
 interface NumberOption {
-  name: 'plans' | 'programsPerPlan' | 'rounds' | 'seed' | 'temperature';
+  name: 'plans' | 'programsPerPlan' | 'rounds' | 'seed' | 'temperature' | 'thinking';
   label: string;
   min: number;
   max: number;
@@ -61,18 +61,25 @@ const SWITCHES: Switch[] = [
     title: 'Tell the debugger how the variables changed on the failing test',
   },
 ];
+/** Of a model that thinks before it answers. */
+const THINKING: NumberOption = {
+  ...{ name: 'thinking', label: 'Tokens to think, each answer' },
+  ...{ min: 0, max: 32768, step: 1 },
+};
 
 /** How the next run is made; kept as the person leaves it. */
 export function Options(): VNode {
   const app = useApp();
   const { solve } = useValue(app.settings);
+  const loading = useValue(app.model.engine);
+  const thinks = loading.is === 'ready' && loading.value.info.thinks;
   const change = (part: Partial<SolveOptions>) => app.changeSettings({ solve: { ...solve, ...part } });
   return (
     <details class="options">
-      <summary>{summaryOf(solve)}</summary>
+      <summary>{summaryOf(solve, thinks)}</summary>
       <fieldset>
         <legend class="hidden-label">Options</legend>
-        {NUMBERS.map(({ name, label, min, max, step }) => (
+        {(thinks ? [...NUMBERS, THINKING] : NUMBERS).map(({ name, label, min, max, step }) => (
           <label key={name}>
             {label}
             <input
@@ -110,7 +117,9 @@ export function Options(): VNode {
           Language
           <select
             value={solve.language}
-            onChange={({ currentTarget }) => change({ language: currentTarget.value })}
+            onChange={({ currentTarget: { value } }) =>
+              change({ language: value, via: solve.via === value ? null : solve.via })
+            }
           >
             {app.languages.map(({ id, label }) => (
               <option key={id} value={id}>
@@ -129,16 +138,37 @@ export function Options(): VNode {
             {label}
           </label>
         ))}
+        <label title="Write programs in a language that the model knows better, and carry the accepted one over">
+          Written via
+          <select
+            value={solve.via ?? ''}
+            onChange={({ currentTarget }) => change({ via: currentTarget.value || null })}
+          >
+            <option value="">no other language</option>
+            {app.languages
+              .filter(({ id }) => id !== solve.language)
+              .map(({ id, label }) => (
+                <option key={id} value={id}>
+                  {label}
+                </option>
+              ))}
+          </select>
+        </label>
       </fieldset>
     </details>
   );
 }
 
-function summaryOf({ plans, programsPerPlan, rounds, seed, temperature, budget }: SolveOptions): string {
+function summaryOf(
+  { plans, programsPerPlan, rounds, seed, temperature, thinking, budget }: SolveOptions,
+  thinks: boolean,
+): string {
   const programs = `${count(plans, 'plan')} × ${count(programsPerPlan, 'program')}`;
+  const thoughts = thinking === 0 ? 'no thinking' : `thinking up to ${count(thinking, 'token')}`;
+  const sampling = `seed ${seed}, temperature ${temperature}${thinks ? `, ${thoughts}` : ''}`;
   const limits = [
     budget.ms === null ? '' : `, ${duration(budget.ms)} at most`,
     budget.tokens === null ? '' : `, ${count(budget.tokens, 'token')} at most`,
   ].join('');
-  return `${programs}, ${count(rounds, 'mending round')}, seed ${seed}, temperature ${temperature}${limits}`;
+  return `${programs}, ${count(rounds, 'mending round')}, ${sampling}${limits}`;
 }

@@ -3,25 +3,33 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../judge/problem.ts';
 import { duration } from '../words.ts';
 import { Accepted } from './accepted.tsx';
+import { Clusters } from './clusters.tsx';
 import { Detail } from './detail.tsx';
-import { FromArchive } from './from-archive.tsx';
+import { Found } from './found.tsx';
 import type { Selection } from './lanes.ts';
+import { type Hovered, Peek } from './peek.tsx';
+import { ReplayControls } from './replay-controls.tsx';
+import { RunFacts } from './run-facts.tsx';
 import type { RunView } from './run-view.ts';
 import { Streams } from './streams.tsx';
 import { RunTimeline } from './timeline.tsx';
 import { CandidateTree } from './tree.tsx';
+import type { Replay } from './use-replay.ts';
 
 interface Props {
   view: RunView;
   live: boolean;
   problem: Problem | null;
-  /** False while a replay shows only a run's first events. */
-  whole?: boolean;
+  /** The way through a run that is over; null while there is none. */
+  replay?: Replay | null;
 }
 
 /** One run, live or from the archive: the same picture from the same events. */
-export function RunPanel({ view, live, problem, whole = true }: Props): VNode {
+export function RunPanel({ view: latest, live, problem, replay = null }: Props): VNode {
+  const view = replay?.view ?? latest;
+  const whole = !replay || replay.at >= replay.recording.span;
   const [selected, select] = useState<Selection | null>(null);
+  const [hovered, hover] = useState<Hovered | null>(null);
   const panel = useRef<HTMLDivElement>(null);
   // In a narrow window the run begins below the statement; whoever started it wants to see it.
   useEffect(() => {
@@ -33,10 +41,17 @@ export function RunPanel({ view, live, problem, whole = true }: Props): VNode {
       <p class="run-state" role="status">
         {stateOf(view, live || !whole)}
       </p>
-      <RunTimeline view={view} live={live} selected={selected} select={select} />
-      <CandidateTree view={view} selected={selected} select={select} />
+      <RunFacts view={view} live={live} />
+      <Found view={view} />
+      {replay && <ReplayControls replay={replay} />}
+      <RunTimeline
+        {...{ view, live, selected, select, hover }}
+        replayed={replay && { span: replay.recording.span, at: replay.at }}
+      />
+      <CandidateTree {...{ view, selected, select, hover }} />
+      {hovered && <Peek hovered={hovered} view={view} />}
       {selected && <Detail view={view} selection={selected} problem={problem} close={() => select(null)} />}
-      <FromArchive view={view} />
+      <Clusters view={view} />
       <Accepted view={view} />
       {writing && !selected && <Streams view={view} />}
     </div>

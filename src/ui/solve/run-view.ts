@@ -1,10 +1,11 @@
 import type { Candidate, LiveEvent, Place, SolveEvent } from '../../agents/events.ts';
+import type { Plan } from '../../agents/formats.ts';
 import type { TestResult, Verdict } from '../../judge/verdict.ts';
 import type { Message, Role, Usage } from '../../llm/engine.ts';
 
 type Event<T extends SolveEvent['type']> = Extract<SolveEvent, { type: T }>;
 
-/** One request to the model. Times are milliseconds since 1970. */
+/** One request to the model. Times are milliseconds since 1970, as the run's clock has them (`RunView.idle`). */
 export interface RequestView extends Place {
   request: string;
   prompt: Message[];
@@ -13,7 +14,7 @@ export interface RequestView extends Place {
   requestedAt: number;
   /** When its first token was seen; null in a replay, where no tokens are. */
   streamedFrom: number | null;
-  /** What has been streamed, and from `answered` on what was answered. */
+  /** What has been streamed, and from `answered` on what was thought and answered. */
   thinking: string;
   text: string;
   tokens: number;
@@ -23,6 +24,8 @@ export interface RequestView extends Place {
     reason: string;
     formatFailure: string | null;
     usage: Usage;
+    /** How sure a planner said it is of its plan, 0 to 100; null where nothing was said. */
+    confidence: number | null;
   } | null;
 }
 
@@ -53,12 +56,16 @@ export interface RunView {
   found: Event<'found'>['similar'] | null;
   /** How the programs that pass every sample compare on generated inputs; null where they were not compared. */
   clustered: Event<'clustered'> | null;
+  /** Carried programs, each beside the one that it was carried over from. */
+  compared: Event<'compared'>[];
   chosen: { candidate: number; why: string } | null;
   grade: { candidate: number; verdict: Verdict; tests: TestResult[]; at: number; ms: number | null } | null;
   ended: { how: Event<'ended'>['how']; message: string; at: number } | null;
   /** When the first and the last event were. */
   from: number;
   to: number;
+  /** Milliseconds in which nobody worked, between an interruption and going on: all times are without them. */
+  idle: number;
 }
 
 export const EMPTY_RUN: RunView = {
@@ -68,17 +75,21 @@ export const EMPTY_RUN: RunView = {
   candidates: [],
   found: null,
   clustered: null,
+  compared: [],
   chosen: null,
   grade: null,
   ended: null,
   from: 0,
   to: 0,
+  idle: 0,
 };
 
 /** The view after one more stored event. */
 export function fold(view: RunView, event: SolveEvent): RunView {
-  const { at, ms = null } = event.measured;
-  const next: RunView = { ...view, from: view.started ? view.from : at, to: Math.max(view.to, at) };
+  const { ms = null } = event.measured;
+  const at = runTime(view, event);
+  const idle = event.measured.at - at;
+  const next: RunView = { ...view, from: view.started ? view.from : at, to: Math.max(view.to, at), idle };
   switch (event.type) {
     case 'started':
       return { ...next, started: event };
@@ -90,12 +101,16 @@ export function fold(view: RunView, event: SolveEvent): RunView {
       return { ...next, requests: [...others, { ...asked, ...silent }] };
     }
     case 'answered': {
-      const { reason, formatFailure, text, measured } = event;
+      const { reason, formatFailure, text, thinking = '', role, parsed, measured } = event;
       const { computedPromptTokens = event.usage.promptTokens } = measured;
       const usage = { ...event.usage, computedPromptTokens };
-      const answered = { at, ms, reason, formatFailure, usage };
+      const confidence = role === 'planner' ? confidenceOf(parsed) : null;
+      const answered = { at, ms, reason, formatFailure, usage, confidence };
       const tokens = usage.completionTokens;
-      return { ...next, requests: changed(view.requests, event.request, { answered, text, tokens }) };
+      return {
+        ...next,
+        requests: changed(view.requests, event.request, { answered, text, thinking, tokens }),
+      };
     }
     case 'switched': {
       const { from, to } = event;
@@ -112,6 +127,8 @@ export function fold(view: RunView, event: SolveEvent): RunView {
       return { ...next, found: event.similar };
     case 'clustered':
       return { ...next, clustered: event };
+    case 'compared':
+      return { ...next, compared: [...view.compared, event] };
     case 'chosen':
       return { ...next, chosen: { candidate: event.candidate, why: event.why } };
     case 'graded': {
@@ -125,8 +142,20 @@ export function fold(view: RunView, event: SolveEvent): RunView {
   }
 }
 
-/** The view with a streamed token of an open request; provisional, `answered` replaces it. `now`: ms since 1970. */
-export function foldLive(view: RunView, { event }: LiveEvent, now: number): RunView {
+/** When an event was, on the clock of a run that stands still from an interruption until it goes on. */
+export function runTime({ idle, to }: Pick<RunView, 'idle' | 'to'>, { type, measured }: SolveEvent): number {
+  const at = measured.at - idle;
+  return type === 'continued' ? Math.min(at, to) : at;
+}
+
+function confidenceOf(parsed: unknown): number | null {
+  const { confidence = null } = (parsed ?? {}) as Partial<Plan>;
+  return confidence;
+}
+
+/** The view with a streamed token of an open request; provisional, `answered` replaces it. `clock`: ms since 1970. */
+export function foldLive(view: RunView, { event }: LiveEvent, clock: number): RunView {
+  const now = clock - view.idle;
   const open = view.requests.find((request) => request.request === event.request);
   if (!open || open.answered) return view;
   const { streamedFrom, tokens } = open;

@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { overallVerdict } from '../../judge/overall.ts';
 import type { Verdict } from '../../judge/verdict.ts';
 import { moveWithArrows } from '../arrow-keys.ts';
 import { duration } from '../words.ts';
 import { type Bar, type Lane, layOut, type Selection, type Timeline } from './lanes.ts';
+import { type Hover, peeking } from './peek.tsx';
 import type { RunView } from './run-view.ts';
+import { useNow } from './use-now.ts';
 
 interface Props {
   view: RunView;
@@ -13,14 +14,18 @@ interface Props {
   live: boolean;
   selected: Selection | null;
   select(selection: Selection): void;
+  hover: Hover;
   /** What an empty lane says. */
   captions?: Partial<Record<Lane['name'], string>>;
+  /** In a replay: milliseconds of the whole run, and where the person stands in it. */
+  replayed?: { span: number; at: number } | null;
 }
 
 /** Five lanes from left to right: a bar a request or judging, a mark where the role switches. */
-export function RunTimeline({ view, live, selected, select, captions = {} }: Props): VNode {
+export function RunTimeline(props: Props): VNode {
+  const { view, live, selected, select, hover, captions = {}, replayed = null } = props;
   const now = useNow(live);
-  const timeline = layOut(view, live ? now : view.to);
+  const timeline = layOut(view, live ? now - view.idle : view.to, replayed?.span);
   const percent = (ms: number) => `${((100 * ms) / timeline.span).toFixed(3)}%`;
   const verdictOf = (bar: Bar) => barVerdict(bar, view);
   const first = timeline.lanes.flatMap(({ rows }) => rows.flat())[0]?.selection ?? null;
@@ -36,6 +41,7 @@ export function RunTimeline({ view, live, selected, select, captions = {} }: Pro
           selected={selected}
           reachable={selected ?? first}
           select={select}
+          hover={hover}
           caption={captions[lane.name] ?? ''}
         />
       ))}
@@ -43,20 +49,12 @@ export function RunTimeline({ view, live, selected, select, captions = {} }: Pro
         {timeline.switches.map(({ at }, i) => (
           <span key={`${i} ${at}`} style={{ left: percent(at) }} />
         ))}
+        {replayed && replayed.at < replayed.span && (
+          <span class="playhead" style={{ left: percent(replayed.at) }} />
+        )}
       </div>
     </section>
   );
-}
-
-/** Milliseconds since 1970, drawn anew ten times a second while `live`. */
-function useNow(live: boolean): number {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    if (!live) return;
-    const timer = setInterval(() => setNow(Date.now()), 100);
-    return () => clearInterval(timer);
-  }, [live]);
-  return now;
 }
 
 function Axis({ timeline, percent }: { timeline: Timeline; percent: (ms: number) => string }): VNode {
@@ -77,6 +75,7 @@ function Axis({ timeline, percent }: { timeline: Timeline; percent: (ms: number)
           const title = `${to ?? 'base'} pack put on in ${ms === null ? 'an unknown time' : duration(ms)}`;
           return (
             <span key={`${i} ${at}`} style={{ left: percent(at), width: percent(next - at) }} title={title}>
+              <i style={{ width: `${((100 * (ms ?? 0)) / Math.max(1, next - at)).toFixed(1)}%` }} />
               {ms !== null && <span class="if-roomy">{Math.round(ms)} ms</span>}
             </span>
           );
@@ -102,10 +101,12 @@ interface LaneProps {
   /** The one bar that Tab stops at; arrows reach the others. */
   reachable: Selection | null;
   select(selection: Selection): void;
+  hover: Hover;
   caption: string;
 }
 
-function LaneRow({ lane, percent, verdictOf, selected, reachable, select, caption }: LaneProps): VNode {
+function LaneRow(props: LaneProps): VNode {
+  const { lane, percent, verdictOf, selected, reachable, select, hover, caption } = props;
   return (
     <>
       <span class={`lane-name ${lane.rows.length === 0 ? 'soft' : ''}`}>{lane.name}</span>
@@ -123,12 +124,12 @@ function LaneRow({ lane, percent, verdictOf, selected, reachable, select, captio
                   key={`${bar.kind} ${idOf(bar.selection)}`}
                   class={`bar ${bar.kind} ${tone}`}
                   style={{ left: `min(${percent(bar.from)}, 100% - 4px)`, width: percent(bar.to - bar.from) }}
-                  title={name}
                   aria-label={name}
                   aria-pressed={isSame(bar.selection, selected)}
                   tabIndex={isSame(bar.selection, reachable) ? 0 : -1}
                   onClick={() => select(bar.selection)}
                   onFocus={() => select(bar.selection)}
+                  {...peeking(bar.selection, hover)}
                 >
                   <span class="if-roomy">{bar.label}</span>
                 </button>

@@ -3,6 +3,7 @@ import { overallVerdict } from '../../judge/overall.ts';
 import { moveWithArrows } from '../arrow-keys.ts';
 import { VerdictBadge, VerdictStrip } from '../verdict/badge.tsx';
 import type { Selection } from './lanes.ts';
+import { type Hover, peeking } from './peek.tsx';
 import type { CandidateView, RequestView, RunView } from './run-view.ts';
 import { isSame } from './timeline.tsx';
 
@@ -10,10 +11,11 @@ interface Props {
   view: RunView;
   selected: Selection | null;
   select(selection: Selection): void;
+  hover: Hover;
 }
 
 /** Plans, the programs written for each, and what each was mended into, left to right. */
-export function CandidateTree({ view, selected, select }: Props): VNode | null {
+export function CandidateTree({ view, selected, select, hover }: Props): VNode | null {
   const planned = view.requests.filter(({ role, plan }) => role === 'planner' && plan !== null);
   const plans = new Set([
     ...planned.map(({ plan }) => plan!),
@@ -29,11 +31,11 @@ export function CandidateTree({ view, selected, select }: Props): VNode | null {
           const roots = view.candidates.filter(({ candidate: c }) => c.plan === plan && c.parent === null);
           return (
             <div class="plan" key={plan}>
-              <PlanCell plan={plan} request={request} selected={selected} select={select} />
+              <PlanCell {...{ plan, request, selected, select, hover }} />
               <div class="programs">
                 {roots.map((root) => (
                   <div class="lineage" key={root.candidate.id}>
-                    <Branch node={root} view={view} selected={selected} select={select} />
+                    <Branch {...{ node: root, view, selected, select, hover }} />
                   </div>
                 ))}
                 {roots.length === 0 && (
@@ -52,17 +54,26 @@ interface PlanProps extends Omit<Props, 'view'> {
   request: RequestView | null;
 }
 
-function PlanCell({ plan, request, selected, select }: PlanProps): VNode {
+function PlanCell({ plan, request, selected, select, hover }: PlanProps): VNode {
   const selection: Selection | null = request && { kind: 'request', request: request.request };
   const words = request ? planWords(request.text) : '';
+  const confidence = request?.answered?.confidence ?? null;
   return (
     <button
       type="button"
       class="plan-cell"
       aria-pressed={isSame(selection, selected)}
       onClick={() => selection && select(selection)}
+      {...peeking(selection, hover)}
     >
-      <strong>Plan {plan + 1}</strong>
+      <span class="plan-name">
+        <strong>Plan {plan + 1}</strong>
+        {confidence !== null && (
+          <span class="confidence" style={{ '--share': `${confidence}%` }}>
+            {confidence} % sure
+          </span>
+        )}
+      </span>
       <span class="soft">{request?.answered?.formatFailure ? 'could not be read' : words}</span>
     </button>
   );
@@ -78,7 +89,7 @@ function planWords(text: string): string {
 }
 
 /** A program, and after it the programs that it was mended into. */
-function Branch({ node, view, selected, select }: Props & { node: CandidateView }): VNode {
+function Branch({ node, view, selected, select, hover }: Props & { node: CandidateView }): VNode {
   const { candidate, label, tests } = node;
   const selection: Selection = { kind: 'candidate', candidate: candidate.id };
   const verdict = overallVerdict(tests);
@@ -90,12 +101,14 @@ function Branch({ node, view, selected, select }: Props & { node: CandidateView 
         type="button"
         class={`candidate ${chosen ? 'chosen' : ''}`}
         aria-pressed={isSame(selection, selected)}
-        aria-label={`Program ${label}, ${verdict}${chosen ? ', chosen' : ''}`}
         onClick={() => select(selection)}
+        {...peeking(selection, hover)}
       >
+        <span class="hidden-label">Program</span>
         <span class="label">{label}</span>
         <VerdictBadge verdict={verdict} />
         <VerdictStrip tests={tests} />
+        {chosen && <span class="hidden-label">chosen</span>}
       </button>
       {mended.length > 0 && (
         <span class="mended">
@@ -104,7 +117,7 @@ function Branch({ node, view, selected, select }: Props & { node: CandidateView 
               <span class="arrow" aria-hidden="true">
                 →
               </span>
-              <Branch node={child} view={view} selected={selected} select={select} />
+              <Branch {...{ node: child, view, selected, select, hover }} />
             </span>
           ))}
         </span>

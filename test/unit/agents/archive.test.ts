@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Solved } from '../../../src/agents/archive/archive.ts';
 import { createArchive } from '../../../src/agents/archive/create-archive.ts';
-import { isNearCopy, resemblance, signature } from '../../../src/agents/archive/near-copy.ts';
 import { solvedOf } from '../../../src/agents/archive/solved-of.ts';
 import type { SolveEvent } from '../../../src/agents/events.ts';
 import { DEFAULT_OPTIONS } from '../../../src/agents/options.ts';
@@ -122,14 +121,4 @@ test('what the archive has stands in the planner’s prompt, and the model is as
   expect(prompts[0]).toContain('Technique: sorting\\nTutorial: Sort first.');
   expect(prompts[1]).not.toContain('Technique: sorting\\nTutorial: Sort first.');
   expect(asked.filter(({ id }) => id.startsWith('retriever'))).toHaveLength(1);
-});
-
-test('MinHash estimates the share of shingles that two texts have in common', () => {
-  const words = Array.from({ length: 400 }, (_, i) => `w${i}`);
-  const half = [...words.slice(0, 300), ...Array.from({ length: 100 }, (_, i) => `v${i}`)];
-  const [p, q] = [signature(words.join(' ')), signature(half.join(' '))];
-  expect(resemblance(p, p)).toBe(1);
-  // 298 shingles of 498 are common.
-  expect(Math.abs(resemblance(p, q) - 298 / 498)).toBeLessThan(0.13);
-  expect(isNearCopy(p, signature(words.slice(0, 50).join(' ')))).toBe(false);
 });

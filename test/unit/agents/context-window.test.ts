@@ -66,6 +66,17 @@ test('a long failing test is cut; plan, program, expected output and feedback st
     expect(prompt.at(-1)!.content).toContain(kept);
 });
 
+test('of what a debugger is told the trace goes first', async () => {
+  const trace = words('3: x = 1', 40);
+  const input = { ...debuggerInput, failure: { input: '7', expected: '8', actual: '9', error: '', trace } };
+  for (const write of [debuggerRole.instruct.prompt, debuggerRole.tuned]) {
+    const room = (await count({ messages: write(input) })) - 1;
+    const { prompt, dropped } = await fitPrompt(input, write, count, room);
+    expect(dropped).toEqual(['the trace']);
+    expect(prompt.at(-1)!.content).not.toContain('x = 1');
+  }
+});
+
 test('what a tuned prompt never shows is not said to be dropped', async () => {
   const { dropped } = await fitPrompt(plannerInput, planner.tuned, count, 250);
   expect(dropped).toEqual(['the tutorial', 'the middle of the statement']);

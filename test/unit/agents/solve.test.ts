@@ -217,7 +217,8 @@ describe('a solve', () => {
     const { last, asked } = await run({ options: { language: 'javascript' } });
     expect(last).toMatchObject({
       how: 'failed',
-      message: "This model's packs write Python alone, not JavaScript. Choose Python.",
+      message:
+        "This model's packs write Python alone, not JavaScript. Choose Python, or write it via Python.",
     });
     expect(asked).toEqual([]);
   });

@@ -68,6 +68,7 @@ function busyMachine(exit: (input: string, others: number) => Exit) {
     timeFactor: 1,
     limitsMemory: true,
     interacts: 'never' as const,
+    traces: false,
     differences: [],
   };
   const runner: Runner = {

@@ -61,7 +61,10 @@ test.each([
     '--teacher is oracle, openai:URL (http or https) or engine:FOLDER, not “parrot”.',
   ],
   [['--teacher', 'openai:http://127.0.0.1:9/v1'], '--model names the endpoint’s model.'],
-  [['--language', 'cobol'], 'The oracle writes python, javascript, javascript-strict, lua, not cobol.'],
+  [
+    ['--language', 'cobol'],
+    'The oracle writes python, javascript, javascript-strict, typescript, lua, not cobol.',
+  ],
   [
     ['--in-flight', 'many', '--teacher', 'openai:http://127.0.0.1:9/v1', '--model', 'm'],
     '--in-flight takes a whole number',

@@ -49,7 +49,7 @@ function scripted(name: string, say: (request: Request, item: StudioProblem) => 
         async *submit(requests, abort): AsyncGenerator<EngineEvent> {
           for await (const event of engine.submit(requests, abort)) {
             const request = requests.find(({ id }) => 'request' in event && id === event.request);
-            const text = request && event.type === 'token' ? say(request, one) : undefined;
+            const text = request && event.type === 'token' ? say(request, one!) : undefined;
             yield event.type === 'token' && text !== undefined ? { ...event, text } : event;
           }
         },

@@ -9,6 +9,8 @@ import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { writePython } from '../../../src/studio/family/python.ts';
 import { Random } from '../../../src/studio/family/random.ts';
 import { evaluate, type Spec, specKey } from '../../../src/studio/family/spec.ts';
+import { writeTypeScript } from '../../../src/studio/family/typescript.ts';
+import { translate } from '../../../workers/sandbox/typescript/translate.ts';
 import { programs } from '../sandbox/run-program.ts';
 
 const interpreters = { python: programs('python'), lua: programs('lua') };
@@ -26,13 +28,27 @@ function javascript(source: string, input: string): string {
   return printed.join('\n');
 }
 
+/** The same with its types taken off; the module's import becomes what it is in such a context. */
+function typescript(source: string, input: string): string {
+  const translated = translate(source);
+  if (!translated.ok || !('source' in translated)) throw new Error(`${source} was not translated`);
+  const { source: plain } = translated;
+  return javascript(plain.replace(/^import (.*) from '(.*)';$/m, "const $1 = require('$2');"), input);
+}
+
 const run = {
+  typescript: async (source: string, ...inputs: string[]) => inputs.map((input) => typescript(source, input)),
   javascript: async (source: string, ...inputs: string[]) => inputs.map((input) => javascript(source, input)),
   python: interpreted('python'),
   lua: interpreted('lua'),
 };
-const write = { python: writePython, javascript: writeJavaScript, lua: writeLua };
-const LANGUAGES = ['python', 'javascript', 'lua'] as const;
+const write = {
+  python: writePython,
+  javascript: writeJavaScript,
+  typescript: writeTypeScript,
+  lua: writeLua,
+};
+const LANGUAGES = ['python', 'javascript', 'typescript', 'lua'] as const;
 
 const of = <B extends Step | Reduction>(block: B, random: Random) => ({
   block,
@@ -91,7 +107,7 @@ test.each(LANGUAGES)(
   'many compositions pass their tests in %s, and a planted fault fails one',
   async (language) => {
     let caught = 0;
-    for (let i = 0; i < (language === 'javascript' ? 40 : 15); i++) {
+    for (let i = 0; i < (language.endsWith('script') ? 40 : 15); i++) {
       const { spec, samples, hidden } = familyProblem(31, i, 'train');
       const tests = [...samples, ...hidden.filter((_, at) => at % 4 === 0)];
       const source = write[language](spec);

@@ -5,6 +5,7 @@ const COMPILED = {
   timeFactor: 2,
   limitsMemory: true,
   interacts: 'always',
+  traces: false,
   sharesWorker: true,
   runsAgain: true,
   runsAs: 'clang',

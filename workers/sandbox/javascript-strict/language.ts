@@ -9,6 +9,7 @@ export const javascriptStrict: SandboxLanguage = {
   timeFactor: 10,
   limitsMemory: true,
   interacts: 'always',
+  traces: false,
   sharesWorker: true,
   differences: [
     'QuickJS, an interpreter: the memory limit holds, but loops take 4 to 48 times as long as in V8.',

@@ -7,6 +7,7 @@ import { wrapModule } from './module-syntax.ts';
 import { nodeLike } from './node-like.ts';
 import { ownModules } from './own-modules.ts';
 import { PipedSource } from './piped-source.ts';
+import { RECORDER, Recorder } from './trace/recorder.ts';
 import { WholeInput } from './whole-input.ts';
 
 /** The submission as a function of Node's module variables. */
@@ -61,6 +62,8 @@ export function serve(host: Host): (message: ToWorker) => void {
         return node.exitCode();
       },
       (reason) => {
+        if ('error' in reason) recorder?.failed(reason.error);
+        recorder?.stop(true);
         if ('error' in reason)
           output.write('stderr', new TextEncoder().encode(`${describe(reason.error, host.file, name)}\n`));
         output.flush();
@@ -78,6 +81,13 @@ export function serve(host: Host): (message: ToWorker) => void {
     host.onUncaught((error) => loop.fail(error));
     Object.assign(globalThis, { ...node.globals, global: globalThis });
     const module = { exports: {} };
+    const recorder = message.trace
+      ? new Recorder(
+          () => output.printed,
+          (trace) => host.post({ type: 'trace', trace }),
+        )
+      : null;
+    if (recorder) Object.assign(globalThis, { [RECORDER]: recorder });
     host.post({ type: 'started' });
     loop.enter(() => {
       const result = modules

@@ -8,7 +8,9 @@ export const javascript: SandboxLanguage = {
   timeFactor: 2,
   limitsMemory: false,
   interacts: 'always',
+  traces: true,
   sharesWorker: false,
+  instrument: async () => (await import('./trace/instrument.ts')).instrument,
   differences: [
     'The browser’s own engine with the parts of Node that contests use: fs on the standard streams and a problem’s own files, readline, process, Buffer for text, util.',
     'No memory limit: a program can take what the browser gives. Choose strict JavaScript where a limit must hold.',

@@ -8,6 +8,7 @@ export const lua: SandboxLanguage = {
   timeFactor: 2,
   limitsMemory: true,
   interacts: 'isolated',
+  traces: false,
   sharesWorker: true,
   differences: [
     'Standard Lua 5.4 without packages; files can be written only where the problem has some, and there are no processes (os.execute, io.popen).',

@@ -1,3 +1,4 @@
+import type { Trace } from '../../../src/sandbox/program.ts';
 import type { FromWorker, ToWorker } from '../../../src/sandbox/protocol.ts';
 import { errorLine } from '../error-line.ts';
 import type { MemoryCap } from '../memory-cap.ts';
@@ -22,9 +23,10 @@ export function serve(
     const output = new Output(outputBytes, post);
     pipe = message.pipe ? new PipedInput(post, () => output.flush(), shared) : null;
     memory.set(memoryBytes, interpreter.baseline);
+    const traced = message.trace ? (trace: Trace) => post({ type: 'trace', trace }) : null;
     post({ type: 'started' });
     try {
-      const code = await interpreter.run({ stdin, pipe, argv, files }, output);
+      const code = await interpreter.run({ stdin, pipe, argv, files, traced }, output);
       output.flush();
       if (code !== 0 && memory.refused) post({ type: 'exhausted' });
       else post({ type: 'ended', code, clean: restored(interpreter), memoryBytes: interpreter.taken });

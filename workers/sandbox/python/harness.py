@@ -54,11 +54,11 @@ def load(source):
     return None
 
 
-def run(argv, read_pipe=None):
+def run(argv, read_pipe=None, tracer=None):
     """Executes the submission once and returns its exit code.
 
     `read_pipe(size)` gives the next bytes of a piped input, suspending this whole call while there are none; without
-    it the input is on file descriptor 0.
+    it the input is on file descriptor 0. `tracer` takes down what each line does.
     """
     main = types.ModuleType('__main__')
     main.__dict__['__builtins__'] = builtins
@@ -69,7 +69,12 @@ def run(argv, read_pipe=None):
     own_stdout = _open_streams()
     if read_pipe is not None:
         _pipe_stdin(read_pipe)
+    if tracer is not None:
+        own_stdout = sys.stdout = sys.__stdout__ = tracer.stdout.text()
+        tracer.start()
     code = _execute(main.__dict__)
+    if tracer is not None:
+        tracer.stop(True)
     try:
         atexit._run_exitfuncs()
     except BaseException as error:

@@ -1,14 +1,16 @@
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
+import type { Trace } from '../../../src/sandbox/program.ts';
 import type { FilesOfRun } from '../../../src/sandbox/protocol.ts';
 import type { Output } from '../output.ts';
 import { CannotWaitError, type PipedInput } from '../piped-input.ts';
 import { Disk } from './disk.ts';
 import harnessSource from './harness.py';
+import { createTracer } from './tracing.ts';
 
 /** The functions of harness.py. */
 interface Harness {
   load(source: string): string | undefined;
-  run: ((argv: unknown, readPipe?: unknown) => number) & {
+  run: ((argv: unknown, readPipe?: unknown, tracer?: unknown) => number) & {
     callPromising(argv: unknown, readPipe: unknown): Promise<number>;
   };
   closeFiles(): void;
@@ -36,6 +38,8 @@ export interface PythonRun {
   pipe: PipedInput | null;
   argv: readonly string[];
   files: FilesOfRun | null;
+  /** Told what the run did, line by line, before it ends; not with a pipe that suspends. */
+  traced: ((trace: Trace) => void) | null;
 }
 
 /** One Python interpreter that serves one submission: compile it once, run it test after test. */
@@ -101,7 +105,7 @@ export async function startInterpreter(
       beside = files;
       return harness.load(source) ?? null;
     },
-    async run({ stdin: input, pipe, argv, files }, sink) {
+    async run({ stdin: input, pipe, argv, files, traced }, sink) {
       stdin = input;
       output = sink;
       // Also opens the descriptors 0, 1 and 2 again, which the test before may have closed.
@@ -112,11 +116,12 @@ export async function startInterpreter(
         if (wanted.endsWith('/')) pyodide.FS.mkdirTree(`${HOME}/${wanted}`);
       disk.renew();
       const args = pyodide.toPy(argv);
+      const tracer = traced && createTracer(pyodide, traced);
       try {
         const code =
           pipe && !pipe.canBlock
             ? await harness.run.callPromising(args, suspendingReader(pyodide, pipe))
-            : harness.run(args);
+            : harness.run(args, undefined, tracer ?? undefined);
         if (files) {
           harness.closeFiles();
           for (const name of files.wanted) sendFiles(pyodide, name, sink);
@@ -124,6 +129,7 @@ export async function startInterpreter(
         return code;
       } finally {
         args.destroy();
+        tracer?.destroy();
         output = null;
       }
     },

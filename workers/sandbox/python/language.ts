@@ -8,6 +8,7 @@ export const python: SandboxLanguage = {
   timeFactor: 4,
   limitsMemory: true,
   interacts: 'always',
+  traces: true,
   sharesWorker: true,
   differences: [
     'Python 3.14 with its standard library; no numpy, no sortedcontainers, no packages.',

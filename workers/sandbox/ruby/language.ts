@@ -8,6 +8,7 @@ export const ruby: SandboxLanguage = {
   timeFactor: 5,
   limitsMemory: true,
   interacts: 'always',
+  traces: false,
   sharesWorker: true,
   differences: [
     'CRuby 3.4 with its standard library, without bigdecimal and other gems that are compiled.',

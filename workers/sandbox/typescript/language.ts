@@ -1,4 +1,5 @@
 import type { SandboxLanguage } from '../../../src/sandbox/language.ts';
+import { javascript } from '../javascript/language.ts';
 
 /** Types are taken off on the page; what runs is JavaScript. */
 export const typescript: SandboxLanguage = {
@@ -8,8 +9,10 @@ export const typescript: SandboxLanguage = {
   timeFactor: 2,
   limitsMemory: false,
   interacts: 'always',
+  traces: true,
   sharesWorker: false,
   runsAs: 'javascript',
+  instrument: javascript.instrument!,
   translator: async () => {
     const { translate } = await import('./translate.ts');
     return ({ source }) => translate(source);

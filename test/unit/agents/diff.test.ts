@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diffLines } from '../../../src/ui/solve/diff.ts';
+import { diffLines } from '../../../src/agents/diff.ts';
 
 test('a diff takes out and puts in as few lines as it can', () => {
   expect(diffLines('a\nb\nc', 'a\nx\nc\nd')).toEqual([

@@ -1,0 +1,81 @@
+import { del, get, set, values } from 'idb-keyval';
+import { deleteRange, kept, putAll, readRange, shelf } from './database.ts';
+
+/** A piece of work in the studio: what was asked for. What it gave stands beside it, step by step. */
+export interface StudioJob<Settings> {
+  id: string;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  settings: Settings;
+}
+
+/** Under `[job, '']` stands the tally, under `[job, file, step]` a step's lines of a file. */
+const tallyKey = (job: string) => [job, ''];
+const linesOf = (job: string, file: string) =>
+  IDBKeyRange.bound([job, file, 0], [job, file, Number.MAX_SAFE_INTEGER]);
+
+export function keepJob<Settings>(job: StudioJob<Settings>): Promise<void> {
+  return kept('keep this job', () => set(job.id, job, shelf('studio-jobs')));
+}
+
+/** All jobs, newest first. */
+export function listJobs<Settings>(): Promise<StudioJob<Settings>[]> {
+  return kept('list the jobs', async () => {
+    const jobs = await values<StudioJob<Settings>>(shelf('studio-jobs'));
+    return jobs.sort((a, b) => b.startedAt - a.startedAt);
+  });
+}
+
+/** Keeps a step's lines and the tally with it, both or neither. */
+export function appendStep(
+  job: string,
+  step: number,
+  files: Readonly<Record<string, string>>,
+  tally: object,
+): Promise<void> {
+  return kept('keep what this job made', () =>
+    putAll('studio-steps', [
+      [tallyKey(job), tally],
+      ...Object.entries(files).map(([file, text]): [IDBValidKey, string] => [[job, file, step], text]),
+    ]),
+  );
+}
+
+/** What a job has done as of its last step; null before the first. */
+export function readTally<Tally>(job: string): Promise<Tally | null> {
+  return kept('read this job', async () => {
+    return (await get<Tally>(tallyKey(job), shelf('studio-steps'))) ?? null;
+  });
+}
+
+/** Steps whose lines are read at once. */
+const AT_ONCE = 64;
+
+/** A file of a job from its beginning, in pieces of whole lines. `steps` is how many the job has. */
+export async function* readLines(job: string, file: string, steps: number): AsyncGenerator<string> {
+  for (let from = 0; from < steps; from += AT_ONCE) {
+    const range = IDBKeyRange.bound([job, file, from], [job, file, from + AT_ONCE], false, true);
+    yield* await kept('read what this job made', () => readRange<string>('studio-steps', range));
+  }
+}
+
+/** The last lines of a file of a job, the latest first. */
+export function readLastLines(job: string, file: string, steps: number, most: number): Promise<string[]> {
+  return kept('read what this job made', async () => {
+    const lines: string[] = [];
+    for (let to = steps; to > 0 && lines.length < most; to -= AT_ONCE) {
+      const range = IDBKeyRange.bound([job, file, Math.max(0, to - AT_ONCE)], [job, file, to], false, true);
+      const texts = await readRange<string>('studio-steps', range);
+      lines.push(...texts.flatMap((text) => text.trimEnd().split('\n')).reverse());
+    }
+    return lines.slice(0, most);
+  });
+}
+
+export function deleteJob(job: string, files: readonly string[]): Promise<void> {
+  return kept('delete this job', async () => {
+    await del(job, shelf('studio-jobs'));
+    for (const file of files) await deleteRange('studio-steps', linesOf(job, file));
+    await del(tallyKey(job), shelf('studio-steps'));
+  });
+}

@@ -1,0 +1,70 @@
+import { DEFAULT_OPTIONS } from '../../agents/options.ts';
+import type { Judge } from '../../judge/judge.ts';
+import { distill } from '../distill/distill.ts';
+import { rowsOf } from '../distill/files.ts';
+import { supervise } from '../distill/supervise.ts';
+import type { StudioProblem, Teacher } from '../teachers/teacher.ts';
+import type { TeachSettings } from './settings.ts';
+import type { Step } from './tally.ts';
+
+export interface TeachParts {
+  judge: Judge;
+  teacher: Teacher;
+  /** Under supervision, whoever solves. */
+  student: Teacher;
+  /** The problems from the `from`-th on. */
+  problems: AsyncIterable<StudioProblem>;
+  signal: AbortSignal;
+}
+
+/** What became of one problem, as `outcomes.jsonl` has it. */
+export interface OutcomeLine {
+  index: number;
+  problem: string;
+  title: string;
+  kept: boolean;
+  /** Why it was dropped, or which rows it gave. */
+  why: string;
+  detail: string;
+}
+
+/** A step for each problem from the `from`-th on. Throws `TeacherError` where the teacher can answer nothing any more. */
+export async function* taughtSteps(
+  settings: TeachSettings,
+  { judge, teacher, student, problems, signal }: TeachParts,
+  from: number,
+): AsyncGenerator<Step> {
+  const { command, seed, language, plans, programs, rounds } = settings;
+  const options = { ...DEFAULT_OPTIONS, seed, language, plans, programsPerPlan: programs, rounds };
+  const context = { judge, options, signal };
+  const titles: string[] = [];
+  const items = titled(problems, titles);
+  const outcomes =
+    command === 'distill'
+      ? distill(items, teacher, context, from)
+      : supervise(items, student, teacher, context, { rounds, from });
+  for await (const outcome of outcomes) {
+    const { index, problem, kept, formatFailures } = outcome;
+    const rows = [...rowsOf(outcome)];
+    const line: OutcomeLine = {
+      ...{ index, problem, kept, title: titles[index - from] ?? '' },
+      why: outcome.kept ? rows.map(({ file }) => file).join(', ') : outcome.cause,
+      detail: outcome.kept ? '' : outcome.detail,
+    };
+    yield {
+      rows: [...rows, { file: 'outcomes', row: line }],
+      ...{ done: 1, kept: kept ? 1 : 0, dropped: outcome.kept ? [] : [outcome.cause], formatFailures },
+      spent: teacher.spent(),
+    };
+  }
+}
+
+async function* titled(
+  problems: AsyncIterable<StudioProblem>,
+  titles: string[],
+): AsyncGenerator<StudioProblem> {
+  for await (const item of problems) {
+    titles.push(item.problem.title);
+    yield item;
+  }
+}
