@@ -175,9 +175,9 @@ function startRun(
       if (before.length > 0 && (await readEvents(run)).length !== before.length) throw new RunHeldError();
       // Read with Solve's page: who only practises does without the roles.
       const { solve } = await import('../agents/solve.ts');
+      const tracing = await tracingFor(engine.info, runner, problem);
       const archive =
         options.archive && (await openArchive().catch((error) => fallBack(error, trouble, null)));
-      const tracing = await tracingFor(engine.info, runner, problem);
       yield* solve(openProblem(problem), { ...context, ...tracing, ...(archive && { archive }) });
     } finally {
       release();

@@ -1,11 +1,9 @@
 import MiniSearch from 'minisearch';
-import { signatureOf, similarity } from '../../minhash.ts';
 import type { Archive, Found, Solved } from './archive.ts';
+import { isNearCopy, statementSignature } from './near-copy.ts';
 
 /** Less like than this is not similar. */
 const LEAST_LIKENESS = 0.3;
-/** Statements that share so many of their runs of words are one problem told twice. */
-const NEAR_COPY = 0.6;
 /** Characters of the found problem's statement that the planner is told. */
 const MOST_STATEMENT = 400;
 
@@ -34,14 +32,13 @@ export function createArchive(solved: readonly Solved[]): Archive {
       const hits = index.search(statement);
       index.remove({ id: own, statement });
       const full = hits.find((hit) => hit.id === own)?.score ?? Number.POSITIVE_INFINITY;
-      const signed = signatureOf(statement);
+      const signed = statementSignature(statement);
       const found: Found[] = [];
       for (const hit of hits) {
         const likeness = hit.score / full;
         if (found.length >= most || likeness < LEAST_LIKENESS) break;
         const one = solved[hit.id as number];
-        if (!one || one.problem === id || similarity(signatureOf(one.statement), signed) >= NEAR_COPY)
-          continue;
+        if (!one || one.problem === id || isNearCopy(statementSignature(one.statement), signed)) continue;
         found.push(toFound(one, Math.round(100 * likeness) / 100));
       }
       return found;

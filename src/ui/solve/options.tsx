@@ -20,6 +20,11 @@ const NUMBERS: NumberOption[] = [
   { name: 'temperature', label: 'Temperature', min: 0, max: 2, step: 0.1 },
 ];
 
+/** Of a model that thinks before it answers. */
+const THINKING: NumberOption = {
+  ...{ name: 'thinking', label: 'Tokens to think, each answer' },
+  ...{ min: 0, max: 32768, step: 1 },
+};
 interface Budget {
   name: keyof SolveOptions['budget'];
   label: string;
@@ -61,11 +66,6 @@ const SWITCHES: Switch[] = [
     title: 'Tell the debugger how the variables changed on the failing test',
   },
 ];
-/** Of a model that thinks before it answers. */
-const THINKING: NumberOption = {
-  ...{ name: 'thinking', label: 'Tokens to think, each answer' },
-  ...{ min: 0, max: 32768, step: 1 },
-};
 
 /** How the next run is made; kept as the person leaves it. */
 export function Options(): VNode {
@@ -128,16 +128,6 @@ export function Options(): VNode {
             ))}
           </select>
         </label>
-        {SWITCHES.map(({ name, label, title }) => (
-          <label key={name} title={title} class="switch">
-            <input
-              type="checkbox"
-              checked={solve[name]}
-              onChange={({ currentTarget }) => change({ [name]: currentTarget.checked })}
-            />
-            {label}
-          </label>
-        ))}
         <label title="Write programs in a language that the model knows better, and carry the accepted one over">
           Written via
           <select
@@ -154,6 +144,16 @@ export function Options(): VNode {
               ))}
           </select>
         </label>
+        {SWITCHES.map(({ name, label, title }) => (
+          <label key={name} title={title} class="switch">
+            <input
+              type="checkbox"
+              checked={solve[name]}
+              onChange={({ currentTarget }) => change({ [name]: currentTarget.checked })}
+            />
+            {label}
+          </label>
+        ))}
       </fieldset>
     </details>
   );
