@@ -110,7 +110,8 @@ export async function createApp({
     },
     solve(problem: Problem, options: SolveOptions) {
       if (engine.value.is !== 'ready' || run.value?.live.value) return;
-      const starting = { run: crypto.randomUUID(), problem, options };
+      // Those of an old run may lack what has come since.
+      const starting = { run: crypto.randomUUID(), problem, options: wholeOptions(options) };
       run.set(startRun(starting, engine.value.value, judge, runner, trouble));
     },
     continueRun(problem: Problem, before: readonly SolveEvent[]) {
