@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { parseArgs } from 'node:util';
 import { createArchive } from '../src/agents/archive/create-archive.ts';
+import type { SolveContext } from '../src/agents/solve.ts';
+import { traceOnTest } from '../src/agents/trace/on-test.ts';
 import { createJudge } from '../src/judge/create-judge.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { inOrder } from '../src/studio/distill/in-order.ts';
@@ -138,10 +140,12 @@ async function main(values: Given): Promise<void> {
               yield* open;
             }
             let solved = 0;
-            const context = { engine, judge, tokens: budget, seed, language: LANGUAGE, archive, signal };
             for await (const result of inOrder(each(), threads, async ({ key, problem }) => {
               const from = performance.now();
-              const outcome = await solver(problem, context);
+              const trace: SolveContext['trace'] = (candidate, test, until) =>
+                traceOnTest(runner, candidate, problem, test, until);
+              const shared = { engine, judge, archive, trace, signal };
+              const outcome = await solver(problem, { ...shared, tokens: budget, seed, language: LANGUAGE });
               return { ...key, ...outcome, seconds: (performance.now() - from) / 1000 };
             })) {
               results.add(result);

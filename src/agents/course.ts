@@ -15,7 +15,7 @@ import { formFor, type RoleText } from './role.ts';
 import type { CoderInput } from './roles/coder.ts';
 import type { DebuggerInput } from './roles/debugger.ts';
 import { generatorWriter } from './roles/generator.ts';
-import { coder, debuggerRole, planner, retriever } from './roles/index.ts';
+import { coder, debuggerRole, planner, readsTraces, retriever } from './roles/index.ts';
 import type { SolveContext } from './solve.ts';
 import { type Task, taskOf } from './task.ts';
 import type { Trail } from './trail.ts';
@@ -181,9 +181,7 @@ class Course {
     const { samples } = this.problem;
     const failure = failureOf(samples, tests);
     const sample = samples.find(({ id }) => id === failedIn(tests).id);
-    // A pack has learned to mend without.
-    const isShown = formFor(debuggerRole, engine.info) === debuggerRole.instruct;
-    if (!options.trace || !trace || !sample || !isShown) return failure;
+    if (!options.trace || !trace || !sample || !readsTraces(engine.info)) return failure;
     const text = await trace(candidate, sample, this.signal);
     return text === '' ? failure : { ...failure, trace: text };
   }
