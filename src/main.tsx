@@ -14,7 +14,7 @@ import { createModelInUse } from './ui/model-in-use.ts';
 import { preload } from './ui/preload.ts';
 import { dressEngine } from './ui/roles/dress.ts';
 import { openArchive } from './ui/solve/archive.ts';
-import { tracingFor } from './ui/solve/tracing.ts';
+import { tracing } from './ui/solve/tracing.ts';
 import { createState } from './ui/state.ts';
 
 const startModel = (): Worker =>
@@ -46,7 +46,7 @@ installAutomation({
     return openEndpoint([endpoint], endpoint.name, app.outside, signal);
   },
   openArchive,
-  tracing: ({ info }, problem) => tracingFor(info, runner, problem),
+  tracing: (problem) => tracing(runner, problem),
 });
 
 const startModels = (): Worker =>
