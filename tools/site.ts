@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, normalize, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
@@ -19,6 +19,7 @@ const SOURCES = [
   'package-lock.json',
 ];
 
+const GIVEN = '/given/';
 const POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
 
 const TYPES: Record<string, string> = {
@@ -56,6 +57,8 @@ export interface SiteOptions {
   isolated?: boolean;
   /** Leave the Content-Security-Policy out of the page, to see what holds without it. */
   unguarded?: boolean;
+  /** A folder that is served under `given/`, beside the site's own files: a model's. */
+  given?: string;
 }
 
 /** The built site on a free loopback port, as any static host would serve it. */
@@ -70,15 +73,20 @@ export async function serveSite({
   path = '/',
   isolated = false,
   unguarded = false,
+  given,
 }: SiteOptions = {}): Promise<Site> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     const asked = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
     requests.push(asked);
-    const file = normalize(join(DIST, asked.slice(path.length - 1), asked.endsWith('/') ? 'index.html' : ''));
+    const below = asked.slice(path.length - 1);
+    const isGiven = given !== undefined && below.startsWith(GIVEN);
+    const folder = isGiven ? resolve(given) : DIST;
+    const name = isGiven ? below.slice(GIVEN.length) : below;
+    const file = normalize(join(folder, name, asked.endsWith('/') ? 'index.html' : ''));
     if (
       !asked.startsWith(path) ||
-      !file.startsWith(DIST + sep) ||
+      !file.startsWith(folder + sep) ||
       !existsSync(file) ||
       !statSync(file).isFile()
     ) {
@@ -123,7 +131,13 @@ export interface OpenSite {
 }
 
 /** Builds the site if need be, serves it and opens it, ready when the page has installed `window.quartet`. */
-export async function openSite(options: SiteOptions & { chromiumArgs?: string[] } = {}): Promise<OpenSite> {
+export async function openSite(
+  options: SiteOptions & {
+    chromiumArgs?: string[];
+    /** The origin of an endpoint that the page is let reach. */
+    allow?: string;
+  } = {},
+): Promise<OpenSite> {
   await ensureBuilt();
   const site = await serveSite(options);
   const browser = await launchChromium(options.chromiumArgs);
@@ -137,7 +151,8 @@ export async function openSite(options: SiteOptions & { chromiumArgs?: string[] 
     const context = await browser.newContext();
     await context.route('**/*', (route) => {
       const url = route.request().url();
-      if (url.startsWith(new URL('/', site.url).href)) return route.fallback();
+      const { origin } = new URL(url);
+      if (origin === new URL(site.url).origin || origin === options.allow) return route.fallback();
       outside.push(url);
       return route.abort();
     });

@@ -177,11 +177,13 @@ class Course {
   }
 
   private async failure({ candidate, tests }: Tried) {
-    const { options, trace } = this.context;
+    const { engine, options, trace } = this.context;
     const { samples } = this.problem;
     const failure = failureOf(samples, tests);
     const sample = samples.find(({ id }) => id === failedIn(tests).id);
-    if (!options.trace || !trace || !sample) return failure;
+    // A pack has learned to mend without.
+    const isShown = formFor(debuggerRole, engine.info) === debuggerRole.instruct;
+    if (!options.trace || !trace || !sample || !isShown) return failure;
     const text = await trace(candidate, sample, this.signal);
     return text === '' ? failure : { ...failure, trace: text };
   }
