@@ -27,7 +27,7 @@ const model = createModelInUse({
     return openEndpoint(app.settings.value.endpoints, name, app.outside, signal);
   },
   dress: (engine) => dressEngine(engine, app.settings.value.packs, app.trouble.set),
-  hold: createModelHold(() => app.run.value?.live.value || app.teaching.value || model.work.busy),
+  hold: createModelHold(() => app.run.value?.live.value || app.teaching.value > 0 || model.work.busy),
 });
 const downloads = createState<readonly Download[]>([]);
 const runner = createBrowserRunner({ onDownload: downloads.set });

@@ -54,7 +54,7 @@ export async function createApp({
     fraction: null,
   });
   const run = createState<LiveRun | null>(null);
-  const teaching = createState(false);
+  const teaching = createState(0);
   const traffic = watchTraffic();
   const changeSettings = (change: Partial<Settings>) => {
     settings.set({ ...settings.value, ...change });
