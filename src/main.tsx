@@ -24,7 +24,7 @@ const model = createModelInUse({
     return openEndpoint(app.settings.value.endpoints, name, app.outside, signal);
   },
   dress: (engine) => dressEngine(engine, app.settings.value.packs, app.trouble.set),
-  hold: createModelHold(() => app.run.value?.live.value || app.teaching.value),
+  hold: createModelHold(() => app.run.value?.live.value || app.teaching.value || model.work.busy),
 });
 const downloads = createState<readonly Download[]>([]);
 const runner = createBrowserRunner({ onDownload: downloads.set });
@@ -36,7 +36,7 @@ installAutomation(judge, () => whenReady(model.engine));
 const startModels = (): Worker =>
   new Worker(new URL('../workers/models.worker.ts', import.meta.url), { type: 'module' });
 const { languages } = runner;
-const app = await createApp({ model, startModels, judge, languages, downloads });
+const app = await createApp({ model, startModels, judge, runner, languages, downloads });
 render(<App state={app} />, document.getElementById('app')!);
 
 // A language's first program waits for its runtime: by the time that one is written, it should be there. What

@@ -56,6 +56,7 @@ export function aRun(run: string): SolveEvent[] {
           rounds: 2,
           seed: 7,
           temperature: 0.6,
+          thinking: 0,
           without: { pack: [], debugger: false },
         },
         seed: 7,

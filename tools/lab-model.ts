@@ -2,21 +2,26 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readLibrary } from '../src/weights/library.ts';
-import { chatConfigFor, syntheticTokenizer } from './lab/config.ts';
+import { chatConfigFor, sizedParameters, syntheticTokenizer } from './lab/config.ts';
 import { syntheticTensor } from './lab/tensors.ts';
 import { ShardWriter } from './pack/shards.ts';
 
-const USAGE = `Usage: npx tsx tools/lab-model.ts LIBRARY.wasm DIR [--rope-theta N]
+const USAGE = `Usage: npx tsx tools/lab-model.ts LIBRARY.wasm DIR [--rope-theta N] [--vocabulary N]
 
 Writes a model for the lab into DIR from what a compiled library says of its parameters: random weights in MLC's
 format that keep the numbers in range, a tokenizer of as many tokens, a configuration, and the library itself.
 
   --rope-theta N   what the library was compiled with; 1000000 by default, as Qwen2 and Qwen3 have it
+  --vocabulary N   tokens, where the library leaves that to the weights
 `;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { 'rope-theta': { type: 'string', default: '1000000' }, help: { type: 'boolean', short: 'h' } },
+  options: {
+    'rope-theta': { type: 'string', default: '1000000' },
+    vocabulary: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  },
 });
 const [path, folder] = positionals;
 if (values.help || !path || !folder) {
@@ -27,10 +32,11 @@ if (values.help || !path || !folder) {
 const library = readLibrary(path, new Uint8Array(await readFile(path)));
 await mkdir(folder, { recursive: true });
 const shards = new ShardWriter(folder);
-for (const { name, dtype, shape } of library.parameters)
+const parameters = sizedParameters(library, values.vocabulary ? Number(values.vocabulary) : null);
+for (const { name, dtype, shape } of parameters)
   await shards.add(name, dtype, shape, syntheticTensor(name, dtype, shape));
 const manifest = JSON.stringify(await shards.finish());
-const config = chatConfigFor(library, Number(values['rope-theta']));
+const config = chatConfigFor(library, parameters, Number(values['rope-theta']));
 await writeFile(join(folder, 'tensor-cache.json'), manifest);
 await writeFile(join(folder, 'mlc-chat-config.json'), JSON.stringify(config, null, 2));
 const { tokenizer, tokenizerConfig } = await syntheticTokenizer(config.vocab_size);

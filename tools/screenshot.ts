@@ -1,28 +1,69 @@
-/** `npm run screenshot`: solves the first bundled problem in the built page and takes the README's two pictures. */
+/**
+ * `npm run screenshot`: solves the first bundled problem in the built page and takes the README's two pictures. With
+ * `--all FOLDER` it takes every page instead, wide and narrow, light and dark, to be looked at.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
 import { openSite } from './site.ts';
 
 const docs = fileURLToPath(new URL('../docs', import.meta.url));
 const LONGEST_SOLVE_MS = 120_000;
+const PAGES = ['solve', 'practice', 'history', 'studio', 'problems', 'models', 'roles'];
 
-mkdirSync(docs, { recursive: true });
-const { page, close } = await openSite();
+const { values } = parseArgs({ options: { all: { type: 'string' } } });
+const folder = values.all ?? docs;
+mkdirSync(folder, { recursive: true });
+const { page, site, close } = await openSite();
 try {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1280, height: 1120 });
+  const opened = Date.now();
+  await page.goto(site.url);
   await page.getByRole('button', { name: 'Solve' }).click();
   await page
     .locator('.run-state', { hasText: /Solved|Gave up|Failed/ })
     .waitFor({ timeout: LONGEST_SOLVE_MS });
-  process.stdout.write(`${await page.locator('.run-state').textContent()}\n`);
-  await page.screenshot({ path: join(docs, 'screenshot.png') });
+  const seconds = ((Date.now() - opened) / 1000).toFixed(1);
+  process.stdout.write(`${await page.locator('.run-state').textContent()} ${seconds} s after opening\n`);
+  await page.locator('.replay').waitFor();
+  if (values.all) await takeAll(page, folder);
+  else await takeTwo(page);
+} finally {
+  await close();
+}
 
+async function takeTwo(page: Page): Promise<void> {
+  await page.screenshot({ path: join(docs, 'screenshot.png') });
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 360, height: 780 });
   await page.locator('.run').evaluate((run) => run.scrollIntoView());
   await page.screenshot({ path: join(docs, 'screenshot-narrow.png') });
-} finally {
-  await close();
+}
+
+async function takeAll(page: Page, folder: string): Promise<void> {
+  for (const [width, size] of Object.entries({
+    wide: { width: 1280, height: 900 },
+    narrow: { width: 360, height: 740 },
+  })) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const name of PAGES) {
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, `#/${name}`);
+        await page.locator('main h1').first().waitFor();
+        await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+      }
+      await page.evaluate(() => {
+        location.hash = '#/history';
+      });
+      await page.locator('.runs a').first().click();
+      await page.locator('.replay').waitFor();
+      await page.screenshot({ path: join(folder, `run-${width}-${colorScheme}.png`), fullPage: true });
+    }
+  }
 }

@@ -56,14 +56,15 @@ interface Prepared<Input> {
 const idOf = ({ role, round, plan, candidate }: Place): string =>
   [role, round, plan ?? '', candidate ?? ''].join('/');
 
-/** The questions' prompts: those that were written before, and the others fitted into the context. */
+/** The questions' prompts: those that were written before, and the others fitted beside answers of `longest` tokens. */
 async function prepare<Input extends Droppable, Answer>(
   engine: Pick<Engine, 'info' | 'countTokens'>,
   form: Form<Input, Answer>,
   questions: readonly Question<Input>[],
+  longest: number,
   trail: Trail,
 ): Promise<Prepared<Input>[]> {
-  const room = roomFor(form.maxTokens, engine.info);
+  const room = roomFor(longest, engine.info);
   const count = (prompt: Prompt) => engine.countTokens(prompt);
   const fitted = await Promise.all(
     questions.map(async ({ place, input }) => {
@@ -103,13 +104,19 @@ export async function* ask<Input extends Droppable, Answer>(
   { trail = new Trail(), heard = () => {} }: AskOptions<Answer> = {},
 ): AsyncGenerator<Timed | LiveEvent, Answers<Answer>> {
   const form = formFor(text, engine.info);
-  const prepared = await prepare(engine, form, questions, trail);
-  const { asked, maxTokens } = affordable(
+  // What a pack was trained on does not begin with thoughts.
+  const mayThink = engine.info.thinks && form === text.instruct ? options.thinking : 0;
+  const longest = form.maxTokens + mayThink;
+  const prepared = await prepare(engine, form, questions, longest, trail);
+  const { asked, maxTokens: most } = affordable(
     prepared.map(({ fresh }) => fresh),
-    form.maxTokens,
+    longest,
     trail.left,
   );
   if (asked === 0) throw new OutOfTokens();
+  // Where tokens are short, they are the answer's first.
+  const maxTokens = Math.min(form.maxTokens, most);
+  const thinking = most - maxTokens;
   const batch = prepared.slice(0, asked);
   const answers: Answers<Answer> = questions.map(() => null);
   const hear = (i: number, answer: Answer) => {
@@ -136,6 +143,7 @@ export async function* ask<Input extends Droppable, Answer>(
       role: options.without.pack.includes(place.role) ? null : place.role,
       prompt: { messages: prompt },
       maxTokens,
+      ...(thinking > 0 && { thinking: { maxTokens: thinking } }),
       ...(engine.info.constrains.includes('ebnf') && { grammar: form.grammar(input) }),
       seed: requestSeed(options.seed, place),
       temperature,
@@ -148,6 +156,7 @@ export async function* ask<Input extends Droppable, Answer>(
   if (requests.length === 0) return answers;
 
   const texts = new Map(requests.map(({ id }) => [id, '']));
+  const thoughts = new Map<string, string>();
   const answered = (
     id: string,
     reading: Reading<Answer>,
@@ -162,6 +171,7 @@ export async function* ask<Input extends Droppable, Answer>(
     trail.spent += completionTokens;
     return {
       ...{ type: 'answered', request: id, role: text.role, text: texts.get(id)! },
+      ...(thoughts.has(id) && { thinking: thoughts.get(id)! }),
       ...{ reason, usage: { promptTokens, completionTokens } },
       parsed: reading.ok ? reading.value : null,
       formatFailure: reading.ok ? null : reading.failure,
@@ -180,7 +190,8 @@ export async function* ask<Input extends Droppable, Answer>(
   for await (const event of engine.submit(requests, signal) as AsyncIterable<EngineEvent>) {
     if (event.type === 'token') {
       yield* switched();
-      if (event.channel === 'answer') texts.set(event.request, texts.get(event.request)! + event.text);
+      const told = event.channel === 'answer' ? texts : thoughts;
+      told.set(event.request, (told.get(event.request) ?? '') + event.text);
       yield { live: true, event };
     } else if (event.type === 'role') {
       if (event.to === pack) yield* switched(event.measured);

@@ -14,6 +14,8 @@ export interface SolveOptions {
   rounds: number;
   seed: number;
   temperature: number;
+  /** Tokens that a model which thinks may think before each answer; 0 has it answer at once. */
+  thinking: number;
   /** What a run may take; null where nothing is said. Tokens are prompt tokens, a shared beginning once, and answers. */
   budget: { ms: number | null; tokens: number | null };
   /** Asks for one program first, and for the others only where it fails a sample. */
@@ -55,6 +57,8 @@ export type SolveEventBody =
       options: SolveOptions;
       seed: number;
       model: string;
+      /** Names the model's bits before any pack; not there where they are not known. */
+      base?: string;
       packs: PackInfo[];
       executor: EngineInfo['executor'];
       kernels: string;
@@ -75,6 +79,8 @@ export type SolveEventBody =
       request: string;
       role: Role;
       text: string;
+      /** What the model thought before it; absent where it thought nothing. */
+      thinking?: string;
       parsed: unknown;
       /** What was wrong with the answer's form; null when it could be read. */
       formatFailure: string | null;

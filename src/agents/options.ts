@@ -8,6 +8,7 @@ export const DEFAULT_OPTIONS: SolveOptions = {
   rounds: 3,
   seed: 1,
   temperature: 0.8,
+  thinking: 2048,
   budget: { ms: null, tokens: null },
   earlyStop: false,
   cluster: true,

@@ -27,6 +27,8 @@ export interface RoleText<Input, Answer> {
   instruct: Form<Input, Answer>;
   /** A fixed input; the hash of its prompt names the prompt's wording. */
   probe: Input;
+  /** What only a pack that learned it is shown: a second probe that has it, and how an input is without. */
+  extra?: { probe: Input; without(input: Input): Input };
 }
 
 /**
@@ -37,14 +39,20 @@ export function formFor<Input, Answer>(
   text: RoleText<Input, Answer>,
   { packs }: Pick<EngineInfo, 'packs'>,
 ): Form<Input, Answer> {
-  if (!packs.some(({ role, promptHash }) => role === text.role && promptHash !== '')) return text.instruct;
-  const { maxTokens, tuned, read, grammar } = text;
-  return { maxTokens, prompt: tuned, read, grammar };
+  const pack = packs.find(({ role, promptHash }) => role === text.role && promptHash !== '');
+  if (!pack) return text.instruct;
+  const { maxTokens, tuned, read, grammar, extra } = text;
+  const plain = extra !== undefined && pack.promptHash !== fullPromptHash(text);
+  return { maxTokens, prompt: plain ? (input) => tuned(extra.without(input)) : tuned, read, grammar };
 }
 
 /** Names a role's tuned prompt; a pack carries it, and a pack with another is refused. */
 export const promptHash = <Input, Answer>(text: RoleText<Input, Answer>): string =>
   fingerprint(JSON.stringify(text.tuned(text.probe)));
+
+/** Names the tuned prompt of a role together with its extra; a pack that learned both carries it. */
+export const fullPromptHash = <Input, Answer>({ tuned, probe, extra }: RoleText<Input, Answer>): string =>
+  fingerprint(JSON.stringify([tuned(probe), ...(extra ? [tuned(extra.probe)] : [])]));
 
 export const ask = (...parts: string[]): Message[] => [{ role: 'user', content: parts.join('\n') }];
 

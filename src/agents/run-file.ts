@@ -12,7 +12,7 @@ export interface RunFile {
   v: 1;
   /** As it was when the run began; null where it was not kept. */
   problem: Problem | null;
-  /** From `started` on, in order; `started` names the seed, the model and the packs' hashes. */
+  /** From `started` on, in order; `started` names the seed, the model, and its and the packs' hashes. */
   events: SolveEvent[];
 }
 
@@ -39,6 +39,7 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
   started(event) {
     for (const name of ['problem', 'revision', 'title', 'model', 'executor', 'kernels'])
       event.at(name).text();
+    ifThere(event.at('base'), (base) => base.text());
     whole(event.at('seed'));
     const options = event.at('options');
     options.at('language').name();
@@ -49,7 +50,12 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
     }
   },
   found(event) {
-    for (const similar of event.at('similar').items()) similar.at('title').text();
+    for (const similar of event.at('similar').items()) {
+      similar.at('title').text();
+      similar.at('likeness').number(0, 1);
+      const retrieval = similar.at('retrieval');
+      for (const name of ['similar', 'technique', 'tutorial']) retrieval.at(name).text();
+    }
   },
   requested(event) {
     event.at('request').name();
@@ -163,7 +169,7 @@ function readEvents(list: Reader, problem: Problem | null): SolveEvent[] {
     if (event.at('v').value !== 1) event.at('v').fail('should be 1.');
     const measured = event.at('measured');
     whole(measured.at('at'));
-    ifThere(measured.at('ms'), whole);
+    for (const name of ['ms', 'bytes', 'computedPromptTokens']) ifThere(measured.at(name), whole);
     CHECKS[event.at('type').oneOf(Object.keys(CHECKS) as SolveEvent['type'][])](event);
   }
   return list.value as SolveEvent[];

@@ -8,7 +8,7 @@ import { codedIn } from './carry-over.ts';
 import { course } from './course.ts';
 import type { Candidate, LiveEvent, SolveEvent, SolveEventBody, SolveOptions } from './events.ts';
 import { languageName, TAUGHT_LANGUAGES } from './languages.ts';
-import { PROMPT_HASHES } from './roles/index.ts';
+import { knowsPrompt, PROMPT_HASHES } from './roles/index.ts';
 import { canContinue, Trail } from './trail.ts';
 
 export interface SolveContext {
@@ -58,7 +58,7 @@ function check(problem: OpenProblem, { engine, options }: SolveContext): void {
       `A program in ${languageName(coded)} needs no carrying over to ${languageName(coded)}.`,
     );
   for (const pack of trained)
-    if (pack.promptHash !== PROMPT_HASHES[pack.role] && !options.without.pack.includes(pack.role))
+    if (!knowsPrompt(pack.role, pack.promptHash) && !options.without.pack.includes(pack.role))
       throw new SolveError(
         `The ${pack.role}'s pack was trained on another prompt (${pack.promptHash}, here ${PROMPT_HASHES[pack.role]}). Install a pack made for this version.`,
       );
@@ -94,7 +94,7 @@ export async function* solve(
   context: SolveContext,
 ): AsyncGenerator<SolveEvent | LiveEvent> {
   const { engine, options, signal, before = [] } = context;
-  const { model, packs, executor, kernels } = engine.info;
+  const { model, baseHash, packs, executor, kernels } = engine.info;
   const trail = new Trail(before, options.budget.tokens);
   const refused = refusal(before, trail, context);
   if (refused) throw new SolveError(refused);
@@ -113,6 +113,7 @@ export async function* solve(
         options,
         seed: options.seed,
         model,
+        ...(baseHash && { base: baseHash }),
         packs,
         executor,
         kernels,

@@ -61,11 +61,12 @@ export class Trail {
   }
 
   /** Why an engine cannot continue the run, or null: its answers would be another model's. */
-  mismatch({ model, kernels, packs }: EngineInfo): string | null {
+  mismatch({ model, baseHash, kernels, packs }: EngineInfo): string | null {
     const { started } = this;
     if (!started) return null;
     if (model !== started.model || kernels !== started.kernels)
       return `it began with ${started.model} and the kernels ${started.kernels}, and here are ${model} and ${kernels}`;
+    if (started.base && started.base !== baseHash) return `it began with other weights of ${model}`;
     const hashes = (all: typeof packs) =>
       all
         .map(({ role, hash }) => `${role} ${hash}`)

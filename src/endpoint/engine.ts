@@ -29,7 +29,17 @@ export function endpointEngine(open: OpenStream, options: EndpointOptions): Engi
   const held = new Held();
   const info: EngineInfo = {
     ...{ model, executor: 'endpoint', adapter: `${host}, outside of this page`, kernels: 'none' },
-    ...{ contextLength, maxBatch: inFlight, parameters: 0, weightBytes: 0, packs: [], constrains: [] },
+    ...{
+      contextLength,
+      maxBatch: inFlight,
+      positionBytes: null,
+      parameters: 0,
+      weightBytes: 0,
+      packs: [],
+      constrains: [],
+    },
+    // Whether it does is not known before it has.
+    thinks: true,
   };
 
   async function answer(request: Request, tell: (event: EngineEvent) => void, signal: AbortSignal) {
@@ -92,10 +102,12 @@ export function endpointEngine(open: OpenStream, options: EndpointOptions): Engi
 }
 
 function bodyOf(model: string, request: Request): StreamBody {
-  const { prompt, maxTokens, temperature, topP, seed, stop } = request;
+  const { prompt, maxTokens, thinking, temperature, topP, seed, stop } = request;
   if (!('messages' in prompt)) throw new RequestError('An endpoint takes messages alone.');
   return {
-    ...{ model, messages: prompt.messages, max_tokens: maxTokens, temperature, top_p: topP },
+    ...{ model, messages: prompt.messages, temperature, top_p: topP },
+    // An endpoint counts what is thought with the answer.
+    max_tokens: maxTokens + (thinking?.maxTokens ?? 0),
     // Some endpoints take no more than 31 bits.
     seed: seed & 0x7fffffff,
     ...(stop.length > 0 && { stop }),

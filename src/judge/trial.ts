@@ -3,6 +3,7 @@ import { openApparatus } from './apparatus.ts';
 import { exchangeOf } from './exchange.ts';
 import type { Submission } from './judge.ts';
 import type { Rules, Test } from './problem.ts';
+import { isDoubtful } from './run-verdict.ts';
 import type { TestResult } from './verdict.ts';
 
 /** A program that is run on test after test, each made when the one before it has been seen. */
@@ -39,7 +40,11 @@ export async function openTrial(
   const { timeMs, outputBytes, memoryBytes } = rules.limits;
   const limits = { timeMs: timeMs * language.timeFactor, outputBytes, memoryBytes };
   return {
-    judge: (test, until) => apparatus.judge(prepared, test, until),
+    async judge(test, until) {
+      const result = await apparatus.judge(prepared, test, until);
+      // The model may have worked meanwhile.
+      return isDoubtful(result) ? apparatus.judge(prepared, test, until) : result;
+    },
     async answer(input, until) {
       const given = exchange.give({ id: 'input', input, answers: [''], origin: 'user' });
       if ('fault' in given) return null;

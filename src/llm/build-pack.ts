@@ -17,7 +17,7 @@ export interface PackRequest extends AdapterFiles {
 }
 
 export interface LoadedInfo extends EngineInfo {
-  /** Names the base's bits; a pack is made for one. */
+  /** A pack is made for one base. */
   baseHash: string;
   /** What the model was trained on, in words, where it says so. */
   trainedOn: string | null;
@@ -46,7 +46,8 @@ export interface LoadedEngine extends Engine {
 export interface PackBase {
   model: string;
   baseHash: string;
-  config: ModelConfig;
+  /** Null for a model of another family than packs are made for. */
+  config: ModelConfig | null;
 }
 
 /**
@@ -60,6 +61,8 @@ export async function buildPack(
   onProgress: (done: number, total: number) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  if (!config)
+    throw new AdapterError(`${model} is neither Qwen2 nor Qwen3, the families that role packs are made for`);
   if (config.quantisation.startsWith('q0'))
     throw new AdapterError(`${model} is ${config.quantisation}; a role pack edits four-bit integers`);
   const adapter = readAdapterFiles(files);

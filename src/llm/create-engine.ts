@@ -18,7 +18,7 @@ import { hashBase, type NamedPack, readNamedPack } from './named-pack.ts';
 import { checkSampling, maskOf } from './sampler.ts';
 import { Scheduler } from './scheduler.ts';
 import { encodePrompt } from './template.ts';
-import { marksLength, Thinking, thinkingMarks } from './thinking.ts';
+import { marksLength, noThoughts, Thinking, type ThinkingMarks } from './thinking.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 export interface EngineParts {
@@ -27,6 +27,8 @@ export interface EngineParts {
   adapter: string;
   tokenizer: Tokenizer;
   template: ConversationTemplate;
+  /** How the model thinks before it answers; null where it does not. */
+  thinking: ThinkingMarks | null;
   base: PackBase;
   parameters: number;
   weightBytes: number;
@@ -82,11 +84,12 @@ class PackedEngine implements LoadedEngine {
   }
 
   get info(): LoadedInfo {
-    const { executor, adapter, base, parameters, weightBytes, trainedOn } = this.parts;
-    const { kind, kernels, contextLength, maxBatch } = executor;
+    const { executor, adapter, base, parameters, weightBytes, trainedOn, thinking } = this.parts;
+    const { kind, kernels, contextLength, maxBatch, positionBytes } = executor;
     return {
       ...{ model: base.model, baseHash: base.baseHash, trainedOn, executor: kind, adapter, kernels },
-      ...{ contextLength, maxBatch, parameters, weightBytes, constrains: ['ebnf'] },
+      ...{ contextLength, maxBatch, positionBytes, parameters, weightBytes, constrains: ['ebnf'] },
+      thinks: thinking !== null,
       packs: infosOf(this.packs),
       own: infosOf(this.parts.packs),
     };
@@ -190,8 +193,11 @@ class PackedEngine implements LoadedEngine {
     await this.scheduler.exclusive(async () => this.parts.executor.dispose());
   }
 
+  /** A model that could think is told that it has, unless it is to. */
   private encode(prompt: Request['prompt'], thinks = false): number[] {
-    return encodePrompt(prompt, this.parts.template, this.parts.tokenizer, thinks);
+    const { template, tokenizer, thinking } = this.parts;
+    const tokens = encodePrompt(prompt, template, tokenizer);
+    return 'messages' in prompt && thinking && !thinks ? [...tokens, ...noThoughts(thinking)] : tokens;
   }
 
   private prepare(request: Request, { queue }: Submission): Job {
@@ -229,14 +235,14 @@ class PackedEngine implements LoadedEngine {
     });
   }
 
-  /** Thinking for a request that lets a model think which can; at least half of the room is left to the answer. */
-  private thinking({ id, thinking }: Request, room: number) {
-    const { tokenizer, template, executor } = this.parts;
-    const marks = thinking ? thinkingMarks(tokenizer) : null;
+  /** Thinking for a request that lets a model think which can; the answer keeps its tokens, or half of the room. */
+  private thinking({ id, thinking, maxTokens }: Request, room: number) {
+    const { thinking: marks, template, executor } = this.parts;
     if (!thinking || !marks) return null;
     if (!(thinking.maxTokens >= 1))
       throw new EngineError(`request ${id} lets ${thinking.maxTokens} tokens be thought; leave thinking out`);
-    const text = Math.min(thinking.maxTokens, Math.floor(room / 2) - marksLength(marks));
+    const answer = Math.min(maxTokens, Math.floor(room / 2));
+    const text = Math.min(thinking.maxTokens, room - answer - marksLength(marks));
     if (text < 1) throw new ContextOverflowError(executor.contextLength - room + 1, executor.contextLength);
     const mask = maskOf(executor.vocabularySize, (token) => !template.stop_token_ids.includes(token));
     return { thinking: new Thinking(marks, text), mask, most: text + marksLength(marks) };

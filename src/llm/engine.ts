@@ -100,17 +100,23 @@ export interface PackInfo {
 
 export interface EngineInfo {
   model: string;
+  /** Names the base's bits; not there, or empty, where they are not known: behind an endpoint. */
+  baseHash?: string;
   executor: 'cpu' | 'wgsl' | 'mlc' | 'endpoint';
   /** What the executor runs on, for people, e.g. `WebAssembly SIMD` or `TypeScript`. */
   adapter: string;
   kernels: string;
   contextLength: number;
   maxBatch: number;
+  /** Bytes that the keys and values of one token take; null where that is not known. */
+  positionBytes: number | null;
   parameters: number;
   weightBytes: number;
   packs: PackInfo[];
   /** What an answer can be held to while it is decoded. */
   constrains: readonly 'ebnf'[];
+  /** Whether it can think before it answers, as `Request.thinking` lets it. */
+  thinks: boolean;
 }
 
 /** Proof that the bits in memory are the base's, or the base's under one role's pack. */

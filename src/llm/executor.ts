@@ -22,6 +22,8 @@ export interface Executor {
   readonly vocabularySize: number;
   readonly contextLength: number;
   readonly maxBatch: number;
+  /** Bytes that the keys and values of one position take. */
+  readonly positionBytes: number;
   /** How many positions all sequences together may hold; as many as memory takes where nothing is said. */
   readonly positions?: number | undefined;
   create(): SequenceId;

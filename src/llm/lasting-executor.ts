@@ -55,6 +55,10 @@ export class LastingExecutor implements Executor {
     return this.inner.maxBatch;
   }
 
+  get positionBytes(): number {
+    return this.inner.positionBytes;
+  }
+
   get positions(): number | undefined {
     return this.inner.positions;
   }

@@ -2,7 +2,7 @@ import { readRolePack } from '../roles/pack.ts';
 import { storedPack } from '../roles/stored-pack.ts';
 import type { PackRecord } from '../weights/catalogue.ts';
 import { parametersOf, storedBytes } from '../weights/manifest.ts';
-import { openRepository, readFile, readPackFile } from '../weights/repository.ts';
+import { openAnyRepository, readFile, readPackFile } from '../weights/repository.ts';
 import type { Source } from '../weights/source.ts';
 import type { LoadedEngine, PackBase } from './build-pack.ts';
 import { createEngine } from './create-engine.ts';
@@ -10,6 +10,7 @@ import { ROLES, type Role } from './engine.ts';
 import type { Executor } from './executor.ts';
 import { type NamedPack, readNamedPack } from './named-pack.ts';
 import { type ExecutorOptions, openExecutor } from './open-executor.ts';
+import { thinkingMarks } from './thinking.ts';
 import { createTokenizer } from './tokenizer.ts';
 
 export interface LoadOptions extends ExecutorOptions {
@@ -23,9 +24,10 @@ export async function loadEngine(
   options: LoadOptions = {},
   signal?: AbortSignal,
 ): Promise<LoadedEngine> {
-  const repository = await openRepository(source, signal);
+  const repository = await openAnyRepository(source, signal);
   const { config, catalogue, manifest } = repository;
   const tokenizer = createTokenizer(await readFile(source, 'tokenizer.json', signal));
+  const thinking = await thinkingMarks(tokenizer, source, signal);
   const base = { model: catalogue.model, baseHash: manifest.baseHash, config: config.model };
   let note = '';
   const onGpuFailure = ({ message }: Error) => {
@@ -45,6 +47,7 @@ export async function loadEngine(
       adapter: executor.adapter + note,
       tokenizer,
       template: config.template,
+      thinking,
       base,
       trainedOn: catalogue.trainedOn,
       parameters: parametersOf(manifest),

@@ -1,5 +1,5 @@
 import { parametersOf } from '../weights/manifest.ts';
-import { type Repository, readTensors } from '../weights/repository.ts';
+import { type AnyRepository, type Repository, readTensors } from '../weights/repository.ts';
 import { type KernelChoice as CpuKernels, loadCpuExecutor } from './cpu/executor.ts';
 import { EngineError } from './errors.ts';
 import type { Executor } from './executor.ts';
@@ -49,15 +49,18 @@ const ENOUGH = 100;
  * `DeviceLostError`.
  */
 export async function openExecutor(
-  repository: Repository,
+  any: AnyRepository,
   options: ExecutorOptions,
   signal?: AbortSignal,
 ): Promise<Executor> {
   const { executor = 'auto', gpu = null } = options;
+  const passes = passesNamed(executor);
+  if (executor === 'mlc' || passes) return openLibrary(any, passes, options, signal);
+  // What our own kernels do not know runs in its library or not at all.
+  if (executor === 'auto' && !any.config.model && options.mlc) return openLibrary(any, null, options, signal);
+  const repository = ofOwnKernels(any);
   const asked = choiceOf(executor);
   if (executor.startsWith('cpu')) return openCpu(repository, options, signal);
-  const passes = passesNamed(executor);
-  if (executor === 'mlc' || passes) return openLibrary(repository, passes, options, signal);
   if (executor !== 'auto' && executor !== 'wgsl' && !asked)
     throw new EngineError(
       `there is no executor ${executor}; choose auto, cpu or wgsl, or mlc where a model has a compiled library`,
@@ -83,6 +86,16 @@ export async function openExecutor(
   }
 }
 
+/** Throws `EngineError` for a family that our own kernels are not of. */
+function ofOwnKernels(repository: AnyRepository): Repository {
+  const { config } = repository;
+  const { model, type } = config;
+  if (model) return { ...repository, config: { ...config, model } };
+  throw new EngineError(
+    `our own kernels run Qwen2 and Qwen3 alone, and this is ${type}: bring it with its compiled library and choose mlc`,
+  );
+}
+
 async function openNamed(
   repository: Repository,
   asked: KernelChoice | null,
@@ -101,7 +114,7 @@ async function openNamed(
 
 /** In the compiled library, as asked for by name. */
 async function openLibrary(
-  repository: Repository,
+  repository: AnyRepository,
   passes: Passes | null,
   options: ExecutorOptions,
   signal?: AbortSignal,

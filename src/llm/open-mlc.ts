@@ -1,4 +1,4 @@
-import type { Repository } from '../weights/repository.ts';
+import type { AnyRepository } from '../weights/repository.ts';
 import { DeviceLostError, EngineError } from './errors.ts';
 import type { Executor } from './executor.ts';
 import { LastingExecutor } from './lasting-executor.ts';
@@ -16,7 +16,7 @@ export interface Measured {
 
 /** Opens a model in its library with the given passes. It is opened again, once, when its GPU is lost. */
 export async function openMlc(
-  repository: Repository,
+  repository: AnyRepository,
   passes: Passes,
   options: MlcOptions,
   signal?: AbortSignal,
@@ -30,7 +30,7 @@ export async function openMlc(
  * numbers. Rejects as `MlcModel.load` does.
  */
 export async function openFasterMlc(
-  repository: Repository,
+  repository: AnyRepository,
   own: Measured | null,
   options: MlcOptions,
   signal?: AbortSignal,
@@ -63,7 +63,7 @@ export function isOfDevice(error: unknown): error is Error {
 async function executorOf(
   model: MlcModel,
   passes: Passes,
-  repository: Repository,
+  repository: AnyRepository,
   options: MlcOptions,
 ): Promise<Executor> {
   try {

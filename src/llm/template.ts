@@ -1,24 +1,17 @@
 import type { ConversationTemplate } from '../weights/config.ts';
 import type { Message, Prompt } from './engine.ts';
-import { noThoughts, thinkingMarks } from './thinking.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 /**
  * Tokens of a prompt. Messages go through the model's conversation template and end with the opened turn of the
- * assistant, in which a model that could think is told that it has, unless it is to; control tokens come from the
- * template alone. No system message is put in where there is none.
+ * assistant; control tokens come from the template alone. No system message is put in where there is none. A text
+ * begins with the tokens that the model wants every text to begin with.
  */
-export function encodePrompt(
-  prompt: Prompt,
-  template: ConversationTemplate,
-  tokenizer: Tokenizer,
-  thinks = false,
-): number[] {
+export function encodePrompt(prompt: Prompt, template: ConversationTemplate, tokenizer: Tokenizer): number[] {
   if ('tokens' in prompt) return prompt.tokens;
-  if ('text' in prompt) return tokenizer.encode(prompt.text);
-  const tokens = encodePieces(messagePieces(prompt.messages, template), tokenizer);
-  const marks = thinkingMarks(tokenizer);
-  return marks && !thinks ? [...tokens, ...noThoughts(marks)] : tokens;
+  const { system_prefix_token_ids: first = [] } = template;
+  if ('text' in prompt) return [...first, ...tokenizer.encode(prompt.text)];
+  return [...first, ...encodePieces(messagePieces(prompt.messages, template), tokenizer)];
 }
 
 /** Text of the template, which is trusted, or of a message, which is not. */
@@ -31,14 +24,18 @@ function messagePieces(messages: readonly Message[], template: ConversationTempl
   const { roles, seps, role_content_sep, role_empty_sep, system_template } = template;
   const trusted = (text: string): Piece => ({ trusted: true, text });
   const pieces: Piece[] = [];
+  let within = false;
   for (const { role, content } of messages) {
     const message = { trusted: false, text: content };
     if (role === 'system') {
       const [before, after = ''] = system_template.split('{system_message}');
       pieces.push(trusted(before), message, trusted(after));
+      within = template.add_role_after_system_message === false;
     } else {
       const sep = seps[role === 'user' ? 0 : seps.length - 1];
-      pieces.push(trusted(roles[role] + role_content_sep), message, trusted(sep));
+      const mark = within ? '' : roles[role] + role_content_sep;
+      pieces.push(trusted(mark), message, trusted(sep));
+      within = false;
     }
   }
   pieces.push(trusted(roles.assistant + role_empty_sep));

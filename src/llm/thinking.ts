@@ -1,4 +1,8 @@
+import { parseJson } from '../weights/json.ts';
+import type { Source } from '../weights/source.ts';
 import type { Tokenizer } from './tokenizer.ts';
+
+const CONFIG_PATH = 'tokenizer_config.json';
 
 /** How a model marks what it thinks before it answers, as Qwen3 does; in tokens. */
 export interface ThinkingMarks {
@@ -9,11 +13,21 @@ export interface ThinkingMarks {
   gap: number[];
 }
 
-/** Null for a model that does not think. */
-export function thinkingMarks(tokenizer: Tokenizer): ThinkingMarks | null {
+/**
+ * Null for a model that does not think. Some that do not have the marks among their tokens all the same; then the
+ * template of `tokenizer_config.json`, which `source` may have, does not speak of them. Rejects with `WeightsError`.
+ */
+export async function thinkingMarks(
+  tokenizer: Tokenizer,
+  source: Pick<Source, 'read'>,
+  signal?: AbortSignal,
+): Promise<ThinkingMarks | null> {
   const open = tokenizer.control('<think>');
   const close = tokenizer.control('</think>');
   if (open === undefined || close === undefined) return null;
+  const config = await source.read(CONFIG_PATH, signal);
+  const template = config && parseJson(CONFIG_PATH, config)['chat_template'];
+  if (typeof template === 'string' && !template.includes('think>')) return null;
   return { open, close, line: tokenizer.encode('\n'), gap: tokenizer.encode('\n\n') };
 }
 

@@ -4,7 +4,7 @@ import { isObject, parseJson } from '../weights/json.ts';
 
 const PATH = 'tokenizer.json';
 
-/** A byte-level BPE tokenizer from a `tokenizer.json`. Text is data: a control token typed into it stays plain text. */
+/** A BPE tokenizer from a `tokenizer.json`. Text is data: a control token typed into it stays plain text. */
 export interface Tokenizer {
   /** Tokens of plain text; never a control token, whatever the text says. */
   encode(text: string): number[];
@@ -16,16 +16,19 @@ export interface Tokenizer {
   bytes(token: number): Uint8Array;
 }
 
-/** Throws `WeightsError` for a tokenizer that is not byte-level BPE. */
+/** Throws `WeightsError` for a tokenizer that is not BPE over bytes, or over letters with a token for each byte. */
 export function createTokenizer(file: Uint8Array): Tokenizer {
   const json = parseJson(PATH, file);
   const { model, decoder } = json;
   if (!isObject(model) || !isObject(model['vocab']) || !Array.isArray(model['merges'])) {
     throw new WeightsError(PATH, 'it is no BPE tokenizer, the only kind that is supported');
   }
-  if (!isObject(decoder) || decoder['type'] !== 'ByteLevel') {
-    throw new WeightsError(PATH, 'its decoder is not ByteLevel, the only kind that is supported');
-  }
+  const bytesOf = isObject(decoder) ? byteReader(decoder) : null;
+  if (!bytesOf)
+    throw new WeightsError(
+      PATH,
+      'its decoder is neither ByteLevel nor ByteFallback, the kinds that are supported',
+    );
   const added = readAdded(json['added_tokens'] ?? []);
   for (const [token, id] of Object.entries(model['vocab']))
     if (!isId(id)) throw new WeightsError(PATH, `its token ${JSON.stringify(token)} has no number`);
@@ -44,8 +47,24 @@ export function createTokenizer(file: Uint8Array): Tokenizer {
     controls: [...controls.keys()].sort((a, b) => b.length - a.length),
     bytes: (token) => {
       const piece = pieces.get(token);
-      return piece === undefined ? none : Uint8Array.from(piece, (char) => BYTES.get(char) ?? 0x3f);
+      return piece === undefined ? none : bytesOf(piece);
     },
+  };
+}
+
+/** How a token's bytes are read off its name; null for a decoder of another kind. */
+function byteReader(decoder: Record<string, unknown>): ((piece: string) => Uint8Array) | null {
+  if (decoder['type'] === 'ByteLevel')
+    return (piece) => Uint8Array.from(piece, (char) => BYTES.get(char) ?? 0x3f);
+  const steps = Array.isArray(decoder['decoders']) ? decoder['decoders'] : [decoder];
+  if (!steps.some((step) => isObject(step) && step['type'] === 'ByteFallback')) return null;
+  // As SentencePiece writes them: letters, a sign for the space, and <0x0A> for a byte that is no letter.
+  const encoder = new TextEncoder();
+  return (piece) => {
+    const byte = /^<0x([0-9A-F]{2})>$/.exec(piece)?.[1];
+    return byte === undefined
+      ? encoder.encode(piece.replaceAll('\u2581', ' '))
+      : Uint8Array.of(Number.parseInt(byte, 16));
   };
 }
 

@@ -7,12 +7,14 @@ const BASE = 'https://models.invalid/';
 
 /** Keeps models in Cache storage. A file stands in memory once while it is written. */
 export function cacheFolders(): ModelFolders {
+  // Taken now: while web-llm loads a model out of these files, it is shown others by the same global name.
+  const storage = caches;
   const cacheOf = async (model: string): Promise<Cache | null> =>
-    (await caches.has(PREFIX + model)) ? caches.open(PREFIX + model) : null;
+    (await storage.has(PREFIX + model)) ? storage.open(PREFIX + model) : null;
   return {
     backend: 'cache',
     async models() {
-      const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+      const names = (await storage.keys()).filter((name) => name.startsWith(PREFIX));
       return names.map((name) => name.slice(PREFIX.length)).sort();
     },
     async sizes(model) {
@@ -33,14 +35,14 @@ export function cacheFolders(): ModelFolders {
       for await (const chunk of chunks) parts.push(chunk);
       const body = new Blob(parts);
       const headers = { 'content-length': String(body.size) };
-      const cache = await caches.open(PREFIX + model);
+      const cache = await storage.open(PREFIX + model);
       await cache.put(addressOf(path), new Response(body, { headers }));
     },
     async remove(model, path) {
       await (await cacheOf(model))?.delete(addressOf(path));
     },
     async removeModel(model) {
-      await caches.delete(PREFIX + model);
+      await storage.delete(PREFIX + model);
     },
   };
 }

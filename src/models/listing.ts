@@ -127,10 +127,23 @@ function factsOf(
     type: String(config['model_type'] ?? 'unknown'),
     quantisation: String(config['quantization'] ?? 'unknown'),
     contextLength: typeof length === 'number' ? length : null,
+    ...cacheOf(inner),
     baseHash: manifest.baseHash,
     weightBytes: storedBytes(manifest),
     roles: catalogue?.packs.map(({ role }) => role) ?? [],
   };
+}
+
+/** Of Qwen and Llama, and of what names its sizes as they do. */
+function cacheOf(inner: Record<string, unknown>): Pick<ModelFacts, 'cache'> {
+  const [layers, kvHeads, headDim] = [
+    inner['num_hidden_layers'],
+    inner['num_key_value_heads'],
+    inner['head_dim'] ?? Number(inner['hidden_size']) / Number(inner['num_attention_heads']),
+  ].map(Number);
+  return [layers, kvHeads, headDim].every((size) => Number.isSafeInteger(size) && size! > 0)
+    ? { cache: { layers: layers!, kvHeads: kvHeads!, headDim: headDim! } }
+    : {};
 }
 
 function largeFiles({ shards }: Manifest, catalogue: Catalogue | null): RecordedFile[] {

@@ -20,7 +20,7 @@ export async function opfsFolders(): Promise<ModelFolders> {
     },
     async read(model, path) {
       const handle = await findFile(root, model, path);
-      return (await handle?.getFile()) ?? null;
+      return handle && whenFound(handle.getFile());
     },
     async write(model, path, chunks) {
       const { folders, name } = placeOf(model, path);
@@ -35,9 +35,10 @@ export async function opfsFolders(): Promise<ModelFolders> {
         await writable.close();
       } catch (error) {
         await writable?.abort().catch(() => {});
-        // On a full disk even the empty file may not be there.
         const left = await handle.getFile().catch(() => null);
         if (left?.size === 0) await folder.removeEntry(name).catch(() => {});
+        // On a full disk not even the empty file is there, though it was made a moment ago.
+        if (!left && isNotFound(error)) throw new DOMException('the disk is full', 'QuotaExceededError');
         throw error;
       }
     },
@@ -59,7 +60,10 @@ async function measure(
 ): Promise<void> {
   for await (const [name, handle] of folder.entries()) {
     if (isFolder(handle)) await measure(handle, `${above}${name}/`, sizes);
-    else sizes.set(above + name, (await (handle as FileSystemFileHandle).getFile()).size);
+    else {
+      const file = await whenFound((handle as FileSystemFileHandle).getFile());
+      if (file) sizes.set(above + name, file.size);
+    }
   }
 }
 
@@ -95,7 +99,10 @@ async function whenFound<T>(found: Promise<T>): Promise<T | null> {
   try {
     return await found;
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'NotFoundError') return null;
+    if (isNotFound(error)) return null;
     throw error;
   }
 }
+
+const isNotFound = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'NotFoundError';

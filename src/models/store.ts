@@ -59,6 +59,8 @@ export interface ModelFacts {
   /** E.g. `q4f16_1`. */
   quantisation: string;
   contextLength: number | null;
+  /** Shape of its keys and values; absent where its files do not say it. */
+  cache?: { layers: number; kvHeads: number; headDim: number };
   /** Names the base's bits, as `Manifest.baseHash`. */
   baseHash: string;
   /** Bytes of all tensors: what the weights take in memory. */

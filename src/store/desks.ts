@@ -14,6 +14,8 @@ export interface Desk {
   custom: { input: string; expected: string };
   /** The person's own tests; their origin is `user`. */
   tests: Test[];
+  /** What the person wrote for stress testing: a brute force, and a generator of inputs. */
+  stress: { brute: Submission; generator: Submission };
   /** What the last program that ran to its end showed; null before the first. */
   last: LastJudging | null;
 }
@@ -26,11 +28,14 @@ export interface LastJudging {
   results: TestResult[];
 }
 
+const UNWRITTEN: Submission = { language: '', source: '' };
+
 export const EMPTY_DESK: Desk = {
   drafts: [1],
   draft: 1,
   custom: { input: '', expected: '' },
   tests: [],
+  stress: { brute: UNWRITTEN, generator: UNWRITTEN },
   last: null,
 };
 

@@ -47,6 +47,8 @@ export interface Settings {
   /** Hosts that the person lets the page ask. */
   hosts: string[];
   endpoints: NamedEndpoint[];
+  /** Where the listed models and their libraries are downloaded instead; empty for where they are published. */
+  mirror: { models: string; libraries: string };
   model: ModelChoice;
   /**
    * By a base's hash and role: the hash of the kept pack that the role has in the place of the one that came with the
@@ -69,6 +71,7 @@ export const DEFAULT_SETTINGS: Settings = {
   timer: null,
   hosts: [],
   endpoints: [],
+  mirror: { models: '', libraries: '' },
   model: { model: EMBEDDED_MODEL, executor: 'auto' },
   packs: {},
 };

@@ -6,7 +6,7 @@ import type { Problem } from '../judge/problem.ts';
 import type { Engine } from '../llm/engine.ts';
 import type { ModelStore } from '../models/store.ts';
 import type { Download } from '../sandbox/assets/downloads.ts';
-import type { Language } from '../sandbox/program.ts';
+import type { Language, Runner } from '../sandbox/program.ts';
 import type { Settings } from '../store/settings.ts';
 import type { Action } from './command/actions.ts';
 import type { Loading } from './loading.ts';
@@ -22,6 +22,8 @@ export interface AppState {
   /** That of the model in use. */
   engine: State<Loading<Engine>>;
   judge: Judge;
+  /** Runs programs that are no submission of a judging: traced, or tried on one input after the other. */
+  runner: Runner;
   /** Languages that programs can be run in. */
   languages: readonly Language[];
   /** What is being downloaded for them now. */

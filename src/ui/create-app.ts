@@ -5,7 +5,7 @@ import { openProblem, type Problem } from '../judge/problem.ts';
 import type { Engine } from '../llm/engine.ts';
 import { remoteModels } from '../remote-models.ts';
 import type { Download } from '../sandbox/assets/downloads.ts';
-import type { Language } from '../sandbox/program.ts';
+import type { Language, Runner } from '../sandbox/program.ts';
 import { deleteProblem, listProblems, readProblem, saveProblem } from '../store/problems.ts';
 import { appendEvent, keepRunProblem } from '../store/runs.ts';
 import { DEFAULT_SETTINGS, readSettings, type Settings, saveSettings } from '../store/settings.ts';
@@ -15,6 +15,7 @@ import type { ModelInUse } from './model-in-use.ts';
 import { createOutside } from './outside/outside.ts';
 import { readBundledProblems } from './problems/bundled.ts';
 import { followRun, type LiveRun } from './solve/live-run.ts';
+import { tracingFor } from './solve/tracing.ts';
 import { createState, type State } from './state.ts';
 import { watchTraffic } from './traffic.ts';
 
@@ -24,6 +25,7 @@ export interface Services {
   /** Starts a worker that runs `workers/models.worker.ts`. */
   startModels(): Worker;
   judge: Judge;
+  runner: Runner;
   languages: readonly Language[];
   downloads: State<readonly Download[]>;
 }
@@ -33,6 +35,7 @@ export async function createApp({
   model,
   startModels,
   judge,
+  runner,
   languages,
   downloads,
 }: Services): Promise<AppState> {
@@ -73,6 +76,7 @@ export async function createApp({
     model,
     engine,
     judge,
+    runner,
     languages,
     downloads,
     problems,
@@ -100,7 +104,7 @@ export async function createApp({
     },
     solve(problem: Problem, options: SolveOptions) {
       if (engine.value.is !== 'ready' || run.value?.live.value) return;
-      run.set(startRun(problem, options, engine.value.value, judge, trouble));
+      run.set(startRun(problem, options, engine.value.value, judge, runner, trouble));
     },
   };
 }
@@ -136,6 +140,7 @@ function startRun(
   options: SolveOptions,
   engine: Engine,
   judge: Judge,
+  runner: Runner,
   trouble: State<Error | null>,
 ): LiveRun {
   const run = crypto.randomUUID();
@@ -146,7 +151,8 @@ function startRun(
   async function* solving() {
     // Read with Solve's page: who only practises does without the roles.
     const { solve } = await import('../agents/solve.ts');
-    yield* solve(openProblem(problem), context);
+    const tracing = await tracingFor(engine.info, runner, problem);
+    yield* solve(openProblem(problem), { ...context, ...tracing });
   }
   return followRun({
     run,

@@ -10,8 +10,8 @@ export type Elsewhere = 'held' | 'busy' | 'given';
 /** One tab at a time has the model in memory, which may be most of the machine's. */
 export interface ModelHold {
   elsewhere: State<Elsewhere | null>;
-  /** Resolves when this tab may load a model. Rejects with the signal's reason. */
-  take(signal: AbortSignal): Promise<void>;
+  /** Resolves when this tab may load a model; `waits` is told that another has it. Rejects with the signal's reason. */
+  take(signal: AbortSignal, waits: () => void): Promise<void>;
   release(): void;
   /** Asks the tab that holds it to let go, which it does unless it works with it. */
   ask(): void;
@@ -44,16 +44,19 @@ export function createModelHold(isBusy: () => boolean): ModelHold {
   };
   return {
     elsewhere,
-    async take(signal) {
+    async take(signal, waits) {
       if (letGo) return;
-      if (await isTaken(NAME)) elsewhere.set('held');
-      const done = await turn(NAME, signal);
-      if (signal.aborted) {
-        done();
-        throw signal.reason;
+      const taken = await isTaken(NAME);
+      signal.throwIfAborted();
+      if (taken) {
+        elsewhere.set('held');
+        waits();
       }
-      letGo = done;
-      elsewhere.set(null);
+      try {
+        letGo = await turn(NAME, signal);
+      } finally {
+        elsewhere.set(null);
+      }
     },
     release,
     ask: () => channel.postMessage('let go'),

@@ -54,7 +54,9 @@ export function createModelInUse({
       hold.release();
       return openEndpoint(model, signal);
     }
-    await hold.take(signal);
+    await hold.take(signal, () => engine.set(IN_ANOTHER_TAB));
+    signal.throwIfAborted();
+    engine.set(LOADING);
     const onProgress = (done: number, total: number) => {
       if (signal.aborted) return;
       const note = `Loading ${model}, ${bytes(total)}…`;
@@ -95,7 +97,7 @@ export function createModelInUse({
   };
   hold.onGiven(() => {
     putAway();
-    engine.set({ is: 'loading', note: 'The model is in another tab.', fraction: null });
+    engine.set(IN_ANOTHER_TAB);
   });
 
   return {
@@ -119,6 +121,7 @@ export function createModelInUse({
 }
 
 const LOADING = { is: 'loading', note: 'Loading the model…', fraction: null } as const;
+const IN_ANOTHER_TAB = { is: 'loading', note: 'The model is in another tab.', fraction: null } as const;
 
 /** A person did not want to wait for a model. */
 class StoppedError extends Error {

@@ -20,6 +20,11 @@ export class ModelWork implements Neighbours {
     }
   }
 
+  /** Whether it works now: loads, decodes, proves, or makes a pack. */
+  get busy(): boolean {
+    return this.#running > 0;
+  }
+
   watch(): () => boolean {
     const begun = this.#begun;
     const running = this.#running > 0;

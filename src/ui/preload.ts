@@ -16,6 +16,7 @@ const NEXT: (() => Promise<unknown>)[] = [
   () => import('./practice/page.tsx'),
   () => import('./practice/code-editor.ts'),
   () => import('./practice/editor-modes.ts'),
+  () => import('./coach/body.tsx'),
   () => import('./problems/page.tsx'),
   () => import('./problems/import-files.ts'),
   () => import('./solve/page.tsx'),

@@ -17,7 +17,7 @@ export function repositoryFolder(written: string): string | null {
   return onHub && path!.split('/').length === 3 ? `${host}${path}/resolve/main/` : `${host}${path}/`;
 }
 
-/** The same repository on a mirror of Hugging Face, e.g. `https://hf-mirror.com`; other addresses as they are. */
-export function mirrored(url: string, mirror: string | null): string {
-  return mirror && url.startsWith(HUB) ? `${mirror.replace(/\/+$/, '')}/${url.slice(HUB.length)}` : url;
+/** What lies below `from` (`HUB`, say) at the same place of a mirror; other addresses as they are, all where there is none. */
+export function mirrored(url: string, mirror: string, from = HUB): string {
+  return mirror && url.startsWith(from) ? `${mirror.replace(/\/+$/, '')}/${url.slice(from.length)}` : url;
 }

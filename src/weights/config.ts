@@ -40,28 +40,60 @@ export interface ConversationTemplate {
   role_empty_sep: string;
   stop_str: string[];
   stop_token_ids: number[];
+  /** Tokens that every text begins with; absent where there are none. */
+  system_prefix_token_ids?: number[];
+  /** False where the system's text stands within the first turn of the user, whose mark it brings along. */
+  add_role_after_system_message?: boolean;
 }
 
-export interface ChatConfig {
-  model: ModelConfig;
+/** Of a family that is neither Qwen2 nor Qwen3 (`Model` is null then) only its compiled library knows the shape. */
+export interface ChatConfig<Model extends ModelConfig | null = ModelConfig> {
+  /** MLC's `model_type`. */
+  type: string;
+  quantisation: Quantisation;
+  vocabularySize: number;
+  contextLength: number;
+  model: Model;
   template: ConversationTemplate;
 }
+
+/** Whether a `model_type` is of the families that our own kernels run and role packs are made for. */
+export const isOwnFamily = (type: string): boolean => type === 'qwen2' || type === 'qwen3';
 
 /** A bound for every size of a model, far above those that there are. */
 const LARGEST = 2 ** 24;
 const MOST_LAYERS = 1024;
 
-/** Reads `mlc-chat-config.json`. Throws `WeightsError` for what this project cannot run, by name. */
+/** Reads `mlc-chat-config.json` of a Qwen2 or Qwen3. Throws `WeightsError` for what our own kernels cannot run, by name. */
 export function parseChatConfig(bytes: Uint8Array): ChatConfig {
+  const config = parseAnyChatConfig(bytes);
+  const { model, type } = config;
+  if (!model) fail(`model_type is ${type}; only qwen2 and qwen3 can be run`);
+  return { ...config, model };
+}
+
+/** Reads `mlc-chat-config.json` of any family. Throws `WeightsError`. */
+export function parseAnyChatConfig(bytes: Uint8Array): ChatConfig<ModelConfig | null> {
   const config = parseJson(CONFIG_PATH, bytes);
-  const type = config['model_type'];
-  if (type !== 'qwen2' && type !== 'qwen3') fail(`model_type is ${type}; only qwen2 and qwen3 can be run`);
+  const type = String(config['model_type']);
   const stored = config['quantization'];
   const quantisation = QUANTISATIONS.find((name) => name === stored);
   if (!quantisation) fail(`quantization is ${stored}; only ${QUANTISATIONS.join(', ')} can be run`);
-  const model = config['model_config'];
-  if (!isObject(model)) fail('it has no model_config');
-  return { model: readModel(model, config, quantisation), template: readTemplate(config['conv_template']) };
+  const inner = config['model_config'];
+  if (!isObject(inner)) fail('it has no model_config');
+  const count = (key: string) => {
+    const value = config[key] ?? inner[key];
+    if (!(Number.isSafeInteger(value) && (value as number) > 0 && (value as number) <= LARGEST))
+      fail(`${key} is ${value}, not a number of tokens`);
+    return value as number;
+  };
+  const model = isOwnFamily(type) ? readModel(inner, config, quantisation) : null;
+  const { vocabularySize, contextLength } = model ?? {
+    vocabularySize: count('vocab_size'),
+    contextLength: count('context_window_size'),
+  };
+  const template = readTemplate(config['conv_template']);
+  return { type, quantisation, vocabularySize, contextLength, model, template };
 }
 
 function readModel(
@@ -138,6 +170,10 @@ function readTemplate(template: unknown): ConversationTemplate {
     role_empty_sep: text('role_empty_sep', template['role_empty_sep']),
     stop_str: list('stop_str').map((item) => text('stop_str', item)),
     stop_token_ids: list('stop_token_ids').map(Number),
+    ...(Array.isArray(template['system_prefix_token_ids']) && {
+      system_prefix_token_ids: list('system_prefix_token_ids').map(Number),
+    }),
+    ...(template['add_role_after_system_message'] === false && { add_role_after_system_message: false }),
   };
 }
 

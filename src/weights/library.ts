@@ -1,7 +1,12 @@
-import type { ChatConfig } from './config.ts';
+import type { ChatConfig, ModelConfig } from './config.ts';
 import { WeightsError } from './errors.ts';
 import { isObject } from './json.ts';
 import type { Manifest, TensorRecord } from './manifest.ts';
+
+/** A weight that a library takes. A length may be a name (`vocab_size`): any will do, and others of that name are as long. */
+export interface LibraryParameter extends Pick<TensorRecord, 'name' | 'dtype'> {
+  shape: (number | string)[];
+}
 
 /** What a library that MLC compiled for a model says of itself. */
 export interface Library {
@@ -15,7 +20,7 @@ export interface Library {
   prefillChunk: number;
   /** The most sequences of one pass. */
   maxBatch: number;
-  parameters: Pick<TensorRecord, 'name' | 'shape' | 'dtype'>[];
+  parameters: LibraryParameter[];
   cache: { layers: number; heads: number; kvHeads: number; headDim: number };
   /** What it exports, by name. */
   functions: string[];
@@ -61,25 +66,44 @@ export function readLibrary(path: string, bytes: Uint8Array<ArrayBuffer>): Libra
 }
 
 /** That a library was compiled for a repository's model: every parameter as it is stored. Throws `WeightsError`. */
-export function checkLibrary(library: Library, { model }: ChatConfig, { shards }: Manifest): void {
+export function checkLibrary(
+  library: Library,
+  { model, quantisation }: ChatConfig<ModelConfig | null>,
+  { shards }: Manifest,
+): void {
   const fail: (message: string) => never = failure(library.path);
-  if (library.quantisation !== model.quantisation) {
-    fail(`it was compiled for ${library.quantisation}, and the weights are ${model.quantisation}`);
+  if (library.quantisation !== quantisation) {
+    fail(`it was compiled for ${library.quantisation}, and the weights are ${quantisation}`);
   }
   const { layers, heads, kvHeads, headDim } = library.cache;
   const shape = `${[layers, heads, kvHeads, headDim]}`;
-  if (shape !== `${[model.layers, model.heads, model.kvHeads, model.headDim]}`)
+  if (model && shape !== `${[model.layers, model.heads, model.kvHeads, model.headDim]}`)
     fail('it was compiled for a model of another shape; fetch the library of this one');
   const stored = new Map(shards.flatMap(({ tensors }) => tensors.map((tensor) => [tensor.name, tensor])));
+  const named = new Map<string, number>();
   for (const { name, shape, dtype } of library.parameters) {
     const tensor = stored.get(name);
-    if (!tensor || tensor.dtype !== dtype || `${tensor.shape}` !== `${shape}`) {
+    if (!tensor || tensor.dtype !== dtype || !fits(tensor.shape, shape, named)) {
       const found = tensor ? `${tensor.dtype}[${tensor.shape}]` : 'none';
       fail(
         `it needs ${name} as ${dtype}[${shape}], and the repository has ${found}; fetch this model's library`,
       );
     }
   }
+}
+
+/** Whether a tensor has a parameter's shape; notes what its names stand for. */
+function fits(
+  lengths: readonly number[],
+  shape: LibraryParameter['shape'],
+  named: Map<string, number>,
+): boolean {
+  if (lengths.length !== shape.length) return false;
+  return shape.every((wanted, i) => {
+    if (typeof wanted === 'number') return wanted === lengths[i];
+    if (!named.has(wanted)) named.set(wanted, lengths[i]);
+    return named.get(wanted) === lengths[i];
+  });
 }
 
 /** The JSON object that begins with `START`, which a library holds as plain text. */

@@ -1,6 +1,12 @@
 import { md5, sha256 } from 'hash-wasm';
 import { CATALOGUE_PATH, type Catalogue, type PackRecord, parseCatalogue } from './catalogue.ts';
-import { type ChatConfig, CONFIG_PATH, parseChatConfig } from './config.ts';
+import {
+  type ChatConfig,
+  CONFIG_PATH,
+  type ModelConfig,
+  parseAnyChatConfig,
+  parseChatConfig,
+} from './config.ts';
 import { WeightsError } from './errors.ts';
 import { brainFloatsToFloats, halvesToFloats } from './f16.ts';
 import { tensorsOf } from './layers.ts';
@@ -17,17 +23,34 @@ import type { Quantised } from './q4f16.ts';
 import type { Source } from './source.ts';
 
 /** A model repository in MLC's format with its small files read; weights are read by `loadTensors`. */
-export interface Repository {
+export interface Repository<Model extends ModelConfig | null = ModelConfig> {
   source: Source;
-  config: ChatConfig;
+  config: ChatConfig<Model>;
   manifest: Manifest;
   catalogue: Catalogue;
 }
 
+/** Of any family; `config.model` tells whether our own kernels know it. */
+export type AnyRepository = Repository<ModelConfig | null>;
+
+/** A repository of a Qwen2 or Qwen3. Rejects with `WeightsError`. */
 export async function openRepository(source: Source, signal?: AbortSignal): Promise<Repository> {
-  const config = parseChatConfig(await readFile(source, CONFIG_PATH, signal));
+  return opened(source, parseChatConfig(await readFile(source, CONFIG_PATH, signal)), signal);
+}
+
+/** Rejects with `WeightsError`. */
+export async function openAnyRepository(source: Source, signal?: AbortSignal): Promise<AnyRepository> {
+  return opened(source, parseAnyChatConfig(await readFile(source, CONFIG_PATH, signal)), signal);
+}
+
+async function opened<Model extends ModelConfig | null>(
+  source: Source,
+  config: ChatConfig<Model>,
+  signal?: AbortSignal,
+): Promise<Repository<Model>> {
   const manifest = await readManifest(source, signal);
-  checkTensors(manifest, config);
+  // Of other families the library lists what it needs, and is held against the manifest when it is loaded.
+  if (config.model) checkTensors(manifest, config.model);
   const listed = await source.read(CATALOGUE_PATH, signal);
   const catalogue = listed
     ? parseCatalogue(listed)
@@ -36,7 +59,7 @@ export async function openRepository(source: Source, signal?: AbortSignal): Prom
 }
 
 /** That every tensor of the model is listed with its type and shape, before memory is taken for any. Throws `WeightsError`. */
-function checkTensors({ shards }: Manifest, { model }: ChatConfig): void {
+function checkTensors({ shards }: Manifest, model: ModelConfig): void {
   const listed = new Map(shards.flatMap(({ tensors }) => tensors.map((tensor) => [tensor.name, tensor])));
   for (const { name, dtype, shape } of tensorsOf(model)) {
     const record = listed.get(name);

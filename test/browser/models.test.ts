@@ -9,6 +9,7 @@ import type { CheckEvent, InstallEvent, ModelStore } from '../../src/models/stor
 import type { Gate } from '../../src/outside/gate.ts';
 import { outsideFetch } from '../../src/outside/outside-fetch.ts';
 import { remoteModels } from '../../src/remote-models.ts';
+import { webLlmHost } from '../../workers/llm/web-llm.ts';
 
 const ID = 'tiny-q4f16_1-MLC';
 const SHARD = 'params_shard_3.bin';
@@ -124,6 +125,14 @@ describe.each([
     expect(await folders.sizes(ID)).toEqual(new Map());
     expect(await folders.models()).toEqual([]);
   });
+});
+
+test('a model in Cache storage can be read while web-llm is shown its files in the place of the caches', async () => {
+  await all(inCache.download(wanted(), never));
+  const folders = cacheFolders();
+  const shard = await webLlmHost.serving(new Map(), () => folders.read(ID, storedPath(SHARD)));
+  expect(shard?.size).toBe(300_000);
+  expect(caches).toBeInstanceOf(CacheStorage);
 });
 
 test.each([

@@ -28,7 +28,7 @@ async function openPage(): Promise<AppState> {
     hold: createModelHold(() => false),
   });
   const app = await createApp({
-    ...{ model, judge: createJudge(runner, { lanes: 1 }), languages: [], downloads: createState([]) },
+    ...{ model, judge: createJudge(runner, { lanes: 1 }), runner, languages: [], downloads: createState([]) },
     startModels: () => startWorker(new URL('../../workers/models.worker.ts', import.meta.url)),
   });
   render(

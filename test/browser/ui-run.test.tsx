@@ -72,6 +72,39 @@ test('arrow keys go from bar to bar and open what they reach', async () => {
 const HOSTILE =
   '<img src=x onerror="document.title=1"><script>document.title=2</script><a href="javascript:0">';
 
+const at = { run: 'run-1', seq: 0, v: 1, measured: { at: 3_305 } } as const;
+
+/** The run with what the archive had and with its programs compared. */
+function aWholeRun(text: string): SolveEvent[] {
+  const retrieval = { similar: text, technique: text, tutorial: text };
+  const found = {
+    ...at,
+    type: 'found' as const,
+    similar: [{ problem: 'p-2', title: text, likeness: 0.62, retrieval }],
+  };
+  const groups = [
+    { candidates: [2], shared: 0.5 },
+    { candidates: [0, 1], shared: 0.25 },
+  ];
+  const clustered = { ...at, type: 'clustered' as const, inputs: 12, dropped: 3, groups };
+  const events = aRun('run-1');
+  return [
+    events[0]!,
+    { ...found, measured: { at: 1_005 } },
+    ...events.slice(1, 20),
+    clustered,
+    ...events.slice(20),
+  ];
+}
+
+test('a run shows what the archive had of it, and which programs behave alike', () => {
+  show(aWholeRun('Odd numbers'));
+  expect(root.querySelector('.found summary')?.textContent).toBe('From the archive: Odd numbers, 62 % alike');
+  expect(root.querySelector('.clusters')?.textContent).toContain('Compared on 12 generated inputs');
+  const groups = [...root.querySelectorAll('.clusters li')].map((group) => group.textContent);
+  expect(groups).toEqual(['2a′50 % of the others’ outputs', '1a 2a25 % of the others’ outputs']);
+});
+
 /** Every text of a run that a model, or a program that it wrote, can choose. */
 function hostile(event: SolveEvent): SolveEvent {
   const bad = (result: TestResult): TestResult => ({
@@ -100,9 +133,9 @@ function hostile(event: SolveEvent): SolveEvent {
 
 test('what a model and its programs write is text wherever it stands: streamed, opened, under the pointer', async () => {
   const { title } = document;
-  const events = aRun('run-1').map(hostile);
+  const events = aWholeRun(HOSTILE).map(hostile);
   const streaming = foldLive(
-    events.slice(0, 3).reduce(fold, EMPTY_RUN),
+    events.slice(0, 4).reduce(fold, EMPTY_RUN),
     {
       live: true,
       event: { type: 'token', request: 'a', channel: 'thinking', text: HOSTILE, tokens: [1] },

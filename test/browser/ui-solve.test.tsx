@@ -46,7 +46,7 @@ async function openPage(): Promise<{ app: AppState; arrive(engine: SolveEngine):
     ...{ use: () => {}, stop: () => {}, takeOver: () => {}, changed: () => {} },
   };
   const app = await createApp({
-    ...{ model, startModels, judge, languages: runner.languages, downloads: createState([]) },
+    ...{ model, startModels, judge, runner, languages: runner.languages, downloads: createState([]) },
   });
   await app.addProblem(problem);
   location.hash = `#/solve/${problem.id}`;

@@ -65,6 +65,25 @@ test('the list says what this device can run, and nothing is asked for unless th
   expect(open.outside).toEqual([]);
 });
 
+test('a mirror that the person names is asked in the place of where the list is published', async () => {
+  await page.getByText(/^Downloaded from huggingface.co and/).click();
+  const models = page.getByLabel('Models from');
+  await models.fill('mirror');
+  await models.press('Tab');
+  await page.getByText(/^Downloaded from huggingface.co and/).waitFor();
+  await models.fill('https://mirror.example/hub');
+  await models.press('Tab');
+  await page.getByText(/^Downloaded from mirror.example and/).waitFor();
+  await page.getByRole('button', { name: 'Download Qwen2.5-Coder-0.5B-Instruct-q4f16_1-MLC' }).click();
+  const question = page.getByRole('dialog');
+  await question.getByText('mirror.example').first().waitFor();
+  await question.getByRole('button', { name: 'No' }).click();
+  await page.locator('.job').getByRole('button', { name: 'Dismiss' }).click();
+  await models.fill('');
+  await models.press('Tab');
+  expect(open.outside).toEqual([]);
+});
+
 test('a model’s folder is imported and checked; another folder is refused with the reason', async () => {
   await page.getByLabel("Choose a model's folder").setInputFiles(MODEL);
   await row('tiny-random').getByText('whole, packs for coder').waitFor();

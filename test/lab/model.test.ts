@@ -1,10 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CONFIG_PATH, isOwnFamily } from '../../src/weights/config.ts';
 import { type GpuPage, openGpuPage } from '../../tools/gpu-page.ts';
 import type { Lab } from '../../tools/lab/page.ts';
 import { aRequest } from '../browser/llm-requests.ts';
 
 /** A model with its compiled library; see README.md. */
 const folder = process.env['LAB_MODEL_DIR'];
+const config = folder ? JSON.parse(readFileSync(join(folder, CONFIG_PATH), 'utf8')) : {};
+/** Our own kernels and role packs know no other families. */
+const own = isOwnFamily(config.model_type);
+/** Whether the library computes in halves, which lie a thousandth of their size apart. */
+const halves = `${config.quantization}`.includes('f16');
 
 const PROMPT = 'Read n and print the sum.';
 const request = (id: string, more: object = {}) =>
@@ -38,7 +46,7 @@ describe.skipIf(!folder)('a model in its compiled library', () => {
   });
   afterAll(() => page?.close());
 
-  test('computes what our own kernels compute from the same weights', async () => {
+  test.runIf(own)('computes what our own kernels compute from the same weights', async () => {
     await lab('own');
     await lab('compute', passes[0] as 'batched');
     const { largest, distance, otherTokens } = await lab('compare', 'own', passes[0]);
@@ -49,18 +57,21 @@ describe.skipIf(!folder)('a model in its compiled library', () => {
 
   test('gives forks and batches what each sequence gets alone', async () => {
     expect(passes, "the library's race could not be mended").toContain('batched');
-    await lab('compute', 'single');
-    const { distance, otherTokens } = await lab('compare', 'single', 'batched');
-    expect(distance).toBeLessThan(1e-3);
+    for (const way of passes) await lab('compute', way as 'single');
+    const { largest, distance, otherTokens } = await lab('compare', 'single', 'batched');
+    expect(distance).toBeLessThan(halves ? largest / 1000 : 1e-3);
     expect(otherTokens).toBe(0);
   });
 
-  test('has roles built, put on, exchanged and taken off in place, with the base’s bits afterwards', async () => {
-    const { moved, left, ...proofs } = await lab('roles');
-    expect(proofs).toEqual({ base: true, on: true, exchanged: true, off: true });
-    expect(moved).toBeGreaterThan(1e-3);
-    expect(left).toBe(0);
-  });
+  test.runIf(own)(
+    'has roles built, put on, exchanged and taken off in place, with the base’s bits afterwards',
+    async () => {
+      const { moved, left, ...proofs } = await lab('roles');
+      expect(proofs).toEqual({ base: true, on: true, exchanged: true, off: true });
+      expect(moved).toBeGreaterThan(1e-3);
+      expect(left).toBe(0);
+    },
+  );
 
   test('refuses what is damaged, by name', async () => {
     const shard = 'params_shard_0.bin';
@@ -68,6 +79,15 @@ describe.skipIf(!folder)('a model in its compiled library', () => {
     expect(await lab('damaged', shard, 'cut')).toMatch(/^WeightsError: params_shard_0.bin: it has \d+ bytes/);
     expect(await lab('damaged', 'library.wasm', 'cut')).toMatch(/^(Weights|Engine)Error: .*library.wasm/);
     expect(await lab('damaged', 'library.wasm', 'page')).toMatch(/^WeightsError: library.wasm: .* web page/);
+  });
+
+  test('is loaded from the device alone, refused when a shard is damaged there, repaired, and deleted', async () => {
+    expect(await lab('kept')).toEqual({
+      ...{ whole: 'loaded', repaired: 'loaded' },
+      flipped: expect.stringMatching(/^DamagedModelError: lab is damaged \(params_shard_0.bin: its MD5/),
+      cut: expect.stringMatching(/^DamagedModelError: lab is damaged \(params_shard_0.bin: it has \d+ bytes/),
+      ...{ named: ['params_shard_0.bin'], left: [] },
+    });
   });
 
   describe('as the engine', () => {

@@ -1,6 +1,6 @@
 import type { Executor } from '../../src/llm/executor.ts';
 import { MlcModel } from '../../src/llm/mlc/model.ts';
-import { openDevice } from '../../src/llm/wgsl/device.ts';
+import { type Device, openDevice } from '../../src/llm/wgsl/device.ts';
 import { GpuModel } from '../../src/llm/wgsl/executor.ts';
 import type { Gpu } from '../../src/llm/wgsl/gpu.ts';
 import { nameOf } from '../../src/llm/wgsl/kernels/choice.ts';
@@ -27,34 +27,49 @@ export interface Speeds {
   decode: { batch: number; tokensPerSecond: number }[];
 }
 
-export interface MeasuredLab {
-  adapter: string;
-  speeds: Speeds[];
-  /** web-llm's own loop, and loading the model anew from files at hand, in milliseconds. */
-  webLlm: { first: number; tokensPerSecond: number; reload: number };
-  /** Milliseconds of a role's change (off and on) in place, and of copying the bytes of the weights that it edits. */
-  roles: { change: number; copy: number; editedBytes: number };
+/** web-llm's own loop, and loading the model anew from files at hand, in milliseconds. */
+export interface WebLlmSpeeds {
+  first: number;
+  tokensPerSecond: number;
+  reload: number;
 }
 
-/** Measures a model of the lab: the library by our passes, our own kernels, and web-llm alone, one after the other. */
-const measureLab = async (url: string, tokens: number): Promise<MeasuredLab> => {
+/** Milliseconds of a role's change (off and on) in place, and of copying the bytes of the weights that it edits. */
+export interface RoleChange {
+  change: number;
+  copy: number;
+  editedBytes: number;
+}
+
+/** What is told as it is measured; web-llm's speeds, with which the others are compared, come first. */
+export type MeasuredPart =
+  | { adapter: string; webLlm: WebLlmSpeeds }
+  | { speeds: Speeds }
+  | { roles: RoleChange };
+
+/** Measures a model of the lab: web-llm alone, our own kernels, and the library by our passes, one after the other. */
+const measureLab = async (
+  url: string,
+  tokens: number,
+  tell: (part: MeasuredPart) => Promise<void>,
+): Promise<void> => {
   const repository = await openRepository(fetchSource(url, (asked, init) => fetch(asked, init)));
-  const speeds: Speeds[] = [await ownKernels(repository, tokens)];
+  const device = (await openDevice(gpu))!;
+  const adapter = device.name;
+  await tell({ adapter, webLlm: await alone(repository, tokens) });
+  await tell({ speeds: await ownKernels(device, repository, tokens) });
   const contextLength = PROMPT + 16 * tokens;
   const model = await MlcModel.load(repository, { library: LIBRARY, gpu, host: webLlmHost, contextLength });
+  await tell({ roles: await roleChange(model, repository) });
   for (const passes of model.passes) {
     const executor = await model.executor(passes);
-    speeds.push(await speedsOf(executor, executor.kernels, tokens));
+    await tell({ speeds: await speedsOf(executor, executor.kernels, tokens) });
     executor.free();
   }
-  const roles = await roleChange(model, repository);
-  const adapter = model.device.name;
   model.dispose();
-  return { adapter, speeds, webLlm: await alone(repository, tokens), roles };
 };
 
-async function ownKernels(repository: Repository, tokens: number): Promise<Speeds> {
-  const device = (await openDevice(gpu))!;
+async function ownKernels(device: Device, repository: Repository, tokens: number): Promise<Speeds> {
   const model = await GpuModel.load(device, repository.config.model, readTensors(repository));
   const { choice } = await fastestChoice(model);
   const executor = await model.executor(choice);
@@ -92,7 +107,7 @@ async function speedsOf(executor: Executor, name: string, tokens: number): Promi
   return { name, first, decode };
 }
 
-async function roleChange(model: MlcModel, repository: Repository): Promise<MeasuredLab['roles']> {
+async function roleChange(model: MlcModel, repository: Repository): Promise<RoleChange> {
   const executor = await model.executor(model.passes[0]);
   const layers = layersOf(repository);
   const packs = [await packOf(executor, layers, 1), await packOf(executor, layers, 2)];
@@ -114,7 +129,7 @@ async function roleChange(model: MlcModel, repository: Repository): Promise<Meas
   return { change: both / 2, copy, editedBytes };
 }
 
-async function alone(repository: Repository, tokens: number): Promise<MeasuredLab['webLlm']> {
+async function alone(repository: Repository, tokens: number): Promise<WebLlmSpeeds> {
   const engine = await webLlmAlone(repository, LIBRARY);
   await engine.write('Read n.', 2);
   const { first, tokensPerSecond } = await engine.timed('Read n and print the sum of it all.', tokens + 1);

@@ -1,35 +1,39 @@
 import { readFile } from 'node:fs/promises';
-import type { Library } from '../../src/weights/library.ts';
+import { isOwnFamily } from '../../src/weights/config.ts';
+import type { Library, LibraryParameter } from '../../src/weights/library.ts';
 
 const FIXTURE = new URL('../../test/fixtures/llm/packed/', import.meta.url);
 
-/** An `mlc-chat-config.json` for a library's model; what its metadata does not say is as Qwen2 and Qwen3 have it. */
-export function chatConfigFor(library: Library, ropeTheta: number) {
-  const { cache, parameters, contextLength, modelType } = library;
-  const shapeOf = (name: string) => {
-    const parameter = parameters.find((one) => one.name === name);
-    if (!parameter)
-      throw new Error(`The library has no parameter ${name}; only Qwen2 and Qwen3 can be made.`);
-    return parameter.shape;
-  };
-  const [vocabularySize] = shapeOf('model.embed_tokens.q_weight');
-  const [, packed] = shapeOf('model.layers.0.mlp.down_proj.q_weight');
+/** A parameter with every length a number. */
+export interface SizedParameter extends Omit<LibraryParameter, 'shape'> {
+  shape: number[];
+}
+
+/** The parameters of a library, whose names for lengths all stand for the vocabulary's. */
+export function sizedParameters({ parameters }: Library, vocabulary: number | null): SizedParameter[] {
+  const known = parameters.map(({ shape }) => shape[0]).find((rows) => typeof rows === 'number');
+  const size = vocabulary ?? known;
+  return parameters.map(({ shape, ...rest }) => ({
+    ...rest,
+    shape: shape.map((length) => (typeof length === 'number' ? length : size!)),
+  }));
+}
+
+/**
+ * An `mlc-chat-config.json` for a library's model. What its metadata does not say is as Qwen2 and Qwen3 have it; of
+ * other families only the library knows the shape.
+ */
+export function chatConfigFor(library: Library, parameters: readonly SizedParameter[], ropeTheta: number) {
+  const { contextLength, modelType } = library;
+  const vocabularySize = parameters[0]!.shape[0]!;
+  const own = isOwnFamily(modelType) ? qwenShape(library, parameters, ropeTheta) : {};
   return {
     version: '0.1.0',
     model_type: modelType,
     quantization: library.quantisation,
     model_config: {
-      hidden_act: 'silu',
-      hidden_size: shapeOf('model.norm.weight')[0],
-      intermediate_size: packed * 8,
-      num_attention_heads: cache.heads,
-      num_hidden_layers: cache.layers,
-      num_key_value_heads: cache.kvHeads,
-      head_dim: cache.headDim,
-      rms_norm_eps: 1e-6,
-      rope_theta: ropeTheta,
+      ...own,
       vocab_size: vocabularySize,
-      tie_word_embeddings: !parameters.some(({ name }) => name.startsWith('lm_head')),
       context_window_size: contextLength,
       prefill_chunk_size: library.prefillChunk,
     },
@@ -60,6 +64,22 @@ export function chatConfigFor(library: Library, ropeTheta: number) {
       stop_str: [],
       stop_token_ids: [],
     },
+  };
+}
+
+function qwenShape({ cache }: Library, parameters: readonly SizedParameter[], ropeTheta: number) {
+  const shapeOf = (name: string) => parameters.find((one) => one.name === name)!.shape;
+  return {
+    hidden_act: 'silu',
+    hidden_size: shapeOf('model.norm.weight')[0],
+    intermediate_size: shapeOf('model.layers.0.mlp.down_proj.q_weight')[1]! * 8,
+    num_attention_heads: cache.heads,
+    num_hidden_layers: cache.layers,
+    num_key_value_heads: cache.kvHeads,
+    head_dim: cache.headDim,
+    rms_norm_eps: 1e-6,
+    rope_theta: ropeTheta,
+    tie_word_embeddings: !parameters.some(({ name }) => name.startsWith('lm_head')),
   };
 }
 

@@ -1,12 +1,12 @@
 import { MLCEngine } from '@mlc-ai/web-llm';
 import { FILES_BELOW, MANIFEST_NAMES } from '../../src/llm/mlc/internals.ts';
-import { type Repository, readFile } from '../../src/weights/repository.ts';
+import { type AnyRepository, readFile } from '../../src/weights/repository.ts';
 import { webLlmHost } from '../../workers/llm/web-llm.ts';
 
 const ADDRESS = 'https://alone.invalid/';
 
 /** web-llm as its own users have it: its tokenizer, its loop, its one sequence. Only the files come from us. */
-export async function webLlmAlone({ source, manifest }: Repository, library: string) {
+export async function webLlmAlone({ source, manifest }: AnyRepository, library: string) {
   const files = new Map<string, () => Promise<Uint8Array<ArrayBuffer>>>();
   const names = [library, 'mlc-chat-config.json', 'tokenizer.json'];
   for (const path of [...names, ...manifest.shards.map(({ dataPath }) => dataPath)])

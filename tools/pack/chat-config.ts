@@ -1,7 +1,9 @@
 import type { ConversationTemplate, ModelConfig } from '../../src/weights/config.ts';
 
 /** ChatML, as Qwen2 and Qwen3 speak it: no system message is put in where there is none. */
-export function chatMl(stopTokens: number[]): ConversationTemplate & Record<string, unknown> {
+export function chatMl(
+  stopTokens: number[],
+): Omit<ConversationTemplate, 'system_prefix_token_ids'> & Record<string, unknown> {
   return {
     name: 'chatml',
     system_template: '<|im_start|>system\n{system_message}<|im_end|>\n',

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { ChatBody, Reply, Send } from '../../src/endpoint/client.ts';
+import type { Send } from '../../src/endpoint/client.ts';
+import { endpointSend } from '../../src/endpoint/open.ts';
 import { engineTeacher } from '../../src/studio/teachers/engine-teacher.ts';
 import { openaiTeacher } from '../../src/studio/teachers/openai-teacher.ts';
 import { oracleTeacher } from '../../src/studio/teachers/oracle-teacher.ts';
@@ -14,21 +15,8 @@ const CORES = availableParallelism();
 const AT_ONCE = 24;
 
 /** Posts to an endpoint; its key, if it wants one, is in the environment. */
-export function sender(url: string, key: string | undefined): Send {
-  return async (body: ChatBody, signal: AbortSignal): Promise<Reply> => {
-    const response = await fetch(`${url.replace(/\/+$/, '')}/chat/completions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },
-      body: JSON.stringify(body),
-      signal,
-    });
-    return {
-      status: response.status,
-      retryAfter: response.headers.get('retry-after'),
-      body: await response.text(),
-    };
-  };
-}
+export const sender = (url: string, key: string | undefined): Send =>
+  endpointSend({ url, key: key ?? '' }, fetch);
 
 /** The teacher that `--teacher` names. Throws `UsageError`. `dispose` it when nothing more is asked. */
 export async function teacherFor(

@@ -8,12 +8,14 @@ export const webLlmHost: MlcHost = {
   },
 
   async serving(files, work) {
+    // The browser's own stands on the global object itself, or on its prototype.
+    const own = Object.getOwnPropertyDescriptor(globalThis, 'caches');
     Object.defineProperty(globalThis, 'caches', { value: cachesOf(files), configurable: true });
     try {
       return await work();
     } finally {
-      // What stands on the prototype, the browser's own, is seen again.
-      Reflect.deleteProperty(globalThis, 'caches');
+      if (own) Object.defineProperty(globalThis, 'caches', own);
+      else Reflect.deleteProperty(globalThis, 'caches');
     }
   },
 };

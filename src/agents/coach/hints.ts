@@ -1,3 +1,4 @@
+import type { Submission } from '../../judge/judge.ts';
 import type { SolveEvent } from '../events.ts';
 import type { Mend, Plan, Retrieval } from '../formats.ts';
 
@@ -22,7 +23,10 @@ const of = <T extends SolveEvent['type']>(events: readonly SolveEvent[], type: T
 export function hintsOf(events: readonly SolveEvent[]): Ladder | { unsure: string } {
   const chosen = of(events, 'chosen').at(-1);
   const judged = of(events, 'judged');
+  const ended = of(events, 'ended').at(-1);
   if (!chosen) {
+    if (ended?.how === 'stopped' || ended?.how === 'failed')
+      return { unsure: `The model’s run did not come to its end: ${ended.message}` };
     const many = judged.length;
     return { unsure: `None of the ${many} programs that were written passed the samples.` };
   }
@@ -39,6 +43,19 @@ export function hintsOf(events: readonly SolveEvent[]): Ladder | { unsure: strin
     { rung: 'code', text: candidate.source },
   ] as const;
   return { rungs: rungs.filter(({ text }) => text !== ''), language: candidate.language };
+}
+
+/** The program that a run chose; null where it chose none. */
+export function chosenProgram(events: readonly SolveEvent[]): Submission | null {
+  const chosen = of(events, 'chosen').at(-1);
+  const judged = of(events, 'judged').find(({ candidate }) => candidate.id === chosen?.candidate);
+  return judged ? { language: judged.candidate.language, source: judged.candidate.source } : null;
+}
+
+/** The plan of the program that a run chose; null where it chose none. */
+export function chosenPlan(events: readonly SolveEvent[]): Plan | null {
+  const chosen = of(events, 'chosen').at(-1);
+  return chosen ? planOf(events, chosen.candidate) : null;
 }
 
 /** What the role answered at a place, where it could be read. */

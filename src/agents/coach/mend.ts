@@ -1,13 +1,15 @@
 import { gradeTask } from '../../judge/grade.ts';
 import type { Judge, Submission } from '../../judge/judge.ts';
 import { openProblem, type Problem, rulesOf, type Test } from '../../judge/problem.ts';
-import type { Engine } from '../../llm/engine.ts';
+import type { Engine, EngineInfo } from '../../llm/engine.ts';
 import { ask, type Question, type Timed } from '../ask.ts';
 import type { LiveEvent } from '../events.ts';
 import type { Plan } from '../formats.ts';
+import { languageName, TAUGHT_LANGUAGES } from '../languages.ts';
 import { DEFAULT_OPTIONS } from '../options.ts';
+import { formFor } from '../role.ts';
 import type { DebuggerInput, Failure } from '../roles/debugger.ts';
-import { debuggerRole, planner, retriever } from '../roles/index.ts';
+import { debuggerRole, knowsPrompt, planner, retriever } from '../roles/index.ts';
 import { taskOf } from '../task.ts';
 import { minimalPatch } from './minimal-patch.ts';
 
@@ -34,6 +36,17 @@ export type MendEvent =
   /** The person's program with the fewest changes that make it pass. */
   | { type: 'mended'; source: string }
   | { type: 'not mended'; tried: number };
+
+/** Why a model's debugger cannot mend a program in this language; null where it can. */
+export function cannotMend({ packs }: Pick<EngineInfo, 'packs'>, language: string): string | null {
+  if (formFor(debuggerRole, { packs }) === debuggerRole.instruct) return null;
+  const pack = packs.find(({ role }) => role === 'debugger')!;
+  if (!knowsPrompt('debugger', pack.promptHash))
+    return 'The debugger’s pack was trained on another prompt. Install a pack made for this version.';
+  if (TAUGHT_LANGUAGES.includes(language)) return null;
+  const known = TAUGHT_LANGUAGES.map(languageName).join(', ');
+  return `This model’s debugger mends ${known} alone, not ${languageName(language)}. Choose a larger model, or ${known}.`;
+}
 
 /** Times that the debugger is asked, and mends that it is asked for each time. */
 const ROUNDS = 3;

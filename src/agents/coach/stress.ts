@@ -37,6 +37,8 @@ export class StressError extends Error {
 
 /** Longer inputs are nobody's smallest difference. Characters. */
 const LONGEST_INPUT = 100_000;
+/** A test's input that is changed is no longer, as long as there are such. */
+const LONGEST_CHANGED = 2000;
 
 /**
  * Runs a program and a brute force on one input after the other until they differ, then makes the input smaller as long
@@ -101,12 +103,9 @@ async function* followed(
 
 async function* inputsOf({ runner, problem, inputs, most, signal }: StressTask): AsyncGenerator<string> {
   if (inputs.kind === 'changed tests') {
-    yield* likeSamples(
-      problem.tests.map(({ input }) => input),
-      problem.io,
-      most,
-      1,
-    );
+    const all = problem.tests.map(({ input }) => input);
+    const short = all.filter(({ length }) => length <= LONGEST_CHANGED);
+    yield* likeSamples(short.length > 0 ? short : all, problem.io, most, 1);
     return;
   }
   const rules = { io: { kind: 'stdin' }, limits: problem.limits, checker: DEFAULT_CHECKER } as const;

@@ -106,4 +106,16 @@ export const debuggerRole: RoleText<DebuggerInput, Mend> = {
     language: 'python',
     failure: { input: 'I', expected: 'E', actual: 'A', error: '' },
   },
+  extra: {
+    probe: {
+      statement: 'S',
+      plan: { steps: ['P'] },
+      source: 'C',
+      language: 'python',
+      failure: { input: 'I', expected: 'E', actual: 'A', error: '', trace: 'T' },
+    },
+    without({ failure: { trace: _, ...failure }, ...input }) {
+      return { ...input, failure };
+    },
+  },
 };

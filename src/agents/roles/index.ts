@@ -1,5 +1,5 @@
-import type { Role } from '../../llm/engine.ts';
-import { promptHash } from '../role.ts';
+import type { EngineInfo, Role } from '../../llm/engine.ts';
+import { formFor, fullPromptHash, promptHash } from '../role.ts';
 import { coder } from './coder.ts';
 import { debuggerRole } from './debugger.ts';
 import { planner } from './planner.ts';
@@ -14,3 +14,15 @@ export const PROMPT_HASHES: Record<Role, string> = {
   coder: promptHash(coder),
   debugger: promptHash(debuggerRole),
 };
+
+/** The hash that a debugger's pack carries which has also learned prompts with a trace. */
+export const TRACED_PROMPT_HASH = fullPromptHash(debuggerRole);
+
+/** Whether a pack's hash is that of a prompt that this version asks the role with. */
+export const knowsPrompt = (role: Role, hash: string): boolean =>
+  hash === PROMPT_HASHES[role] || (role === 'debugger' && hash === TRACED_PROMPT_HASH);
+
+/** Whether a model's debugger is shown traces: without a pack it is told what they are, and a pack has to have learned it. */
+export const readsTraces = (info: Pick<EngineInfo, 'packs'>): boolean =>
+  formFor(debuggerRole, info) === debuggerRole.instruct ||
+  info.packs.some(({ role, promptHash: hash }) => role === 'debugger' && hash === TRACED_PROMPT_HASH);

@@ -5,6 +5,8 @@ export interface CutOptions {
   lines: number;
   /** Characters of a value, at most. */
   value: number;
+  /** Of a line that is run again and again, how many times are kept: the first and as many of the last. */
+  times: number;
   /** Where the program's output first went wrong, in bytes from its start; null for all of the run. */
   printed: number | null;
 }
@@ -15,48 +17,37 @@ export type CutTrace = (TraceStep | null)[];
 /** Stands where something is left out. */
 export const GAP = '...';
 
-/** Of a line that is run again and again, the first and the last so many times are kept. */
-const FIRST_TIMES = 2;
-const LAST_TIMES = 2;
-
 /**
  * A trace cut to what matters: the lines up to where the output went wrong that changed something, loops shortened to
- * their first and their last times round, the first and, three times as many, the last lines of what is left, and of
+ * their first and their last rounds, the first and, three times as many, the last lines of what is left, and of
  * each value the part in which it changed.
  */
-export function cutTrace({ steps, whole }: Trace, { lines, value, printed }: CutOptions): CutTrace {
-  const before = steps.filter((step) => printed === null || step.printed <= printed);
-  const reached = whole || before.length < steps.length;
-  const telling = shortened(before, value).filter(({ changed }) => changed.length > 0);
-  const few = thinned(telling);
+export function cutTrace({ steps, whole }: Trace, { lines, value, times, printed }: CutOptions): CutTrace {
+  const until = steps.filter((step) => printed === null || step.printed <= printed);
+  const reached = whole || until.length < steps.length;
+  const telling = shortened(until, value).filter(({ changed }) => changed.length > 0);
+  const few = thinned(telling, times);
   const kept = few.length > lines ? ends(few, lines) : few;
-  const gaps = new Set(kept.filter((step, i) => isAfterGap(step, kept[i - 1], telling, steps)));
-  const cut: CutTrace = kept.flatMap((step) => (gaps.has(step) ? [null, step] : [step]));
+  const places = new Map(steps.map(({ at }, place) => [at, place]));
+  const order = new Map(telling.map((step, place) => [step, place]));
+  /** Whether lines that changed something stood between the two, or the run was longer than its trace there. */
+  const isGap = (before: TraceStep | undefined, after: TraceStep): boolean => {
+    if (order.get(after)! - (before ? order.get(before)! : -1) > 1) return true;
+    const missing = after.at - places.get(after.at)!;
+    return missing > (before ? before.at - places.get(before.at)! : 0);
+  };
+  const cut: CutTrace = kept.flatMap((step, i) => (isGap(kept[i - 1], step) ? [null, step] : [step]));
   return reached ? cut : [...cut, null];
 }
 
-/** Whether lines that changed something are left out before this one. */
-function isAfterGap(
-  step: TraceStep,
-  previous: TraceStep | undefined,
-  telling: readonly TraceStep[],
-  steps: readonly TraceStep[],
-): boolean {
-  const at = telling.indexOf(step);
-  if (telling[at - 1] !== previous) return true;
-  // The run was longer than its trace.
-  const inTrace = steps.findIndex((one) => one.at === step.at);
-  return inTrace > 0 && steps[inTrace - 1]!.at !== step.at - 1;
-}
-
-function thinned(steps: readonly TraceStep[]): TraceStep[] {
+function thinned(steps: readonly TraceStep[], kept: number): TraceStep[] {
   const times = new Map<number, number>();
   for (const { line } of steps) times.set(line, (times.get(line) ?? 0) + 1);
   const seen = new Map<number, number>();
   return steps.filter(({ line }) => {
     const time = seen.get(line) ?? 0;
     seen.set(line, time + 1);
-    return time < FIRST_TIMES || time >= times.get(line)! - LAST_TIMES;
+    return time < kept || time >= times.get(line)! - kept;
   });
 }
 

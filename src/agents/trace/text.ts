@@ -2,7 +2,7 @@ import type { Trace } from '../../sandbox/program.ts';
 import { type CutTrace, cutTrace, GAP } from './cut.ts';
 
 /** What a prompt has room for. */
-const IN_PROMPT = { lines: 24, value: 60 };
+const IN_PROMPT = { lines: 24, value: 60, times: 2 };
 
 /**
  * A cut trace as prompts show it: a line for each line that was run, `LINE: name = value, name = value`, and `...` where

@@ -5,6 +5,7 @@ export function* reductions(lines: Lines, structure: Structure): Generator<Lines
   if (structure.cases) yield* withFewerCases(lines, structure.cases);
   else {
     yield* withSmallerCounts(lines, structure);
+    if (structure.untilTheEnd) yield* withFewerRows(lines, structure.rows!);
     yield* withShorterLists(lines, structure);
     yield* withSmallerValues(lines, structure);
   }
@@ -31,6 +32,11 @@ function* withFewerCases(
     if (to - from < cases.length) yield joined(without(cases, from, to));
   for (const [i, one] of cases.entries())
     for (const smaller of reductions(one, inner)) yield joined(cases.with(i, smaller));
+}
+
+function* withFewerRows(lines: Lines, first: number): Generator<Lines> {
+  const many = lines.length - first;
+  for (const [from, to] of parts(many)) if (to - from < many) yield without(lines, first + from, first + to);
 }
 
 function* withSmallerCounts(lines: Lines, { counts }: Structure): Generator<Lines> {

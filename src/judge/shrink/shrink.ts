@@ -28,6 +28,8 @@ export interface ShrinkStep {
 
 /** Inputs that are tried at most. */
 const MOST_TRIES = 400;
+/** Longer inputs show no more of how one is built. Characters. */
+const LONGEST_KNOWN = 20_000;
 /** Together they may run for so long, as a program's own clock takes it: time limits are passed slowly. */
 const MOST_MS = 30_000;
 
@@ -42,7 +44,10 @@ const kindOf = (verdict: Verdict): Verdict => (verdict === 'PE' ? 'WA' : verdict
  */
 export async function* shrink(task: ShrinkTask): AsyncGenerator<ShrinkStep, ShrinkStep> {
   const { io, program, right, failing, known, signal } = task;
-  const smaller = io.kind === 'call' ? callReductions : lineReductions([...known, failing.input]);
+  const smaller =
+    io.kind === 'call'
+      ? callReductions
+      : lineReductions([...known.filter(({ length }) => length <= LONGEST_KNOWN), failing.input]);
   const kind = kindOf(task.result.verdict);
   const seen = new Set([failing.input]);
   let best: ShrinkStep = { tried: 0, test: failing, result: task.result };

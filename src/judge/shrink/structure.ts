@@ -37,8 +37,10 @@ export interface Range {
 /** How inputs of a problem are built, as far as those that are known show it. */
 export interface Structure {
   counts: readonly Count[];
-  /** The first line that stands for many alike: one of a count's lines; null where none does. */
+  /** The first line that stands for many alike: of a count's lines, or of those until the end; null where none does. */
   rows: number | null;
+  /** Whether nothing announces how many these are: the input goes on until its end. */
+  untilTheEnd: boolean;
   /** By line, with `rows` for all from there. */
   ranges: readonly Range[];
   /** By line: the fewest values that it had. */
@@ -61,9 +63,12 @@ function announces(lines: Lines, line: number, value: number, of: Announced): bo
   return rest.every((row) => row.length === 1 && row[0]!.length === value && !isInteger(row[0]));
 }
 
+/** Lines, and values of each, among which numbers that announce something are looked for. */
+const HEADER = 8;
+
 function countsOf(inputs: readonly Lines[]): Count[] {
-  const first = inputs[0]!;
-  const positions = first.flatMap((row, line) => row.map((_, token) => ({ line, token })));
+  const header = inputs[0]!.slice(0, HEADER).map((row) => row.slice(0, HEADER));
+  const positions = header.flatMap((row, line) => row.map((_, token) => ({ line, token })));
   return positions.flatMap(({ line, token }) => {
     const holds = (of: Announced) =>
       inputs.every((lines) => {
@@ -90,8 +95,11 @@ export function structureOf(inputs: readonly Lines[]): Structure {
   const counts = countsOf(inputs);
   const cases = counts.some(({ line, of }) => line === 0 && of.includes('lines')) ? null : casesOf(inputs);
   const rowsFrom = counts.find(({ of }) => of.includes('lines') || of.includes('columns'));
-  const rows = rowsFrom ? rowsFrom.line + 1 : null;
-  const longest = Math.max(...inputs.map(({ length }) => length));
+  const lengths = inputs.map(({ length }) => length);
+  const longest = Math.max(...lengths);
+  const shortest = Math.min(...lengths);
+  const untilTheEnd = !cases && !counts.some(({ of }) => of.includes('lines')) && shortest < longest;
+  const rows = untilTheEnd ? shortest - 1 : rowsFrom ? rowsFrom.line + 1 : null;
   const last = rows === null ? longest : Math.min(longest, rows + 1);
   const at = (line: number) =>
     inputs.flatMap((lines) => (line === rows ? lines.slice(line) : lines.slice(line, line + 1)));
@@ -99,6 +107,7 @@ export function structureOf(inputs: readonly Lines[]): Structure {
   return {
     counts,
     rows,
+    untilTheEnd,
     ranges: each.map((found) => rangeOf(found.flat())),
     fewest: each.map((found) => Math.min(...found.map(({ length }) => length))),
     cases,

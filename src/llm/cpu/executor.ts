@@ -75,6 +75,7 @@ class CpuExecutor implements Executor {
   readonly vocabularySize: number;
   readonly contextLength: number;
   readonly maxBatch = 16;
+  readonly positionBytes: number;
   private readonly packs = new WeakMap<Pack, RolePack>();
 
   constructor(
@@ -87,6 +88,8 @@ class CpuExecutor implements Executor {
   ) {
     this.vocabularySize = model.vocabularySize;
     this.contextLength = model.contextLength;
+    // Keys and values in all layers, singles.
+    this.positionBytes = 2 * model.layers * model.kvHeads * model.headDim * 4;
   }
 
   create(): SequenceId {

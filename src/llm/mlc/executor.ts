@@ -1,7 +1,7 @@
 import type { Adapter } from '../../roles/adapter.ts';
 import type { EditedWeight } from '../../roles/pack.ts';
 import type { Pack } from '../../roles/stored-pack.ts';
-import type { ModelConfig } from '../../weights/config.ts';
+import type { Quantisation } from '../../weights/config.ts';
 import type { LinearLayer } from '../../weights/layers.ts';
 import { checkStep } from '../check-step.ts';
 import { EngineError } from '../errors.ts';
@@ -10,17 +10,19 @@ import type { Device } from '../wgsl/device.ts';
 import { ditheredEdit } from '../wgsl/dither.ts';
 import type { Roles } from '../wgsl/roles.ts';
 import { nameOf } from './choice.ts';
-import { BATCH } from './memory.ts';
 import type { Passes } from './model.ts';
 import type { Steps } from './steps.ts';
 
 interface Parts {
   device: Device;
-  model: ModelConfig;
+  quantisation: Quantisation;
+  vocabularySize: number;
   contextLength: number;
   positions: number;
+  positionBytes: number;
   steps: Steps;
   roles: Roles;
+  maxBatch: number;
   passes: Passes;
   /** Whether the library's race was mended. */
   mended: boolean;
@@ -30,7 +32,6 @@ interface Parts {
 /** A model in the library that MLC compiled for it. Its kernels' sums may depend on the batch, within rounding. */
 export class MlcExecutor implements Executor {
   readonly kind = 'mlc';
-  readonly maxBatch = BATCH;
 
   constructor(private readonly parts: Parts) {}
 
@@ -46,11 +47,19 @@ export class MlcExecutor implements Executor {
   }
 
   get vocabularySize(): number {
-    return this.parts.model.vocabularySize;
+    return this.parts.vocabularySize;
   }
 
   get contextLength(): number {
     return this.parts.contextLength;
+  }
+
+  get maxBatch(): number {
+    return this.parts.maxBatch;
+  }
+
+  get positionBytes(): number {
+    return this.parts.positionBytes;
   }
 
   get positions(): number {
@@ -99,9 +108,9 @@ export class MlcExecutor implements Executor {
   }
 
   async dither(layer: LinearLayer, adapter: Adapter, seed: number): Promise<EditedWeight | null> {
-    const { device, model, roles } = this.parts;
+    const { device, quantisation, roles } = this.parts;
     const matrix = roles.quantisedMatrix(layer.name);
-    return ditheredEdit(device, model.quantisation, matrix, layer, adapter, seed);
+    return ditheredEdit(device, quantisation, matrix, layer, adapter, seed);
   }
 
   hash(weight: string): Promise<string> {

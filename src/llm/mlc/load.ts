@@ -1,6 +1,6 @@
 import { CONFIG_PATH } from '../../weights/config.ts';
 import { checkLibrary, type Library, readLibrary } from '../../weights/library.ts';
-import { type Repository, readFile, readShard } from '../../weights/repository.ts';
+import { type AnyRepository, readFile, readShard } from '../../weights/repository.ts';
 import { DeviceLostError, EngineError } from '../errors.ts';
 import { Device } from '../wgsl/device.ts';
 import type { Gpu, GpuAdapter } from '../wgsl/gpu.ts';
@@ -44,7 +44,7 @@ export interface LoadedLibrary {
  * model, and with `EngineError` where the GPU is missing, cannot run the library, or has no room.
  */
 export async function loadLibrary(
-  repository: Repository,
+  repository: AnyRepository,
   path: string,
   gpu: Gpu | null,
   host: MlcHost,
@@ -104,7 +104,7 @@ function deviceOf(runtime: Runtime, { info, features }: GpuAdapter): Device {
 
 /** Every file that web-llm asks for, from the repository's source. */
 function served(
-  { source, manifest }: Repository,
+  { source, manifest }: AnyRepository,
   library: Uint8Array<ArrayBuffer>,
   onProgress: (done: number, total: number) => void,
   signal: AbortSignal | undefined,

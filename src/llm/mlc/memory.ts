@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../weights/config.ts';
+import { type CacheShape, positionBytes } from '../../weights/key-values.ts';
 
 /** Positions of a page of the library's cache, which its kernels were compiled for. */
 export const PAGE = 16;
@@ -20,13 +20,8 @@ export interface CacheCost {
 }
 
 /** Room for texts of `contextLength` tokens: two whole ones, shared by all sequences of a batch and what they fork from. */
-export function cacheCost(model: ModelConfig, contextLength: number): CacheCost {
+export function cacheCost(shape: CacheShape, contextLength: number): CacheCost {
   const positions = TEXTS * contextLength;
   const allocated = Math.ceil((positions + SPARE) / PAGE) * PAGE;
-  return { positions, allocated, bytes: allocated * positionBytes(model) };
-}
-
-/** Bytes of one position's keys and values. */
-export function positionBytes({ layers, kvHeads, headDim, quantisation }: ModelConfig): number {
-  return 2 * layers * kvHeads * headDim * (quantisation.includes('f16') ? 2 : 4);
+  return { positions, allocated, bytes: allocated * positionBytes(shape) };
 }

@@ -1,6 +1,7 @@
-import type { ModelConfig } from '../../weights/config.ts';
+import type { ChatConfig, ModelConfig } from '../../weights/config.ts';
+import { type CacheShape, positionBytes } from '../../weights/key-values.ts';
 import { linearLayers, rowsOf } from '../../weights/layers.ts';
-import type { Repository } from '../../weights/repository.ts';
+import type { AnyRepository } from '../../weights/repository.ts';
 import { EngineError } from '../errors.ts';
 import type { Device } from '../wgsl/device.ts';
 import type { Gpu } from '../wgsl/gpu.ts';
@@ -12,7 +13,7 @@ import type { MlcHost } from './host.ts';
 import type { Runtime } from './internals.ts';
 import { type LoadedLibrary, loadLibrary } from './load.ts';
 import { LoneSteps } from './lone-steps.ts';
-import { cacheCost, positionBytes } from './memory.ts';
+import { BATCH, cacheCost } from './memory.ts';
 import { SharedSteps } from './steps.ts';
 
 /** Tokens of a pass at most: so short that an abort is heard soon. */
@@ -35,37 +36,37 @@ export interface MlcOptions {
 export class MlcModel {
   private constructor(
     private readonly loaded: LoadedLibrary,
-    private readonly model: ModelConfig,
+    private readonly config: ChatConfig<ModelConfig | null>,
     private readonly roles: Roles,
-    readonly matrices: ReadonlyMap<string, Matrix>,
     readonly contextLength: number,
   ) {}
 
   /** Rejects with `WeightsError`, `EngineError` or `DeviceLostError`; see `loadLibrary`. */
-  static async load(repository: Repository, options: MlcOptions, signal?: AbortSignal): Promise<MlcModel> {
+  static async load(repository: AnyRepository, options: MlcOptions, signal?: AbortSignal): Promise<MlcModel> {
     const { library: path, gpu, host, onProgress } = options;
-    const { model } = repository.config;
+    const { model, quantisation, contextLength: longest } = repository.config;
     const loaded = await loadLibrary(repository, path, gpu, host, onProgress, signal);
     const { runtime, device, library } = loaded;
-    const matrices = matricesOf(model, runtime);
-    const quantised = model.quantisation.startsWith('q4');
-    const roles = await Roles.create(device, { matrices, vectors: new Map() }, quantised);
-    const longest = model.contextLength;
+    // Of other families no role pack knows the weights.
+    const editable = model !== null && quantisation.startsWith('q4');
+    const matrices = editable ? matricesOf(model, runtime) : new Map<string, Matrix>();
+    const roles = await Roles.create(device, { matrices, vectors: new Map() }, editable);
     const contextLength = options.contextLength ?? Math.min(longest, library.contextLength);
     if (!(Number.isInteger(contextLength) && contextLength > 0 && contextLength <= longest))
       throw new EngineError(
         `a context of ${contextLength} tokens was asked for; the model reads up to ${longest}`,
       );
-    return new MlcModel(loaded, model, roles, matrices, contextLength);
+    return new MlcModel(loaded, repository.config, roles, contextLength);
   }
 
   get device(): Device {
     return this.loaded.device;
   }
 
-  /** The ways in which a step can be computed here: batches need the library's race to be mended. */
+  /** The ways in which a step can be computed here: batches need a library for some whose race could be mended. */
   get passes(): Passes[] {
-    return this.loaded.mended ? ['batched', 'single'] : ['single'];
+    const { mended, library } = this.loaded;
+    return mended && library.maxBatch > 1 ? ['batched', 'single'] : ['single'];
   }
 
   /** Builds the executor. Throws `EngineError` where the GPU has no room for keys and values. */
@@ -73,10 +74,10 @@ export class MlcModel {
     const { runtime, device, library, mended } = this.loaded;
     if (!this.passes.includes(passes))
       throw new EngineError(
-        "this library's kernels could not be mended, so that it cannot take batches; choose mlc single",
+        'this library takes no batches, or its kernels could not be mended for them; choose mlc 1 single',
       );
-    const { vocabularySize } = this.model;
-    const { positions, allocated } = cacheCost(this.model, this.contextLength);
+    const { vocabularySize, quantisation } = this.config;
+    const { positions, allocated } = cacheCost(this.cacheShape, this.contextLength);
     const { prefillChunk, maxBatch } = library;
     // What cannot be continued is begun with as many tokens as the library takes at once.
     const tokens = mended ? Math.min(PASS_TOKENS, prefillChunk) : prefillChunk;
@@ -85,19 +86,27 @@ export class MlcModel {
     const steps = mended
       ? new SharedSteps(device, runtime, cache, { tokens, picks: maxBatch, vocabularySize, together })
       : new LoneSteps(device, runtime, cache, { first: prefillChunk, vocabularySize });
-    const { model, roles, contextLength } = this;
+    const { roles, contextLength } = this;
     const dispose = () => this.dispose();
     return new MlcExecutor({
       device,
-      model,
+      quantisation,
+      vocabularySize,
       contextLength,
       positions,
+      positionBytes: positionBytes(this.cacheShape),
       steps,
       roles,
+      maxBatch: together ? Math.min(BATCH, maxBatch) : BATCH,
       passes,
       mended,
       dispose,
     });
+  }
+
+  private get cacheShape(): CacheShape {
+    const { cache, quantisation } = this.loaded.library;
+    return { ...cache, quantisation };
   }
 
   /** A cache of so many positions. Where there is no room for it, TVM gives up the whole device. */
@@ -110,7 +119,7 @@ export class MlcModel {
       device.check();
       return cache;
     } catch (cause) {
-      const bytes = positions * positionBytes(this.model);
+      const bytes = positions * positionBytes(this.cacheShape);
       throw new EngineError(
         `the GPU has no room for the keys and values of ${this.contextLength} tokens, ${bytes} bytes; take a shorter context`,
         { cause },
@@ -129,7 +138,6 @@ export class MlcModel {
 
 /** The quantised matrices where the library has them on the GPU. */
 function matricesOf(model: ModelConfig, runtime: Runtime): ReadonlyMap<string, Matrix> {
-  if (!model.quantisation.startsWith('q4')) return new Map();
   const layers = linearLayers(model).map((layer): [string, Matrix] => [
     layer.name,
     {

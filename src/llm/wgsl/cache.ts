@@ -15,6 +15,8 @@ export class Cache {
   layers: GpuBuffer[] = [];
   generation = 0;
   readonly sequences: Sequences;
+  /** Of one position in all layers. */
+  readonly positionBytes: number;
   private readonly blockBytes: number;
   private capacity = 0;
   /** Copies of shared blocks that the next step begins with. */
@@ -28,6 +30,7 @@ export class Cache {
     elementBytes: 2 | 4,
   ) {
     this.blockBytes = 2 * model.kvHeads * BLOCK * model.headDim * elementBytes;
+    this.positionBytes = (model.layers * this.blockBytes) / BLOCK;
     this.between = device.storage(this.blockBytes, 'a block of keys and values');
     this.sequences = new Sequences({
       // Room is made before anything is extended, since making it may fail.

@@ -49,6 +49,7 @@ export class WgslExecutor implements Executor {
   readonly vocabularySize: number;
   readonly contextLength: number;
   readonly maxBatch = 16;
+  readonly positionBytes: number;
 
   constructor(
     private readonly device: Device,
@@ -61,6 +62,7 @@ export class WgslExecutor implements Executor {
     this.adapter = device.name;
     this.vocabularySize = model.vocabularySize;
     this.contextLength = model.contextLength;
+    this.positionBytes = cache.positionBytes;
   }
 
   /** Launches that one token needs with so many before it. */

@@ -31,14 +31,18 @@ export function openaiTeacher({
   const slots = new Slots(inFlight);
   const info: EngineInfo = {
     ...{ model, executor: 'endpoint', adapter: 'an endpoint', kernels: 'none', contextLength },
-    ...{ maxBatch: inFlight, parameters: 0, weightBytes: 0, packs: [], constrains: [] },
+    ...{ maxBatch: inFlight, positionBytes: null, parameters: 0, weightBytes: 0, packs: [], constrains: [] },
+    // Whether it does is not known before it has.
+    thinks: true,
   };
 
   async function answer(request: Request, signal: AbortSignal): Promise<EngineEvent[]> {
-    const { id, prompt, maxTokens, temperature, topP, seed } = request;
+    const { id, prompt, maxTokens, thinking, temperature, topP, seed } = request;
     if (!('messages' in prompt)) throw new TeacherError('An endpoint takes messages alone.');
     const body = {
-      ...{ model, messages: prompt.messages, max_tokens: maxTokens, temperature, top_p: topP },
+      ...{ model, messages: prompt.messages, temperature, top_p: topP },
+      // An endpoint counts what is thought with the answer.
+      max_tokens: maxTokens + (thinking?.maxTokens ?? 0),
       // Some endpoints take no more than 31 bits.
       seed: seed & 0x7fffffff,
     };

@@ -16,10 +16,12 @@ const INFO: EngineInfo = {
   kernels: 'none',
   contextLength: 1 << 20,
   maxBatch: 64,
+  positionBytes: null,
   parameters: 0,
   weightBytes: 0,
   packs: [],
   constrains: [],
+  thinks: false,
 };
 
 function known(item: StudioProblem | undefined): FamilyProblem {

@@ -20,7 +20,7 @@ export function Palette(): VNode {
       <button
         type="button"
         class="quiet palette-button"
-        aria-label="All actions"
+        aria-label="All actions Ctrl K"
         title="All actions"
         onClick={() => setOpen(true)}
       >

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { SolveEvent } from '../../agents/events.ts';
 import type { Problem } from '../../judge/problem.ts';
 import { useApp } from '../app-state.ts';
+import { OtherTab } from '../frame/other-tab.tsx';
 import { loadAsRecorded } from '../models/as-recorded.ts';
 import { hrefOf } from '../route.ts';
 import { createState, useValue } from '../state.ts';
@@ -39,6 +40,7 @@ export function RunAgain({ started, problem }: Props): VNode {
       <button type="button" aria-disabled={locked} onClick={() => locked || void run()}>
         {state === 'loading' ? 'Loading its model…' : 'Run again'}
       </button>
+      {state === 'loading' && <OtherTab />}
       {state instanceof Error && (
         <p class="notice error again" role="alert">
           {state.message}

@@ -3,6 +3,7 @@ import { type KeptRun, readRun, readSummary } from '../../store/runs.ts';
 import { useApp } from '../app-state.ts';
 import { hrefOf } from '../route.ts';
 import { RunPanel } from '../solve/run-panel.tsx';
+import type { RunView } from '../solve/run-view.ts';
 import { useReplay } from '../solve/use-replay.ts';
 import { useLoaded } from '../state.ts';
 import { moment } from '../words.ts';
@@ -49,7 +50,7 @@ function Replay({ run, kept: { events, problem, imported } }: { run: string; kep
         <h1>{title}</h1>
         <span class="soft">
           {moment(events[0]!.measured.at)}
-          {view.started && ` · ${view.started.model} · ${view.started.kernels} · seed ${view.started.seed}`}
+          {view.started && <Made started={view.started} />}
         </span>
         {problem && (
           <a class="button" href={hrefOf('solve', problem.id)}>
@@ -68,6 +69,17 @@ function Replay({ run, kept: { events, problem, imported } }: { run: string; kep
       )}
       {problem && <JudgeAgain file={{ problem, events }} view={view} />}
       <RunPanel view={view} live={false} problem={problem} replay={replay} />
+    </>
+  );
+}
+
+/** What a run was made with: whoever has the same gets the same. */
+function Made({ started }: { started: NonNullable<RunView['started']> }): VNode {
+  const { model, base, kernels, seed } = started;
+  return (
+    <>
+      {' '}
+      · {model} {base && <code title={base}>{base.slice(0, 12)}</code>} · {kernels} · seed {seed}
     </>
   );
 }

@@ -22,6 +22,10 @@ export class RecordedRunError extends Error {
  */
 export async function loadAsRecorded(app: AppState, started: Started): Promise<void> {
   const engine = await withKernels(app, started);
+  if (started.base && started.base !== engine.info.baseHash)
+    throw new RecordedRunError(
+      `it ran the weights ${started.base.slice(0, 12)} of ${started.model}, and here they are ${engine.info.baseHash.slice(0, 12)}.`,
+    );
   for (const role of ROLES) {
     const wanted = started.packs.find((pack) => pack.role === role)?.hash ?? null;
     const has = engine.info.packs.find((pack) => pack.role === role)?.hash ?? null;

@@ -12,6 +12,7 @@ export function BringModel({ changed }: { changed(): void }): VNode {
   const app = useApp();
   const [over, setOver] = useState(false);
   const [address, setAddress] = useState('');
+  const [library, setLibrary] = useState('');
   const bring = (read: () => Promise<[string, File][]> | [string, File][]) =>
     void (async () => {
       const files = (await read()).map(([path, file]) => ({ path, file }));
@@ -25,7 +26,8 @@ export function BringModel({ changed }: { changed(): void }): VNode {
       .replace(/\/(tree|resolve)\/[^/]+$/, '')
       .split('/')
       .at(-1)!;
-    void runModelJob(id, 'Downloading', (signal) => app.models.download({ url, id }, signal)).then(changed);
+    const wanted = { url, id, ...(library.trim() !== '' && { library: { url: library.trim() } }) };
+    void runModelJob(id, 'Downloading', (signal) => app.models.download(wanted, signal)).then(changed);
   };
   return (
     <section
@@ -46,9 +48,10 @@ export function BringModel({ changed }: { changed(): void }): VNode {
     >
       <h2 id="bring-model">Bring another</h2>
       <p class="soft">
-        A folder in MLC's format, Qwen2 or Qwen3: mlc-chat-config.json, tensor-cache.json or
-        ndarray-cache.json, its shards and tokenizer.json. Drop it here, choose it, or say where it can be
-        downloaded: a Hugging Face page, a mirror, any folder on the web.
+        A folder in MLC's format: mlc-chat-config.json, tensor-cache.json or ndarray-cache.json, its shards
+        and tokenizer.json, with its compiled library (.wasm) where it has one; Qwen2 and Qwen3 run without.
+        Drop it here, choose it, or say where it can be downloaded: a Hugging Face page, a mirror, any folder
+        on the web.
       </p>
       <div class="choosers">
         <label class="button">
@@ -78,6 +81,13 @@ export function BringModel({ changed }: { changed(): void }): VNode {
             placeholder="OWNER/NAME or https://…"
             value={address}
             onInput={({ currentTarget }) => setAddress(currentTarget.value)}
+          />
+          <input
+            type="url"
+            aria-label="Address of its compiled library"
+            placeholder="its library, https://… .wasm"
+            value={library}
+            onInput={({ currentTarget }) => setLibrary(currentTarget.value)}
           />
           <button type="submit">Download</button>
         </form>

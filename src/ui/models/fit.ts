@@ -12,7 +12,7 @@ export interface Fit {
 /** Bytes of weights that the processor can be asked to read for every token. */
 const MOST_ON_CPU = 1.2e9;
 
-type Needs = Pick<KnownModel, 'quantisation' | 'bytes' | 'memory' | 'largestTensor'>;
+type Needs = Pick<KnownModel, 'quantisation' | 'own' | 'bytes' | 'memory' | 'largestTensor'>;
 
 /** `free`: bytes that the browser would still keep for this site; null where it does not tell. */
 export function fitOf(model: Needs, { gpu, memory }: DeviceFacts, free: number | null): Fit {
@@ -24,7 +24,7 @@ export function fitOf(model: Needs, { gpu, memory }: DeviceFacts, free: number |
   if (memory !== null && memory < model.memory)
     return no(`needs ${bytes(model.memory)} of memory; this machine has ${bytes(memory)}`);
   if (!gpu || gpu.software) {
-    if (model.bytes > MOST_ON_CPU) return no('needs a GPU');
+    if (!model.own || model.bytes > MOST_ON_CPU) return no('needs a GPU');
     return { runs: 'slow', why: 'slowly, on the processor alone' };
   }
   if (gpu.largest < model.largestTensor)
@@ -32,6 +32,8 @@ export function fitOf(model: Needs, { gpu, memory }: DeviceFacts, free: number |
       `its largest matrix has ${bytes(model.largestTensor)}; this GPU takes ${bytes(gpu.largest)} at once`,
     );
   const wantsHalves = model.quantisation.includes('f16');
+  if (wantsHalves && !gpu.halves && !model.own)
+    return no('its library needs shader-f16, which this GPU has not; one in f32 does without');
   if (wantsHalves && !gpu.halves)
     return { runs: 'yes', why: 'runs on our own kernels; web-llm’s need shader-f16' };
   return { runs: 'yes', why: 'runs' };

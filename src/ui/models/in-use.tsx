@@ -4,6 +4,7 @@ import type { LoadedEngine } from '../../llm/build-pack.ts';
 import type { KeptModel } from '../../models/store.ts';
 import { forgetKernels } from '../../store/kernels.ts';
 import { EMBEDDED_MODEL, type ModelChoice } from '../../store/settings.ts';
+import { isOwnFamily } from '../../weights/config.ts';
 import { useApp } from '../app-state.ts';
 import { OtherTab } from '../frame/other-tab.tsx';
 import { hrefOf } from '../route.ts';
@@ -24,7 +25,9 @@ export function InUse({ device, kept }: Props): VNode {
   const app = useApp();
   const loading = useValue(app.model.engine);
   const { choice, choose, locked } = useModelChoice();
-  const library = kept.some((model) => model.id === choice.model && model.library !== null);
+  const model = kept.find(({ id }) => id === choice.model);
+  const library = model !== undefined && model.library !== null;
+  const foreign = model?.about ? !isOwnFamily(model.about.type) : false;
   return (
     <section aria-labelledby="in-use" class="in-use">
       <h2 id="in-use">In use</h2>
@@ -46,7 +49,7 @@ export function InUse({ device, kept }: Props): VNode {
               disabled={locked}
               onChange={({ currentTarget }) => choose({ ...choice, executor: currentTarget.value })}
             >
-              {executorsFor(choice, device, library).map(([value, label]) => (
+              {executorsFor(choice, device, library, foreign).map(([value, label]) => (
                 <option key={value} value={value}>
                   {label}
                 </option>
@@ -54,10 +57,13 @@ export function InUse({ device, kept }: Props): VNode {
             </select>
           </label>
         )}
-        {library &&
+        {model?.about &&
+          library &&
           choice.executor !== 'endpoint' &&
           choice.executor !== 'cpu' &&
-          choice.executor !== 'wgsl' && <ContextSetting {...{ choice, locked, choose }} />}
+          choice.executor !== 'wgsl' && (
+            <ContextSetting {...{ choice, locked, choose }} about={model.about} />
+          )}
         {loading.is === 'loading' && (
           <span role="status">
             {loading.note} <progress value={loading.fraction ?? undefined} aria-label={loading.note} />{' '}
@@ -92,15 +98,21 @@ function executorsFor(
   { executor }: ModelChoice,
   device: DeviceFacts | null,
   library: boolean,
+  foreign: boolean,
 ): [string, string][] {
-  const listed: [string, string][] = [
-    ['auto', 'what is fastest'],
-    ['cpu', 'the processor (cpu)'],
-  ];
-  if (device?.gpu) listed.push(['wgsl', 'the GPU, our kernels (wgsl)']);
+  const listed: [string, string][] = [['auto', 'what is fastest']];
+  if (!foreign) listed.push(['cpu', 'the processor (cpu)']);
+  if (device?.gpu && !foreign) listed.push(['wgsl', 'the GPU, our kernels (wgsl)']);
   if (device?.gpu && library) listed.push(['mlc', 'the GPU, its compiled library (mlc)']);
   if (!listed.some(([value]) => value === executor)) listed.push([executor, `kernels ${executor}`]);
   return listed;
+}
+
+/** What texts take beside the weights. */
+function keysAndValues({ positionBytes, contextLength }: LoadedEngine['info']): [string, string][] {
+  if (positionBytes === null) return [];
+  const whole = bytes(positionBytes * contextLength);
+  return [['Keys and values', `${bytes(positionBytes)} a token, ${whole} for the longest text`]];
 }
 
 interface FactsProps {
@@ -121,6 +133,7 @@ function Facts({ engine, locked, again }: FactsProps): VNode {
   const facts: [string, string][] = [
     ['Runs on', `${info.executor}, ${info.adapter}`],
     ...(outside ? [] : here),
+    ...keysAndValues(info),
     ['Reads', `${count(info.contextLength, 'token')} at most, ${info.maxBatch} answers at once`],
     ['Knows', info.trainedOn ?? 'what its makers say of it'],
   ];

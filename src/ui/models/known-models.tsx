@@ -1,13 +1,15 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { KeptModel } from '../../models/store.ts';
-import { KNOWN_MODELS, type KnownModel } from '../../weights/known-models.ts';
+import { mirrored, repositoryFolder } from '../../weights/address.ts';
+import { KNOWN_MODELS, type KnownModel, LIBRARIES } from '../../weights/known-models.ts';
 import { useApp } from '../app-state.ts';
 import { useValue } from '../state.ts';
 import { bytes } from '../words.ts';
 import type { DeviceFacts } from './device.ts';
 import { type Fit, fitOf } from './fit.ts';
 import { modelJobs, runModelJob } from './jobs.ts';
+import { Mirror } from './mirror.tsx';
 
 const BEST_STORED = 'q4f16_1';
 
@@ -24,6 +26,9 @@ interface Props {
 export function KnownModels({ device, kept, free, changed }: Props): VNode {
   const [all, setAll] = useState(false);
   const shown = KNOWN_MODELS.filter(({ quantisation }) => all || quantisation === BEST_STORED);
+  const table = (own: boolean) => (
+    <KnownTable {...{ device, kept, free, changed }} models={shown.filter((model) => model.own === own)} />
+  );
   return (
     <section aria-labelledby="known-models">
       <h2 id="known-models">Models that can be had</h2>
@@ -35,39 +40,59 @@ export function KnownModels({ device, kept, free, changed }: Props): VNode {
         />
         in every way that their weights are stored
       </label>
-      <div class="model-frame">
-        <table class="model-table">
-          <thead>
-            <tr>
-              <th scope="col">Model</th>
-              <th scope="col" class="number">
-                Parameters
-              </th>
-              <th scope="col" class="number">
-                Download
-              </th>
-              <th scope="col" class="number">
-                Memory
-              </th>
-              <th scope="col">Licence</th>
-              <th scope="col">This device</th>
-              <th scope="col">
-                <span class="hidden-label">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((model) => (
-              <KnownRow
-                key={model.id}
-                {...{ model, device, free, changed }}
-                kept={kept.some(({ id, state }) => id === model.id && state === 'whole')}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Mirror />
+      {table(true)}
+      <details>
+        <summary>Other families, on prompts alone</summary>
+        <p class="soft">
+          They run in their compiled library alone, on a GPU, and no role pack is made for them: the four
+          roles run on instruct prompts.
+        </p>
+        {table(false)}
+      </details>
     </section>
+  );
+}
+
+interface TableProps extends Props {
+  models: readonly KnownModel[];
+}
+
+function KnownTable({ models, kept, ...rest }: TableProps): VNode {
+  return (
+    <div class="model-frame">
+      <table class="model-table">
+        <thead>
+          <tr>
+            <th scope="col">Model</th>
+            <th scope="col" class="number">
+              Parameters
+            </th>
+            <th scope="col" class="number">
+              Download
+            </th>
+            <th scope="col" class="number">
+              Memory
+            </th>
+            <th scope="col">Licence</th>
+            <th scope="col">This device</th>
+            <th scope="col">
+              <span class="hidden-label">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {models.map((model) => (
+            <KnownRow
+              key={model.id}
+              {...rest}
+              model={model}
+              kept={kept.some(({ id, state }) => id === model.id && state === 'whole')}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -77,13 +102,16 @@ interface RowProps extends Omit<Props, 'kept'> {
 }
 
 function KnownRow({ model, device, kept, free, changed }: RowProps): VNode {
-  const { models } = useApp();
+  const app = useApp();
+  const { mirror } = useValue(app.settings);
   const busy = useValue(modelJobs).some((job) => job.model === model.id && job.ended === null);
   const fit = device && fitOf(model, device, kept ? null : free);
   const { id, repository, library } = model;
+  const url = mirrored(repositoryFolder(repository)!, mirror.models);
+  const libraryUrl = mirrored(library, mirror.libraries, LIBRARIES);
   const download = () =>
     void runModelJob(id, 'Downloading', (signal) =>
-      models.download({ url: repository, id, library: { url: library } }, signal),
+      app.models.download({ url, id, library: { url: libraryUrl } }, signal),
     ).then(changed);
   return (
     <tr>

@@ -6,6 +6,7 @@ import { DEFAULT_CHECKER, type Problem, type Test } from '../../judge/problem.ts
 import type { TestResult } from '../../judge/verdict.ts';
 import { keepSubmission } from '../../store/submissions.ts';
 import { useApp } from '../app-state.ts';
+import { Coach } from '../coach/coach.tsx';
 import { useActions } from '../command/actions.ts';
 import { Downloads } from '../downloads/downloads.tsx';
 import { ProblemPicker } from '../problems/picker.tsx';
@@ -182,6 +183,16 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
               open={setOpened}
             />
           )}
+          <Coach
+            problem={problem}
+            desk={desk}
+            language={language}
+            source={program.source}
+            judging={judging}
+            addTest={addTest}
+            open={(languageId, source) => void drafts.reopen(languageId, source)}
+            show={() => setTab('tests')}
+          />
           <CustomInput
             custom={desk.custom}
             judging={custom}

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { PROMPT_HASHES } from '../../agents/roles/index.ts';
+import { knowsPrompt, PROMPT_HASHES } from '../../agents/roles/index.ts';
 import type { LoadedEngine } from '../../llm/build-pack.ts';
 import { type PackInfo, ROLES, type Role, type RoleProof } from '../../llm/engine.ts';
 import type { KeptPack } from '../../store/packs.ts';
@@ -174,7 +174,7 @@ function RoleRow({ role, engine, kept, locked, outcome, prove, changed }: RowPro
 /** Which prompt the role is asked with; a pack that learned another one cannot be asked at all. */
 function promptOf(role: Role, pack: PackInfo | undefined): VNode {
   if (!pack || pack.promptHash === '') return <>instruct</>;
-  if (pack.promptHash === PROMPT_HASHES[role]) return <>tuned</>;
+  if (knowsPrompt(role, pack.promptHash)) return <>tuned</>;
   return (
     <span class="wrong" title={`It learned ${pack.promptHash}; this version asks ${PROMPT_HASHES[role]}.`}>
       of another version: Solve refuses it

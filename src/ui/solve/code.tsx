@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import './code.css';
 
 /** A program with its line numbers, which are not copied along. */
 export function Code({ source }: { source: string }): VNode {

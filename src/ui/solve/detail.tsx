@@ -88,12 +88,21 @@ export function RequestText({ request }: { request: RequestView }): VNode {
   const { thinking, text, answered } = request;
   return (
     <>
-      {thinking !== '' && <pre class="wrapped thinking">{thinking}</pre>}
+      {thinking !== '' && (
+        <details class="thinking">
+          <summary>
+            {text === '' && !answered ? 'Thinking' : 'Thought'}, {count(wordsOf(thinking), 'word')}
+          </summary>
+          <pre class="wrapped">{thinking}</pre>
+        </details>
+      )}
       <pre class={`wrapped ${answered ? '' : 'streaming'}`}>{text}</pre>
       {answered?.formatFailure && <p class="notice error">Could not be read: {answered.formatFailure}</p>}
     </>
   );
 }
+
+const wordsOf = (text: string): number => text.split(/\s+/).filter(Boolean).length;
 
 interface CandidateProps {
   node: CandidateView;

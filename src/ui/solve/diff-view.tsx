@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { diffLines } from '../../agents/diff.ts';
+import './code.css';
 
 const SIGNS = { same: ' ', gone: '−', new: '+' } as const;
 

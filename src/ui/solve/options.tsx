@@ -5,7 +5,7 @@ import { useValue } from '../state.ts';
 import { count } from '../words.ts';
 
 interface NumberOption {
-  name: 'plans' | 'programsPerPlan' | 'rounds' | 'seed' | 'temperature';
+  name: 'plans' | 'programsPerPlan' | 'rounds' | 'seed' | 'temperature' | 'thinking';
   label: string;
   min: number;
   max: number;
@@ -20,17 +20,25 @@ const NUMBERS: NumberOption[] = [
   { name: 'temperature', label: 'Temperature', min: 0, max: 2, step: 0.1 },
 ];
 
+/** Of a model that thinks before it answers. */
+const THINKING: NumberOption = {
+  ...{ name: 'thinking', label: 'Tokens to think, each answer' },
+  ...{ min: 0, max: 32768, step: 1 },
+};
+
 /** How the next run is made; kept as the person leaves it. */
 export function Options(): VNode {
   const app = useApp();
   const { solve } = useValue(app.settings);
+  const loading = useValue(app.model.engine);
+  const thinks = loading.is === 'ready' && loading.value.info.thinks;
   const change = (part: Partial<SolveOptions>) => app.changeSettings({ solve: { ...solve, ...part } });
   return (
     <details class="options">
-      <summary>{summaryOf(solve)}</summary>
+      <summary>{summaryOf(solve, thinks)}</summary>
       <fieldset>
         <legend class="hidden-label">Options</legend>
-        {NUMBERS.map(({ name, label, min, max, step }) => (
+        {(thinks ? [...NUMBERS, THINKING] : NUMBERS).map(({ name, label, min, max, step }) => (
           <label key={name}>
             {label}
             <input
@@ -80,7 +88,12 @@ export function Options(): VNode {
   );
 }
 
-function summaryOf({ plans, programsPerPlan, rounds, seed, temperature }: SolveOptions): string {
+function summaryOf(
+  { plans, programsPerPlan, rounds, seed, temperature, thinking }: SolveOptions,
+  thinks: boolean,
+): string {
   const programs = `${count(plans, 'plan')} × ${count(programsPerPlan, 'program')}`;
-  return `${programs}, ${count(rounds, 'mending round')}, seed ${seed}, temperature ${temperature}`;
+  const thoughts = thinking === 0 ? 'no thinking' : `thinking up to ${count(thinking, 'token')}`;
+  const sampling = `seed ${seed}, temperature ${temperature}${thinks ? `, ${thoughts}` : ''}`;
+  return `${programs}, ${count(rounds, 'mending round')}, ${sampling}`;
 }

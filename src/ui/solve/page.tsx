@@ -138,9 +138,15 @@ function Honesty({ info }: { info: LoadedInfo | null }): VNode {
   );
 }
 
+/** How an adapter that is software ends its name. */
+const SOFTWARE = ' (software)';
+
 const PLACES: Record<LoadedInfo['executor'], (adapter: string) => string> = {
   cpu: (adapter) => `on the processor (${adapter})`,
-  wgsl: (adapter) => `on the GPU (${adapter})`,
+  wgsl: (adapter) =>
+    adapter.endsWith(SOFTWARE)
+      ? `on a GPU in software (${adapter.slice(0, -SOFTWARE.length)})`
+      : `on the GPU (${adapter})`,
   mlc: (adapter) => `on the GPU, in its compiled library (${adapter})`,
   endpoint: (adapter) => `at ${adapter}`,
 };

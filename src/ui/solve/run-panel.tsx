@@ -3,7 +3,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../judge/problem.ts';
 import { duration } from '../words.ts';
 import { Accepted } from './accepted.tsx';
+import { Clusters } from './clusters.tsx';
 import { Detail } from './detail.tsx';
+import { Found } from './found.tsx';
 import type { Selection } from './lanes.ts';
 import { type Hovered, Peek } from './peek.tsx';
 import { ReplayControls } from './replay-controls.tsx';
@@ -40,6 +42,7 @@ export function RunPanel({ view: latest, live, problem, replay = null }: Props):
         {stateOf(view, live || !whole)}
       </p>
       <RunFacts view={view} live={live} />
+      <Found view={view} />
       {replay && <ReplayControls replay={replay} />}
       <RunTimeline
         {...{ view, live, selected, select, hover }}
@@ -48,6 +51,7 @@ export function RunPanel({ view: latest, live, problem, replay = null }: Props):
       <CandidateTree {...{ view, selected, select, hover }} />
       {hovered && <Peek hovered={hovered} view={view} />}
       {selected && <Detail view={view} selection={selected} problem={problem} close={() => select(null)} />}
+      <Clusters view={view} />
       <Accepted view={view} />
       {writing && !selected && <Streams view={view} />}
     </div>

@@ -14,7 +14,7 @@ export interface RequestView extends Place {
   requestedAt: number;
   /** When its first token was seen; null in a replay, where no tokens are. */
   streamedFrom: number | null;
-  /** What has been streamed, and from `answered` on what was answered. */
+  /** What has been streamed, and from `answered` on what was thought and answered. */
   thinking: string;
   text: string;
   tokens: number;
@@ -101,13 +101,16 @@ export function fold(view: RunView, event: SolveEvent): RunView {
       return { ...next, requests: [...others, { ...asked, ...silent }] };
     }
     case 'answered': {
-      const { reason, formatFailure, text, role, parsed, measured } = event;
+      const { reason, formatFailure, text, thinking = '', role, parsed, measured } = event;
       const { computedPromptTokens = event.usage.promptTokens } = measured;
       const usage = { ...event.usage, computedPromptTokens };
       const confidence = role === 'planner' ? confidenceOf(parsed) : null;
       const answered = { at, ms, reason, formatFailure, usage, confidence };
       const tokens = usage.completionTokens;
-      return { ...next, requests: changed(view.requests, event.request, { answered, text, tokens }) };
+      return {
+        ...next,
+        requests: changed(view.requests, event.request, { answered, text, thinking, tokens }),
+      };
     }
     case 'switched': {
       const { from, to } = event;

@@ -101,13 +101,14 @@ function Branch({ node, view, selected, select, hover }: Props & { node: Candida
         type="button"
         class={`candidate ${chosen ? 'chosen' : ''}`}
         aria-pressed={isSame(selection, selected)}
-        aria-label={`Program ${label}, ${verdict}${chosen ? ', chosen' : ''}`}
         onClick={() => select(selection)}
         {...peeking(selection, hover)}
       >
+        <span class="hidden-label">Program</span>
         <span class="label">{label}</span>
         <VerdictBadge verdict={verdict} />
         <VerdictStrip tests={tests} />
+        {chosen && <span class="hidden-label">chosen</span>}
       </button>
       {mended.length > 0 && (
         <span class="mended">

@@ -17,14 +17,17 @@ export function NumberField({ label, value, min = 0, max = 1_000_000, set }: Num
         type="number"
         {...{ min, max, value }}
         step={1}
+        // As it is typed: Enter in the field begins a job with what stands there.
+        onInput={({ currentTarget: input }) => isWhole(input) && set(input.valueAsNumber)}
         onChange={({ currentTarget: input }) => {
-          if (input.value !== '' && input.checkValidity()) set(input.valueAsNumber);
-          else input.value = String(value);
+          if (!isWhole(input)) input.value = String(value);
         }}
       />
     </label>
   );
 }
+
+const isWhole = (input: HTMLInputElement): boolean => input.value !== '' && input.checkValidity();
 
 interface ChoiceProps {
   label: string;

@@ -25,7 +25,7 @@ const SPLIT_WORDS: Record<Split, string> = {
 export function FamilyForm({ settings, change }: Props<FamilySettings>): VNode {
   return (
     <>
-      <NumberField label="Problems" min={1} value={settings.count} set={(count) => change({ count })} />
+      <NumberField label="How many" min={1} value={settings.count} set={(count) => change({ count })} />
       <NumberField label="Seed" value={settings.seed} set={(seed) => change({ seed })} />
       <ChoiceField
         label="Which"

@@ -98,12 +98,17 @@ const OUTCOMES = 50;
 
 /** What became of each problem, the latest first. */
 function Outcomes({ id, steps }: { id: string; steps: number }): VNode {
-  const { value } = useLoaded(() => readLastLines(id, 'outcomes', steps, OUTCOMES), steps);
+  const [open, setOpen] = useState(false);
+  const { value } = useLoaded(
+    async () => (open ? await readLastLines(id, 'outcomes', steps, OUTCOMES) : []),
+    `${open} ${steps}`,
+  );
+  // While more is read, what was there stands.
   const [shown, setShown] = useState<string[]>([]);
   if (value && value !== shown) setShown(value);
   const outcomes = shown.map((line) => JSON.parse(line) as OutcomeLine);
   return (
-    <details>
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>What became of each problem{steps > OUTCOMES && `, the last ${OUTCOMES}`}</summary>
       <div class="table-frame">
         <table class="studio-outcomes">

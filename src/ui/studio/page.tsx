@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { type Command, DEFAULTS, type JobSettings } from '../../studio/jobs/settings.ts';
 import { useApp } from '../app-state.ts';
 import { useActions } from '../command/actions.ts';
+import { OtherTab } from '../frame/other-tab.tsx';
 import { hrefOf } from '../route.ts';
 import { useValue } from '../state.ts';
 import { COMMANDS } from './commands.ts';
@@ -50,6 +51,7 @@ export function StudioPage(): VNode {
           </button>
         </form>
       </div>
+      <OtherTab />
       <h2>Jobs</h2>
       {all.length === 0 && <p class="soft">None yet.</p>}
       {all.map((job) => (

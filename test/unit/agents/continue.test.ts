@@ -169,6 +169,7 @@ describe('a run cannot be continued', () => {
     ['other kernels', { kernels: 'others' }, 'the kernels none'],
     ['another model', { model: 'other' }, 'it began with oracle'],
     ['other packs', { packs: [] }, 'other role packs'],
+    ['other weights', { baseHash: 'others' }, 'other weights of oracle'],
   ])('with %s than it began with', async (_, other, message) => {
     const { events: before } = await first();
     const { engine } = oracleEngine(made);

@@ -7,14 +7,17 @@ import { writePython } from '../../../src/studio/family/python.ts';
 
 const info: EngineInfo = {
   model: 'oracle',
+  baseHash: 'bits',
   executor: 'cpu',
   adapter: 'script',
   kernels: 'none',
   contextLength: 1024,
   maxBatch: 8,
+  positionBytes: null,
   parameters: 0,
   weightBytes: 0,
   constrains: [],
+  thinks: false,
   packs: ROLES.map((role) => ({ role, hash: role, promptHash: PROMPT_HASHES[role], bytes: 0, share: 0 })),
 };
 

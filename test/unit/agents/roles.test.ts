@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { formFor, promptHash } from '../../../src/agents/role.ts';
-import { coder, debuggerRole, PROMPT_HASHES, planner, retriever } from '../../../src/agents/roles/index.ts';
+import {
+  coder,
+  debuggerRole,
+  PROMPT_HASHES,
+  planner,
+  retriever,
+  TRACED_PROMPT_HASH,
+} from '../../../src/agents/roles/index.ts';
 import { taskOf } from '../../../src/agents/task.ts';
 import { ROLES } from '../../../src/llm/engine.ts';
 import { Automaton } from '../../../src/llm/grammar/automaton.ts';
@@ -92,6 +99,17 @@ describe('an instruct prompt', () => {
     expect(text).toContain('Error:\nNameError: b');
     expect(text).not.toContain('Actual output');
   });
+});
+
+test('a pack is shown traces only if its hash says that it learned them', () => {
+  const trace = '1: a = [1]';
+  const traced = { ...inputs.debugger, failure: { ...failure, trace } };
+  const shown = (hash: string) => {
+    const pack = { role: 'debugger', hash: '', promptHash: hash, bytes: 0, share: 0 } as const;
+    return said(formFor(debuggerRole, { packs: [pack] }).prompt(traced)).includes(trace);
+  };
+  expect(TRACED_PROMPT_HASH).not.toBe(PROMPT_HASHES.debugger);
+  expect([PROMPT_HASHES.debugger, TRACED_PROMPT_HASH, ''].map(shown)).toEqual([false, true, true]);
 });
 
 test('a trace stands between the program and the test that it fails, and only where there is one', () => {

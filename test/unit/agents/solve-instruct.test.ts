@@ -5,6 +5,7 @@ import { solve } from '../../../src/agents/solve.ts';
 import { createJudge } from '../../../src/judge/create-judge.ts';
 import { gradeHidden } from '../../../src/judge/grade.ts';
 import { openProblem } from '../../../src/judge/problem.ts';
+import type { Engine } from '../../../src/llm/engine.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { writePython } from '../../../src/studio/family/python.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
@@ -20,10 +21,11 @@ const problem = await toProblem(made, 'test');
 const signal = new AbortController().signal;
 
 /** A solve by a model without packs that says what `say` gives for a role, and the wanted program where it is silent. */
-async function run(say: (id: string) => string | undefined, contextLength = 8192) {
+async function run(say: (id: string) => string | undefined, contextLength = 8192, thoughts = '') {
   const fallback = `Here you go:\n<code>\n${writePython(made.spec)}`;
   const { engine, asked } = oracleEngine(made, ({ id }) => say(id) ?? fallback);
-  const bare = { ...engine, info: { ...engine.info, packs: [], contextLength } };
+  const info = { ...engine.info, packs: [], contextLength, thinks: thoughts !== '' };
+  const bare = { ...engine, info, submit: thinkingFirst(engine, thoughts) };
   const events: SolveEvent[] = [];
   const options = { ...DEFAULT_OPTIONS, programsPerPlan: 1 };
   const grade = (submission: { language: string; source: string }) =>
@@ -32,6 +34,14 @@ async function run(say: (id: string) => string | undefined, contextLength = 8192
   for await (const event of solve(openProblem(problem), context)) if (!('live' in event)) events.push(event);
   return { events, asked };
 }
+
+/** What `engine` answers, with the same thoughts before each answer that may have some. */
+const thinkingFirst = ({ submit }: Pick<Engine, 'submit'>, text: string): Engine['submit'] =>
+  async function* (requests, signal) {
+    for (const { id: request, thinking } of requests)
+      if (thinking) yield { type: 'token', request, channel: 'thinking', text, tokens: [7] };
+    yield* submit(requests, signal);
+  };
 
 const promptOf = (asked: { prompt: unknown }[], i: number) => JSON.stringify(asked[i]!.prompt);
 
@@ -63,6 +73,23 @@ test('answers that cannot be read are counted, and end nothing', async () => {
   expect(answers).toHaveLength(4);
   expect(answers.every(({ formatFailure }) => formatFailure !== null)).toBe(true);
   expect(events.at(-1)).toMatchObject({ type: 'ended', how: 'gave up' });
+});
+
+test('a model that thinks is let before every answer; its thoughts are told, and are in no later prompt', async () => {
+  const thoughts = '1. Plan: print 42, ```print(42)```';
+  const { events, asked } = await run(() => undefined, 8192, thoughts);
+  expect(new Set(asked.map(({ thinking }) => thinking?.maxTokens))).toEqual(
+    new Set([DEFAULT_OPTIONS.thinking]),
+  );
+  const answers = events.filter((event) => event.type === 'answered');
+  for (const { text, thinking } of answers) {
+    expect(thinking).toBe(thoughts);
+    expect(text).not.toContain('42');
+  }
+  expect(JSON.stringify(asked)).not.toContain('print(42)');
+  const quiet = await run(() => undefined);
+  expect(quiet.asked.filter(({ thinking }) => thinking)).toEqual([]);
+  expect(quiet.events.filter((event) => 'thinking' in event)).toEqual([]);
 });
 
 test('what a prompt left out to fit the context is in the events', async () => {

@@ -12,7 +12,7 @@ const steps = (...lines: [line: number, changed?: Record<string, string>, printe
     changed: Object.entries(changed),
     printed,
   }));
-const all: CutOptions = { lines: 24, value: 60, printed: null };
+const all: CutOptions = { lines: 24, value: 60, times: 2, printed: null };
 const cut = (trace: Trace, options: Partial<typeof all> = {}) =>
   writeTrace(cutTrace(trace, { ...all, ...options }));
 
@@ -62,8 +62,9 @@ test('of many lines the first quarter and the last stay', () => {
 });
 
 test('a trace that stopped before the output went wrong says so, and one with a hole too', () => {
-  const [first, last] = steps([1, { n: '1' }], [2, { n: '2' }]);
-  expect(cut({ steps: [first!, { ...last!, at: 700 }], whole: false })).toBe('1: n = 1\n...\n2: n = 2\n...');
+  const [first, silent, last] = steps([1, { n: '1' }], [2], [3, { n: '2' }]);
+  const late = [first!, { ...silent!, at: 700 }, { ...last!, at: 701 }];
+  expect(cut({ steps: late, whole: false })).toBe('1: n = 1\n...\n3: n = 2\n...');
 });
 
 describe('a long value is cut to the part in which it changed', () => {

@@ -93,6 +93,18 @@ test('an answer comes as it is written, thinking apart, with what it cost', asyn
   ]);
 });
 
+test('what may be thought is asked for with the answer, which an endpoint counts as one', async () => {
+  const asked: unknown[] = [];
+  const url = await endpoint((body, response) => {
+    asked.push(body);
+    send(response, delta('a'), '[DONE]');
+    response.end();
+  });
+  const thinking = { ...request('a'), thinking: { maxTokens: 100 } };
+  for await (const _ of engineOf(url).submit([thinking], new AbortController().signal));
+  expect(asked).toMatchObject([{ max_tokens: 107 }]);
+});
+
 test('an endpoint that does not stream is read too, and a cut answer is told', async () => {
   const url = await endpoint((_, response) => {
     response.end(

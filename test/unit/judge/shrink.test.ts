@@ -87,6 +87,15 @@ describe('smaller inputs', () => {
   test('have an empty list only where one was seen', () => {
     expect(smaller('1\n5\n', '2\n1 2\n').filter((input) => input.startsWith('0'))).toEqual([]);
   });
+  test('have fewer lines where the input goes on until its end, but no fewer than were seen', () => {
+    expect(smaller('1 2\n3 4\n5 6\n', '7 8\n')).toEqual(
+      expect.arrayContaining(['5 6\n', '1 2\n3 4\n', '1 2\n5 6\n']),
+    );
+    expect(smaller('4\n3 4\n5 6\n7 8\n', '9\n7 8\n')).toEqual(
+      expect.arrayContaining(['4\n7 8\n', '4\n3 4\n5 6\n']),
+    );
+    expect(smaller('1 2\n3 4\n', '5 6\n7 8\n').filter((input) => input.split('\n').length < 3)).toEqual([]);
+  });
   test('have fewer cases, and smaller ones', () => {
     const inputs = smaller('2\n3\n1 2 3\n1\n4\n', '1\n2\n5 6\n');
     expect(inputs).toEqual(expect.arrayContaining(['1\n1\n4\n', '1\n3\n1 2 3\n', '2\n2\n2 3\n1\n4\n']));

@@ -114,7 +114,7 @@ describe('an executor whose GPU is lost', () => {
     const tokenizer = createTokenizer(await readFile(source, 'tokenizer.json'));
     const { template, model } = repository.config;
     const base = { model: 'small', baseHash: repository.manifest.baseHash, config: model };
-    const about = { adapter: 'none', trainedOn: null, parameters: 0, weightBytes: 0 };
+    const about = { adapter: 'none', trainedOn: null, thinking: null, parameters: 0, weightBytes: 0 };
     const write = async (executor: Executor, during: () => void) => {
       const parts = { executor, tokenizer, template, base, packs: new Map(), guessing: true, ...about };
       const engine = await createEngine(parts);

@@ -70,7 +70,7 @@ test('an engine begins requests only where all texts under way have room, and an
     const engine = await createEngine({
       ...{ executor, tokenizer, template: repository.config.template, packs: new Map(), guessing: false },
       base: { model: 'small', baseHash: repository.manifest.baseHash, config: repository.config.model },
-      ...{ adapter: '', trainedOn: null, parameters: 0, weightBytes: 0 },
+      ...{ adapter: '', trainedOn: null, thinking: null, parameters: 0, weightBytes: 0 },
     });
     const texts = await tokensOf(engine.submit(requests, new AbortController().signal));
     await engine.dispose();

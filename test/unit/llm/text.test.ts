@@ -35,9 +35,43 @@ describe('the tokenizer', () => {
     expect(tokenizer.bytes(end)).toHaveLength(0);
   });
 
+  test('of letters gives the rest of Unicode byte by byte, and a sign for the space', () => {
+    const fallback = Array.from(
+      { length: 256 },
+      (_, i) => `<0x${i.toString(16).toUpperCase().padStart(2, '0')}>`,
+    );
+    const pieces = ['<unk>', '</s>', ...fallback, '▁', 'n', 'a', 'd', 'an', '▁an', '▁and'];
+    const spaces = { type: 'Replace', pattern: { String: ' ' }, content: '▁' };
+    const letters = createTokenizer(
+      new TextEncoder().encode(
+        JSON.stringify({
+          added_tokens: ['<unk>', '</s>'].map((content, id) => ({ id, content, special: true })),
+          normalizer: { type: 'Sequence', normalizers: [{ type: 'Prepend', prepend: '▁' }, spaces] },
+          ...{ pre_tokenizer: null, post_processor: null },
+          decoder: { type: 'Sequence', decoders: [{ type: 'ByteFallback' }, { type: 'Fuse' }] },
+          model: {
+            ...{ type: 'BPE', unk_token: '<unk>', fuse_unk: true, byte_fallback: true },
+            vocab: Object.fromEntries(pieces.map((piece, id) => [piece, id])),
+            merges: ['a n', '▁ an', '▁an d'],
+          },
+        }),
+      ),
+    );
+    const back = (text: string) =>
+      new TextDecoder().decode(
+        Uint8Array.from(letters.encode(text).flatMap((token) => [...letters.bytes(token)])),
+      );
+    expect(letters.encode('and and')).toEqual([pieces.length - 1, pieces.length - 1]);
+    for (const text of ['and', 'é\n', '</s> a', '<0x0A>']) expect(back(text)).toBe(` ${text}`);
+  });
+
   test.each<[string, (json: Record<string, unknown>) => void, RegExp]>([
     ['not BPE', (json) => Object.assign(json, { model: { type: 'Unigram', vocab: [] } }), /no BPE/],
-    ['not byte-level', (json) => Object.assign(json, { decoder: { type: 'Metaspace' } }), /not ByteLevel/],
+    [
+      'not byte-level',
+      (json) => Object.assign(json, { decoder: { type: 'Metaspace' } }),
+      /neither ByteLevel nor ByteFallback/,
+    ],
   ])('one that is %s is refused', (_, change, message) => {
     const json = JSON.parse(new TextDecoder().decode(bytes('tokenizer.json')));
     change(json);
@@ -64,6 +98,31 @@ describe('the conversation template', () => {
     const content = '{system_message} $& $1';
     const tokens = encodePrompt({ messages: [{ role: 'system', content }] }, template, tokenizer);
     expect(textOf(tokens)).toBe(`system\n${content}\nassistant\n`);
+  });
+
+  test('a text begins with what the model wants every text to begin with', () => {
+    const prefixed = { ...template, system_prefix_token_ids: [3, 5] };
+    expect(encodePrompt({ text: 'Read' }, prefixed, tokenizer)).toEqual([3, 5, ...tokenizer.encode('Read')]);
+    const messages = [{ role: 'user' as const, content: 'Read' }];
+    const plain = encodePrompt({ messages }, template, tokenizer);
+    expect(encodePrompt({ messages }, prefixed, tokenizer)).toEqual([3, 5, ...plain]);
+  });
+
+  test('a system message may stand within the first turn of the user', () => {
+    const mistral = {
+      ...{ system_template: '[INST] {system_message}', roles: { user: '[INST]', assistant: '[/INST]' } },
+      ...{ seps: [' '], role_content_sep: ' ', role_empty_sep: '', stop_str: [], stop_token_ids: [] },
+      add_role_after_system_message: false,
+    };
+    const messages = [
+      { role: 'system' as const, content: 'Be brief. ' },
+      { role: 'user' as const, content: 'Sum?' },
+      { role: 'assistant' as const, content: '3' },
+      { role: 'user' as const, content: 'Why?' },
+    ];
+    expect(textOf(encodePrompt({ messages }, mistral, tokenizer))).toBe(
+      '[INST] Be brief. Sum? [/INST] 3 [INST] Why? [/INST]',
+    );
   });
 
   test('text and tokens are taken as they are', () => {

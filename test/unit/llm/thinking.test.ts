@@ -12,6 +12,8 @@ const folder = mkdtempSync(join(tmpdir(), 'quartet-'));
 const quiet = new AbortController().signal;
 let thinker: Engine;
 let plain: Engine;
+/** Has the marks among its tokens, and does not think. */
+let quietOne: Engine;
 
 beforeAll(async () => {
   cpSync(fixture('packed'), folder, { recursive: true });
@@ -33,10 +35,14 @@ beforeAll(async () => {
   );
   writeFileSync(path, JSON.stringify(tokenizer));
   thinker = await loadNodeEngine(folder);
+  const withTemplate = (chat_template: string) =>
+    writeFileSync(join(folder, 'tokenizer_config.json'), JSON.stringify({ chat_template }));
+  withTemplate('{{ messages }}<|im_start|>assistant\n');
+  quietOne = await loadNodeEngine(folder);
   plain = await loadNodeEngine(fixture('packed'));
 });
 afterAll(async () => {
-  await Promise.all([thinker.dispose(), plain.dispose()]);
+  await Promise.all([thinker, plain, quietOne].map((engine) => engine.dispose()));
   rmSync(folder, { recursive: true });
 });
 
@@ -110,6 +116,13 @@ test('a model that is not to think is told that it has, and one that cannot answ
   const unable = await ask(plain, { thinking: { maxTokens: 9 } });
   expect(unable.thinking.tokens).toEqual([]);
   expect(unable.answer.tokens).toEqual((await ask(plain, {})).answer.tokens);
+});
+
+test('a model whose template does not speak of the marks does not think, though it has them', async () => {
+  expect([thinker, plain, quietOne].map(({ info }) => info.thinks)).toEqual([true, false, false]);
+  const { thinking, answer } = await ask(quietOne, { thinking: { maxTokens: 9 } });
+  expect(thinking.tokens).toEqual([]);
+  expect(answer.tokens).toEqual((await ask(plain, {})).answer.tokens);
 });
 
 test('thinking in no tokens is refused', async () => {

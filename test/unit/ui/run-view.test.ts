@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SolveEvent } from '../../../src/agents/events.ts';
 import { layOut } from '../../../src/ui/solve/lanes.ts';
 import { EMPTY_RUN, fold, foldLive, speakingRole } from '../../../src/ui/solve/run-view.ts';
 import { aRun } from '../../sample-run.ts';
@@ -38,6 +39,18 @@ test('streamed tokens show at once and give way to the answer', () => {
   const done = fold(streaming, events[3]!);
   expect(speakingRole(done)).toBeNull();
   expect(done.requests[0]).toMatchObject({ text: 'filter a list', tokens: 40 });
+});
+
+test('what a model thinks stands apart from its answer, while it streams and as it is kept', () => {
+  const events = aRun('run-1');
+  const asked = events.slice(0, 3).reduce(fold, EMPTY_RUN);
+  const thought = { ...tokenOf('hm', [7]), channel: 'thinking' } as const;
+  const thinking = foldLive(asked, { live: true, event: thought }, 1_100);
+  expect(thinking.requests[0]).toMatchObject({ thinking: 'hm', text: '', tokens: 1 });
+  const answered = { ...events[3], thinking: 'hm, a filter' } as Extract<SolveEvent, { type: 'answered' }>;
+  const done = fold(thinking, answered).requests[0];
+  expect(done).toMatchObject({ thinking: 'hm, a filter', text: 'filter a list' });
+  expect(fold(thinking, events[3]!).requests[0]).toMatchObject({ thinking: '' });
 });
 
 test('a token of a request that was answered, or never asked, changes nothing', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { mirrored, repositoryFolder } from '../../../src/weights/address.ts';
+import { LIBRARIES } from '../../../src/weights/known-models.ts';
 
 const FOLDER = 'https://huggingface.co/mlc-ai/Qwen3-8B-q4f16_1-MLC/resolve/main/';
 
@@ -25,6 +26,9 @@ test.each([
 
 test('a mirror stands in for Hugging Face alone', () => {
   expect(mirrored(FOLDER, 'https://hf-mirror.com/')).toBe(FOLDER.replace('huggingface.co', 'hf-mirror.com'));
-  expect(mirrored(FOLDER, null)).toBe(FOLDER);
+  expect(mirrored(FOLDER, '')).toBe(FOLDER);
+  expect(mirrored(`${LIBRARIES}a.wasm`, 'https://host.example/libs', LIBRARIES)).toBe(
+    'https://host.example/libs/a.wasm',
+  );
   expect(mirrored('https://host.example/a/', 'https://hf-mirror.com')).toBe('https://host.example/a/');
 });

@@ -91,4 +91,32 @@ describe('a library that MLC compiled', () => {
       'needs lm_head.q_weight as uint32[320,8], and the repository has none',
     );
   });
+
+  test('may leave a length to the weights, the same wherever it names it', async () => {
+    const { config, manifest } = await openRepository(folderSource(PACKED));
+    const own = await metadata();
+    const check = (params: object[]) =>
+      checkLibrary(read(library(JSON.stringify({ ...own, params }))), config, manifest);
+    const named = (size: number) =>
+      own.params.map((one) => ({
+        ...one,
+        shape: one.shape.map((length) => (length === size ? 'n' : length)),
+      }));
+    expect(() => check(named(320))).not.toThrow();
+    const [first, ...others] = named(320);
+    expect(() => check([{ ...first, shape: ['n', 'n'] }, ...others])).toThrow('it needs');
+  });
+
+  test('of another family is held against the weights alone: nobody else knows its shape', async () => {
+    const { config, manifest } = await openRepository(folderSource(PACKED));
+    const own = await metadata();
+    const llama = { ...config, type: 'llama', model: null };
+    const other = { ...own, kv_cache: { ...own.kv_cache, num_hidden_layers: 24 } };
+    const check = (changes: object) =>
+      checkLibrary(read(library(JSON.stringify({ ...other, ...changes }))), llama, manifest);
+    expect(() => check({})).not.toThrow();
+    expect(() => check({ params: [{ ...own.params[0], name: 'transformer.wte' }] })).toThrow(
+      'transformer.wte',
+    );
+  });
 });

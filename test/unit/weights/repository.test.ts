@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadEngine } from '../../../src/llm/load.ts';
-import { loadTensors, openRepository } from '../../../src/weights/repository.ts';
+import { loadTensors, openAnyRepository, openRepository } from '../../../src/weights/repository.ts';
 import type { Source } from '../../../src/weights/source.ts';
 import { folderSource } from '../../../tools/folder-source.ts';
 import { fixture } from '../pack/fixture.ts';
@@ -40,6 +40,17 @@ async function failure(path: string, change: Change): Promise<unknown> {
 }
 
 const html: Change = () => new TextEncoder().encode('<!doctype html><title>Not found</title>');
+
+test('of another family only what its library needs beside itself is read; our own kernels refuse it by name', async () => {
+  const llama = damaged(
+    'mlc-chat-config.json',
+    edited((json) => Object.assign(json, { model_type: 'llama' })),
+  );
+  const { config } = await openAnyRepository(llama);
+  expect(config).toMatchObject({ type: 'llama', quantisation: 'q4f16_1', model: null });
+  expect([config.vocabularySize, config.contextLength]).toEqual([320, 128]);
+  await expect(openRepository(llama)).rejects.toThrow('model_type is llama; only qwen2 and qwen3 can be run');
+});
 
 test('a repository gives its configuration, its tensors by name, and progress', async () => {
   const repository = await openRepository(folderSource(packed));
@@ -99,9 +110,9 @@ describe('a damaged small file is named, with what is wrong', () => {
     ['mlc-chat-config.json', 'cut off', (bytes) => bytes.slice(0, 99), /not JSON; it was cut off or damaged/],
     [
       'mlc-chat-config.json',
-      'of another architecture',
-      edited((json) => Object.assign(json, { model_type: 'llama' })),
-      /model_type is llama; only qwen2 and qwen3 can be run/,
+      'of another family without its vocabulary',
+      edited((json) => Object.assign(json, { model_type: 'llama', vocab_size: 0 })),
+      /vocab_size is 0, not a number of tokens/,
     ],
     [
       'mlc-chat-config.json',

@@ -45,7 +45,16 @@ export const SCRIPT_RATES: ScriptRates = { fault: 0.5, misread: 0.1, claim: 0.1,
 
 const INFO: EngineInfo = {
   ...{ model: 'scripted agents', executor: 'cpu', adapter: 'script', kernels: 'none' },
-  ...{ contextLength: 1 << 20, maxBatch: 64, parameters: 0, weightBytes: 0, packs: [], constrains: [] },
+  ...{
+    contextLength: 1 << 20,
+    maxBatch: 64,
+    positionBytes: null,
+    parameters: 0,
+    weightBytes: 0,
+    packs: [],
+    constrains: [],
+    thinks: false,
+  },
 };
 
 const MOST_INPUTS = 6;

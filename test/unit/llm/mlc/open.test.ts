@@ -72,6 +72,20 @@ describe('a compiled library that is asked for', () => {
     await expect(open('tokenizer.json')).rejects.toThrow('tokenizer.json: it is no WebAssembly');
   });
 
+  test('is the only way to run another family, and is taken without being measured', async () => {
+    const repository = await withLibrary();
+    const llama = { ...repository, config: { ...repository.config, type: 'llama', model: null } };
+    const said =
+      'our own kernels run Qwen2 and Qwen3 alone, and this is llama: bring it with its compiled library and choose mlc';
+    for (const executor of ['auto', 'cpu', 'wgsl'])
+      await expect(openExecutor(llama, { executor })).rejects.toMatchObject({ message: said });
+    const mlc = { host, library: 'library/small.wasm' };
+    await expect(openExecutor(llama, { executor: 'auto', mlc })).rejects.toMatchObject({
+      name: 'EngineError',
+      message: 'this browser offers no WebGPU adapter; choose the cpu executor',
+    });
+  });
+
   test('has no name but its own', async () => {
     await expect(openExecutor(await withLibrary(), { executor: 'mlc 2 batched' })).rejects.toThrow(
       'there is no executor mlc 2 batched; choose auto, cpu or wgsl, or mlc where a model has a compiled library',
