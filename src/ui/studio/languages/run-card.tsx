@@ -54,7 +54,7 @@ export function RunCard({ run, runs }: { run: ShownRun; runs: LanguageRuns }): V
         {!stop && <ConfirmButton label="Delete" act={() => void runs.remove(id).catch(trouble)} />}
       </header>
       <p role="status">
-        <progress value={view.tally.rounds} max={options.rounds} aria-label="Rounds" />{' '}
+        <progress value={view.tally.rounds} max={options.rounds} aria-label="Rounds that are over" />{' '}
         <span>
           {view.tally.rounds} of {count(options.rounds, 'round')}, {state}
         </span>
