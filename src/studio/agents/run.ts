@@ -5,13 +5,13 @@ import { type Sifted, sift } from '../seeds/sift.ts';
 import type { Snippet } from '../seeds/snippet.ts';
 import type { TeacherEngine } from '../teachers/teacher.ts';
 import type { Speaker } from './acts/act.ts';
+import { session } from './discussion.ts';
 import type { LanguageEvent, LanguageEventBody, LanguageOptions, LiveToken, Spoken } from './events.ts';
 import { emptyMemory, type Memory } from './memory.ts';
 import { merge } from './merge.ts';
 import { Past } from './past.ts';
 import { profileOf } from './profiles.ts';
 import { reflectAll } from './reflecting.ts';
-import { session } from './round.ts';
 
 export interface LanguageContext {
   engine: TeacherEngine;
