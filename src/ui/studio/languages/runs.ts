@@ -134,7 +134,8 @@ function createRuns(app: AppState): LanguageRuns {
     memories,
     read() {
       reading ??= Promise.all([readAll(), readMemories()]).then(([runs, known]) => {
-        all.set([...all.value, ...runs]);
+        // One may have been begun meanwhile.
+        all.set([...all.value, ...runs.filter(({ id }) => !find(id))]);
         memories.set(known);
       });
       return reading;
