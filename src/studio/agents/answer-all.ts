@@ -9,6 +9,9 @@ import { kept } from './sample.ts';
 import { run, type Session } from './session.ts';
 import { settle } from './settle.ts';
 
+/** The seed's own program, beside which those carried over are run. */
+const OF_THE_SEED = -2;
+
 /** Programs in every agent's language for an agreed instruction, run against each other, mended once where all fail. */
 export async function* answerAll(
   given: Session,
@@ -18,13 +21,9 @@ export async function* answerAll(
 ): AsyncGenerator<Spoken, void> {
   const { speakers, options, round, discussion } = given;
   const { proposal } = agreed;
-  const translated = options.form === 'translate';
-  const original: Original | undefined = translated
-    ? { language: seed.language, source: seed.source }
-    : undefined;
-  const authors = translated
-    ? speakers.filter(({ profile }) => profile.language !== seed.language)
-    : speakers;
+  const { language: from, source } = seed;
+  const original: Original | null = options.form === 'translate' ? { language: from, source } : null;
+  const authors = speakers.filter(({ profile }) => !original || profile.language !== from);
   const questions: Put<Parameters<typeof solve.prompt>[0]>[] = authors.flatMap((speaker) =>
     Array.from({ length: options.solutions }, (_, number) => ({
       place: { round, discussion, act: 'solve', turn: 0, agent: speaker.profile.language, number },
@@ -40,17 +39,8 @@ export async function* answerAll(
   );
   const inputs = inputsFor(proposal, `${options.seed}/${round}/${discussion}`);
   yield { type: 'tested', inputs };
-  const own: Solution[] = translated
-    ? [
-        {
-          id: -2,
-          language: seed.language,
-          source: seed.source,
-          plan: { steps: [] },
-          by: 'seed',
-          parent: null,
-        },
-      ]
+  const own: Solution[] = original
+    ? [{ ...original, id: OF_THE_SEED, by: 'seed', plan: { steps: [] }, parent: null }]
     : [];
   const tested = yield* run(given, once([...own, ...solutions]), inputs);
   let verdicts = settle(inputs, tested);
@@ -69,15 +59,7 @@ export async function* answerAll(
       failing.map(({ speaker, failed: { solution: broken, run: failedRun } }) => ({
         place: { round, discussion, act: 'mend', turn, agent: speaker.profile.language, number: 0 },
         ...{ speaker, temperature: options.temperature },
-        input: {
-          ...{
-            proposal,
-            language: broken.language,
-            plan: broken.plan,
-            source: broken.source,
-            run: failedRun,
-          },
-        },
+        input: { ...broken, proposal, run: failedRun },
       })),
       asking,
     );

@@ -41,26 +41,18 @@ export async function* speakLanguages(context: LanguageContext): AsyncGenerator<
   let { seq } = past;
   const record = (body: LanguageEventBody, round: number, discussion: number | null, key: string) =>
     ({ run, seq: seq++, v: 1, round, discussion, key, measured: { at: now() }, ...body }) as LanguageEvent;
+  const ended = (how: 'finished' | 'stopped' | 'failed', message: string) =>
+    record({ type: 'ended', how, message }, past.round, null, 'end');
   try {
     for await (const out of rounds(context, past)) {
       if ('live' in out.body) yield out.body;
       else if (!past.has(out.key)) yield record(out.body, out.round, out.discussion, out.key);
     }
-    yield record(
-      { type: 'ended', how: 'finished', message: 'All rounds are over.' },
-      past.round,
-      null,
-      'end',
-    );
+    const short = past.round < context.options.rounds;
+    yield ended('finished', short ? 'There is no more code to make seeds of.' : 'All rounds are over.');
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const how = signal.aborted ? 'stopped' : 'failed';
-    yield record(
-      { type: 'ended', how, message: how === 'stopped' ? 'Stopped.' : message },
-      past.round,
-      null,
-      'end',
-    );
+    if (signal.aborted) yield ended('stopped', 'Stopped.');
+    else yield ended('failed', error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -103,7 +95,7 @@ async function* rounds(context: LanguageContext, past: Past): AsyncGenerator<Pla
   while (past.round < options.rounds) {
     const { round } = past;
     const seeds = take(sifted, options.discussions);
-    if (seeds.length === 0) throw new Error(`There is no more code to make seeds of after ${round} rounds.`);
+    if (seeds.length === 0) return;
     const speakers = byNeed(past, options).map(
       (language): Speaker => ({
         profile: profileOf(language),

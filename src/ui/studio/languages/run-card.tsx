@@ -58,6 +58,7 @@ export function RunCard({ run, runs }: { run: ShownRun; runs: LanguageRuns }): V
         <span>
           {view.tally.rounds} of {count(options.rounds, 'round')}, {state}
         </span>
+        {done && view.tally.rounds < options.rounds && <span class="soft"> · {view.ended?.message}</span>}
         {stop && view.events === 0 && <span class="soft"> · reading what must not be trained on</span>}
       </p>
       {error && (

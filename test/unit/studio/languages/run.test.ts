@@ -4,6 +4,7 @@ import type { LanguageEvent } from '../../../../src/studio/agents/events.ts';
 import { Past } from '../../../../src/studio/agents/past.ts';
 import { speakLanguages } from '../../../../src/studio/agents/run.ts';
 import { SCRIPT_RATES, scriptedAgents } from '../../../../src/studio/agents/script/engine.ts';
+import { snippetsFromFamily } from '../../../../src/studio/seeds/from-family.ts';
 import { contextOf, eventsOf, judgeHere, OPTIONS, of } from './in-process.ts';
 
 const inPlace = (events: readonly LanguageEvent[]) =>
@@ -142,6 +143,16 @@ test('what stands in an exam is not written, and a near copy of what was kept is
   const again = await eventsOf(contextOf({ exams, options: { ...OPTIONS, rounds: 1 } }));
   expect(of(again, 'kept').filter(({ sample }) => statements.includes(sample.instruction))).toEqual([]);
   expect(of(again, 'dropped').map(({ cause }) => cause)).toContain('in an exam');
+});
+
+test('a run ends where there is no more code, and says so', async () => {
+  const [only] = snippetsFromFamily(7, ['javascript']);
+  const events = await eventsOf(contextOf({ snippets: [only!] }));
+  expect(events.at(-1)).toMatchObject({
+    how: 'finished',
+    message: 'There is no more code to make seeds of.',
+  });
+  expect(of(events, 'round over')).toHaveLength(1);
 });
 
 test('an engine that refuses ends the run as failed, with its reason', async () => {
