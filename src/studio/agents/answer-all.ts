@@ -75,7 +75,7 @@ export async function* answerAll(
   for (const { solution: failed, cause, detail, run: failedRun } of rejected)
     yield {
       ...{ type: 'dropped', what: 'solution', title: proposal.title, language: failed.language },
-      ...{ cause, detail, source: failed.source, run: failedRun },
+      ...{ cause, detail, source: failed.source, failedRun },
     };
   const first = new Map<string, Solution>();
   for (const one of verdicts.kept)

@@ -30,7 +30,7 @@ async function* work(given: Session): AsyncGenerator<Spoken, void> {
   yield { type: 'snippet', snippet: sifted.snippet };
   if ('cause' in sifted) {
     const { name, language, source } = sifted.snippet;
-    const about = { what: 'snippet', title: name, language, source, run: null } as const;
+    const about = { what: 'snippet', title: name, language, source, failedRun: null } as const;
     yield { type: 'dropped', ...about, cause: sifted.cause, detail: sifted.detail };
     return;
   }
@@ -61,7 +61,7 @@ async function* work(given: Session): AsyncGenerator<Spoken, void> {
 }
 
 const dropped = (title: string, language: string, cause: DropCause, detail: string): LanguageEventBody => ({
-  ...{ type: 'dropped', what: 'proposal', title, language, cause, detail, source: null, run: null },
+  ...{ type: 'dropped', what: 'proposal', title, language, cause, detail, source: null, failedRun: null },
 });
 
 /** Why an instruction is not worth solving; null where it is. */

@@ -21,7 +21,16 @@ export async function* makeSeed(given: Session, asking: Asking): AsyncGenerator<
   const agent = speaker.profile.language;
   const at = (act: Place['act']): Place => ({ round, discussion, act, turn: 0, agent, number: 0 });
   const drop = (cause: DropCause, detail: string, source: string | null = snippet.source) =>
-    ({ type: 'dropped', what: 'seed', title: name, language, cause, detail, source, run: null }) as const;
+    ({
+      type: 'dropped',
+      what: 'seed',
+      title: name,
+      language,
+      cause,
+      detail,
+      source,
+      failedRun: null,
+    }) as const;
 
   const [proposal] = yield* put(
     describe,
@@ -52,8 +61,8 @@ export async function* makeSeed(given: Session, asking: Asking): AsyncGenerator<
   const tested = yield* run(given, [solution], inputs);
   const verdicts = settle(inputs, tested);
   for (const one of verdicts.failed) {
-    const { cause, detail, run: failed } = one;
-    yield { ...drop(cause, detail, source), run: failed };
+    const { cause, detail, run: failedRun } = one;
+    yield { ...drop(cause, detail, source), failedRun };
     return null;
   }
   const [scores] = yield* put(

@@ -40,7 +40,7 @@ export async function* speakLanguages(context: LanguageContext): AsyncGenerator<
   const { run, now, signal, past = new Past() } = context;
   let { seq } = past;
   const record = (body: LanguageEventBody, round: number, discussion: number | null, key: string) =>
-    ({ run, seq: seq++, v: 1, round, discussion, key, measured: { at: now() }, ...body }) as LanguageEvent;
+    ({ ...body, run, seq: seq++, v: 1, round, discussion, key, measured: { at: now() } }) as LanguageEvent;
   const ended = (how: 'finished' | 'stopped' | 'failed', message: string) =>
     record({ type: 'ended', how, message }, past.round, null, 'end');
   try {

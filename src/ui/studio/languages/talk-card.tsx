@@ -45,11 +45,11 @@ export function TalkCard({ talk, live }: { talk: TalkView; live: boolean }): VNo
       </summary>
       {open && (
         <>
-          {others.map(({ what, cause, detail, run }) => (
+          {others.map(({ what, cause, detail, failedRun }) => (
             <p class="notice" key={`${what} ${cause}`}>
               The {what} was dropped: {CAUSE_WORDS[cause]}
               {detail && `; ${detail}`}
-              {run && <code>{`${run.input.trimEnd()} → ${run.actual.trimEnd()}`}</code>}
+              {failedRun && <code>{`${failedRun.input.trimEnd()} → ${failedRun.actual.trimEnd()}`}</code>}
             </p>
           ))}
           <ol class="languages-speeches">

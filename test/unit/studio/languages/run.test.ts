@@ -28,10 +28,11 @@ test.each(['central', 'parallel', 'translate'] as const)(
     }
     const dropped = of(events, 'dropped').filter(({ what }) => what === 'solution');
     expect(dropped.length).toBeGreaterThan(0);
-    for (const { run, source } of dropped) {
+    for (const { failedRun, source, run } of dropped) {
+      expect(run).toBe('run');
       expect(judge.judged).toContain(source);
-      expect(run!.input).not.toBe('');
-      expect(run!.actual.trim()).not.toBe(run!.expected.trim());
+      expect(failedRun!.input).not.toBe('');
+      expect(failedRun!.actual.trim()).not.toBe(failedRun!.expected.trim());
     }
   },
 );
