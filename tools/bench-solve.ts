@@ -1,10 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { parseArgs } from 'node:util';
 import { createArchive } from '../src/agents/archive/create-archive.ts';
+import { traceOnTest } from '../src/agents/trace/on-test.ts';
 import { createJudge } from '../src/judge/create-judge.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { inOrder } from '../src/studio/distill/in-order.ts';
-import { SOLVERS, type Solver } from '../src/studio/examine/solvers.ts';
+import { SOLVERS, type Solver, type SolverContext } from '../src/studio/examine/solvers.ts';
 import { EXAMS, type Exam, examProblems } from '../src/studio/exams.ts';
 import { familyProblem } from '../src/studio/family/problem.ts';
 import { toSolved } from '../src/studio/family/solved.ts';
@@ -125,6 +126,8 @@ async function main(values: Given): Promise<void> {
       const judge = rememberingJudge(createJudge(runner, { parallel: threads }));
       const archive = await familyArchive(whole('archive', values.archive, 500));
       const { engine, id } = opened;
+      const traceOf: SolverContext['traceOf'] = (problem) => (candidate, test, until) =>
+        traceOnTest(runner, candidate, problem, test, until);
       for (const exam of exams) {
         const problems = await gather(exam, count);
         for (const seed of seeds)
@@ -138,7 +141,16 @@ async function main(values: Given): Promise<void> {
               yield* open;
             }
             let solved = 0;
-            const context = { engine, judge, tokens: budget, seed, language: LANGUAGE, archive, signal };
+            const context = {
+              engine,
+              judge,
+              tokens: budget,
+              seed,
+              language: LANGUAGE,
+              archive,
+              signal,
+              traceOf,
+            };
             for await (const result of inOrder(each(), threads, async ({ key, problem }) => {
               const from = performance.now();
               const outcome = await solver(problem, context);

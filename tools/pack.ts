@@ -8,7 +8,7 @@ const USAGE = `Usage:
   npm run pack -- base --hf DIR --out DIR [--model ID] [--context TOKENS]
       a Hugging Face Qwen2 or Qwen3 checkpoint becomes an MLC q4f16_1 repository
   npm run pack -- role --mlc DIR (--hf DIR | --from-quantized [--seed N]) --adapter DIR --role NAME
-                       [--out FILE] [--prompt-hash H]
+                       [--out FILE] [--prompt-hash H] [--languages L,L]
       a PEFT LoRA adapter becomes a role pack, by default MLC/roles/NAME.safetensors, listed in MLC/quartet.json;
       --from-quantized does without the weights before quantisation, by a seeded dither, and loses a little`;
 
@@ -34,6 +34,7 @@ async function main(): Promise<string> {
       adapter: { type: 'string' },
       role: { type: 'string' },
       'prompt-hash': { type: 'string' },
+      languages: { type: 'string' },
       'from-quantized': { type: 'boolean' },
       seed: { type: 'string' },
     },
@@ -76,6 +77,7 @@ async function main(): Promise<string> {
       role: need('role'),
       ...(values.out && { out: values.out }),
       ...(values['prompt-hash'] && { promptHash: values['prompt-hash'] }),
+      ...(values.languages && { languages: values.languages.split(',') }),
     });
   }
   throw new PackError(USAGE);

@@ -78,9 +78,9 @@ class Corpus:
             return Corpus(arrays['tokens'], arrays['starts'], arrays['answers'])
 
     def split(self, held_out: int, seed: int) -> tuple['Corpus', 'Corpus']:
-        """All but `held_out` documents (a tenth at most), and those."""
+        """All but `held_out` documents (a tenth at most, and one of a handful), and those."""
         order = np.random.default_rng(seed).permutation(len(self))
-        count = min(held_out, len(self) // 10)
+        count = min(held_out, max(len(self) // 10, int(len(self) > 1)))
         return self.take(np.sort(order[count:])), self.take(np.sort(order[:count]))
 
     def batch(self, documents: np.ndarray, width: int) -> tuple[torch.Tensor, torch.Tensor]:

@@ -150,9 +150,10 @@ def preferred_steps(recipe: Recipe, at: Places, before: Stage, stage: Stage) -> 
     ]
 
 
-def pack_role(model: Path, hf: Path, peft: Path, role: str, prompt: str) -> None:
+def pack_role(model: Path, hf: Path, peft: Path, role: str, prompt: str, languages: list[str] | None = None) -> None:
     """Packs an adapter into a repository as a role's."""
-    npm('pack', 'role', '--mlc', model, '--hf', hf, '--adapter', peft, '--role', role, '--prompt-hash', prompt)
+    said = ['--languages', ','.join(languages)] if languages else []
+    npm('pack', 'role', '--mlc', model, '--hf', hf, '--adapter', peft, '--role', role, '--prompt-hash', prompt, *said)
 
 
 def prompt_hash(rows: Path) -> str:

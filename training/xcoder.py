@@ -113,7 +113,8 @@ def steps_of(recipe: XCoder, base: Recipe, at: Places, variant: str, out: Path) 
         train_preference(base, 'coder', recipe.preference, at.model, out / 'sft' / 'coder', pairs, out / 'dpo' / 'coder')
 
     def pack(role: str, adapter: Path) -> Callable[[], None]:
-        return lambda: pack_role(model, at.hf, adapter, role, prompt_hash(trained[role]))
+        taught = (['python'] if recipe.python_rows else []) + recipe.languages
+        return lambda: pack_role(model, at.hf, adapter, role, prompt_hash(trained[role]), taught)
 
     settings = repr((recipe.seed, recipe.adapter))
     finished = {role: out / 'sft' / role / 'finished' for role in TAUGHT}

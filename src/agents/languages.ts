@@ -12,5 +12,5 @@ export const LANGUAGE_NAMES: Record<string, string> = {
 
 export const languageName = (language: string): string => LANGUAGE_NAMES[language] ?? language;
 
-/** The languages that the roles' packs have learned to write. */
+/** The languages that packs have learned to write which say nothing of them. */
 export const TAUGHT_LANGUAGES: readonly string[] = ['python'];

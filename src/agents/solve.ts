@@ -43,11 +43,12 @@ function check(problem: OpenProblem, { engine, options }: SolveContext): void {
     throw new SolveError('This problem has no sample test. Add one, so that programs can be told apart.');
   // A pack that was trained on no prompt of ours is asked as a model without one is.
   const trained = engine.info.packs.filter(({ promptHash }) => promptHash !== '');
-  const tuned = trained.some(({ role }) => role === 'coder');
+  const tuned = trained.find(({ role }) => role === 'coder');
   const coded = codedIn(options);
-  if (tuned && !TAUGHT_LANGUAGES.includes(coded)) {
-    const known = TAUGHT_LANGUAGES.map(languageName).join(', ');
-    const carry = options.via ? '' : ', or write it via Python';
+  const taught = tuned?.languages ?? TAUGHT_LANGUAGES;
+  if (tuned && !taught.includes(coded)) {
+    const known = taught.map(languageName).join(', ');
+    const carry = options.via ? '' : `, or write it via ${languageName(taught[0]!)}`;
     throw new SolveError(
       `This model's packs write ${known} alone, not ${languageName(coded)}. Choose ${known}${carry}.`,
     );

@@ -91,6 +91,8 @@ export interface PackInfo {
   hash: string;
   /** Hash of the prompt that it was trained on (`src/agents`); a loop with another prompt refuses it. */
   promptHash: string;
+  /** Languages that it learned to write; absent where the pack says nothing of them. */
+  languages?: readonly string[];
   bytes: number;
   /** Of the integers of the weights that it edits, the share that it changes. */
   share: number;

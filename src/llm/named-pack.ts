@@ -26,8 +26,9 @@ export async function readNamedPack(
       `the ${role} pack was made for ${pack.base} with other weights; build one for this ${base.model}`,
     );
   }
-  const { promptHash } = pack;
-  const info = { role, hash: await sha256(file), promptHash, bytes: file.length, share: shareOf(pack) };
+  const { promptHash, languages } = pack;
+  const about = { role, promptHash, ...(languages && { languages }) };
+  const info = { ...about, hash: await sha256(file), bytes: file.length, share: shareOf(pack) };
   return { pack, bytes: file.length, info };
 }
 

@@ -26,6 +26,8 @@ export interface RolePack {
   alpha: number;
   /** Hash of the prompt that the adapter was trained on; empty when it was trained on none. */
   promptHash: string;
+  /** Languages that the role learned to write; absent where the pack says nothing of them. */
+  languages?: readonly string[];
   /** Integers a block; a multiple of 8, so that blocks never share a word. */
   block: number;
   /** By linear layer, e.g. `model.layers.0.mlp.down_proj`. */
@@ -54,6 +56,7 @@ export function writeRolePack(pack: RolePack): Uint8Array<ArrayBuffer> {
     rank: String(pack.rank),
     alpha: String(pack.alpha),
     prompt_hash: pack.promptHash,
+    ...(pack.languages && { languages: pack.languages.join(',') }),
     block: String(pack.block),
     weights: JSON.stringify(weights),
   };
@@ -93,6 +96,7 @@ export function readRolePack(file: Uint8Array): RolePack {
     rank: Number(text('rank')),
     alpha: Number(text('alpha')),
     promptHash: text('prompt_hash'),
+    ...(metadata['languages'] && { languages: metadata['languages'].split(',') }),
     block,
     weights,
   };

@@ -34,7 +34,10 @@ export type Shelf =
   | 'packs'
   | 'pack-files'
   | 'studio-jobs'
-  | 'studio-steps';
+  | 'studio-steps'
+  | 'language-runs'
+  | 'language-events'
+  | 'memories';
 
 const open = new Map<Shelf, UseStore>();
 

@@ -19,6 +19,9 @@ const PracticePage = lazyPage(() => import('./practice/page.tsx').then((page) =>
 });
 const ProblemsPage = lazyPage(() => import('./problems/page.tsx').then((page) => page.ProblemsPage));
 const RolesPage = lazyPage(() => import('./roles/page.tsx').then((page) => page.RolesPage));
+const LanguagesPage = lazyPage(() =>
+  import('./studio/languages/page.tsx').then((page) => page.LanguagesPage),
+);
 const StudioPage = lazyPage(() => import('./studio/page.tsx').then((page) => page.StudioPage));
 const SolvePage = lazyPage(() => import('./solve/page.tsx').then((page) => page.SolvePage));
 
@@ -40,7 +43,7 @@ export function App({ state }: { state: AppState }): VNode {
 function Page({ route }: { route: Route }): VNode {
   const { page, id } = route;
   if (page === 'history') return id ? <RunPage run={id} key={id} /> : <HistoryPage />;
-  if (page === 'studio') return <StudioPage />;
+  if (page === 'studio') return id === 'languages' ? <LanguagesPage /> : <StudioPage />;
   if (page === 'problems') return <ProblemsPage />;
   if (page === 'models') return <ModelsPage />;
   if (page === 'roles') return <RolesPage />;

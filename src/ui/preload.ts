@@ -31,4 +31,5 @@ const NEXT: (() => Promise<unknown>)[] = [
   () => import('./history/page.tsx'),
   () => import('./history/run-page.tsx'),
   () => import('./studio/page.tsx'),
+  () => import('./studio/languages/page.tsx'),
 ];

@@ -26,6 +26,8 @@ export interface RoleOptions {
   /** `MLC/roles/ROLE.safetensors` by default; within `mlc` it is listed in its `quartet.json`. */
   out?: string;
   promptHash?: string;
+  /** That the role learned to write, by the sandbox's names. */
+  languages?: readonly string[];
   /** Of the dither. */
   seed?: number;
   /** Told how many bytes of the repository have been gone through, of how many. */
@@ -77,6 +79,7 @@ export async function packRole(options: RoleOptions): Promise<string> {
     rank: adapter.rank,
     alpha: adapter.alpha,
     promptHash,
+    ...(options.languages && { languages: options.languages }),
     block: DEFAULT_BLOCK,
     // In the order of the model's layers, in whatever order they came.
     weights: new Map(layers.flatMap(({ name }) => (weights.has(name) ? [[name, weights.get(name)!]] : []))),

@@ -1,3 +1,4 @@
+import { languageName } from '../../agents/languages.ts';
 import type { RoleText } from '../../agents/role.ts';
 import { ask } from '../../agents/role.ts';
 import { coder, debuggerRole, planner, retriever } from '../../agents/roles/index.ts';
@@ -79,5 +80,5 @@ export async function fewShot(
 /** A program asked for as the base's own documents do: no role, no plan. */
 export const documentText: typeof coder = {
   ...coder,
-  tuned: ({ statement }) => ask(statement, 'Solve it in Python.'),
+  tuned: ({ statement, language }) => ask(statement, `Solve it in ${languageName(language)}.`),
 };

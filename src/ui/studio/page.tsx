@@ -4,6 +4,7 @@ import { type Command, DEFAULTS, type JobSettings } from '../../studio/jobs/sett
 import { useApp } from '../app-state.ts';
 import { useActions } from '../command/actions.ts';
 import { OtherTab } from '../frame/other-tab.tsx';
+import { hrefOf } from '../route.ts';
 import { useValue } from '../state.ts';
 import { COMMANDS } from './commands.ts';
 import { ExportForm, FamilyForm, TeachForm } from './forms.tsx';
@@ -27,7 +28,8 @@ export function StudioPage(): VNode {
       <h1>Studio</h1>
       <p class="soft">
         Makes what the four roles are trained on. Everything is made and kept in this browser, goes on after a
-        reload, and is saved as files.
+        reload, and is saved as files. <a href={hrefOf('studio', 'languages')}>Languages</a> has agents, one a
+        language, write exercises together.
       </p>
       <Tabs command={command} choose={setCommand} />
       <div id="studio-panel" role="tabpanel" aria-labelledby={`tab-${command}`}>

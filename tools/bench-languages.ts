@@ -1,0 +1,218 @@
+import { setMaxListeners } from 'node:events';
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { languageName } from '../src/agents/languages.ts';
+import { createJudge } from '../src/judge/create-judge.ts';
+import type { Problem } from '../src/judge/problem.ts';
+import { inOrder } from '../src/studio/distill/in-order.ts';
+import { type ExamineContext, type Examined, examine } from '../src/studio/examine/examine.ts';
+import { documentText, TUNED } from '../src/studio/examine/shots.ts';
+import { examineVia } from '../src/studio/examine/via.ts';
+import { examProblems } from '../src/studio/exams.ts';
+import { openaiTeacher } from '../src/studio/teachers/openai-teacher.ts';
+import { rememberingJudge } from './bench/roles/remembering-judge.ts';
+import { type Key, Results } from './bench/roles/results.ts';
+import { tables } from './bench/roles/table.ts';
+import { openVariant, type Variant, VariantError } from './bench/roles/variant.ts';
+import { runCommand, UsageError } from './command-line.ts';
+import { createNodeRunner } from './node-runner.ts';
+import { whole } from './studio/options.ts';
+import { sender } from './studio/teachers.ts';
+
+const EXAM = 'A';
+const PYTHON_PACKS = 'packs of Python';
+const TRAINED = {
+  'packs of Python’s data translated one to one': 'translated',
+  'packs of the agents’ data, without memory': 'no-memory',
+  'packs of the agents’ data, with memory': 'memory',
+};
+const VARIANTS = 'training/runs/tiny-xcoder';
+const USAGE = `Usage: npm run bench:languages -- [OPTIONS]
+
+What is known in one language and asked for in another: solves exam A in each language with the same number of tokens a
+problem, by packs of Python asked in that language, by packs trained on the languages' data, in the base's documents' form,
+and via Python, carried over. Prints pass@1 with 95 % intervals and McNemar's test against “${PYTHON_PACKS}”. Results are
+kept: what is there is not made again, and a run that was stopped goes on.
+
+  --languages L,L      (javascript,lua)
+  --count N            the first N problems (100)
+  --seed S,S           seeds (1)
+  --budget N           tokens of answers a problem (700)
+  --rounds N           mends of one program at most (3)
+  --model DIR          base and packs of Python (public/models/quartet-tiny)
+  --variant NAME=DIR   other packs to compare, any number of times; without, those that python -m training.xcoder makes in
+                       ${VARIANTS}. What is not there is left out, out loud
+  --endpoint URL       an OpenAI-compatible endpoint too, directly and via Python, with --endpoint-model NAME; what it
+                       writes runs in Node's threads, which are no wall
+  --endpoint-budget N  tokens of its answers a problem (8000)
+  --only TEXT,TEXT     methods whose name has one of these in it
+  --threads N          engines side by side (2)
+  --results FILE       where results are kept (training/runs/bench-languages/results.jsonl)
+  --table              only print what is there already
+`;
+const TEMPERATURE = 0.8;
+const VIA = 'python';
+/** Problems under way at once: so many fill an engine's batches of 16 while others wait for the judge. */
+const AT_ONCE = 24;
+const KEY = 'OPENAI_API_KEY';
+const { signal } = new AbortController();
+// Every problem under way listens to it.
+setMaxListeners(0, signal);
+
+function given() {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      options: {
+        ...{ languages: text, count: text, seed: text, budget: text, rounds: text, model: text, only: text },
+        ...{ threads: text, results: text, endpoint: text, 'endpoint-model': text, 'endpoint-budget': text },
+        variant: { type: 'string', multiple: true },
+        table: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}.`);
+  }
+}
+type Given = ReturnType<typeof given>;
+
+/** One row of the comparison: who answers, and how a problem is gone about. */
+interface Contender {
+  name: string;
+  variant: Variant;
+  budget: number;
+  solve(problem: Problem, context: ExamineContext): Promise<Examined>;
+}
+
+/** All that are wanted and there, one model after the other. */
+async function* contenders(values: Given): AsyncGenerator<Contender[]> {
+  const rounds = whole('rounds', values.rounds, 3);
+  const budget = whole('budget', values.budget, 700);
+  const threads = whole('threads', values.threads, 2);
+  const wanted = values.only?.split(',') ?? [];
+  const isWanted = ({ name }: Contender) => wanted.length === 0 || wanted.some((part) => name.includes(part));
+  const roles = { texts: TUNED, program: TUNED.coder, rounds, bare: false };
+  const documents = { texts: null, program: documentText, rounds: 0, bare: true };
+  const direct = (
+    name: string,
+    variant: Variant,
+    method: Parameters<typeof examine>[1],
+    tokens = budget,
+  ) => ({
+    ...{ name, variant, budget: tokens },
+    solve: (problem: Problem, context: ExamineContext) => examine(problem, method, context),
+  });
+  const via = (name: string, variant: Variant, tokens = budget): Contender => ({
+    ...{ name, variant, budget: tokens },
+    solve: (problem, context) => examineVia(problem, VIA, rounds, context),
+  });
+
+  const base = await openVariant(values.model ?? 'public/models/quartet-tiny', threads);
+  yield [
+    direct(PYTHON_PACKS, base, roles),
+    direct('base in its documents’ form', base, documents),
+    via('packs of Python, via Python', base),
+  ].filter(isWanted);
+  await base.dispose();
+
+  const trained = Object.entries(TRAINED).map(([name, folder]) => `${name}=${VARIANTS}/${folder}/model`);
+  for (const text of values.variant ?? trained) {
+    const [, name, folder] = text.match(/^([^=]+)=(.+)$/) ?? [];
+    if (!name || !folder) throw new UsageError(`--variant takes NAME=DIR, not “${text}”.`);
+    const missing = existsSync(folder) ? null : `there is no ${folder}: python -m training.xcoder makes it`;
+    const variant = missing
+      ? null
+      : await openVariant(folder, threads).catch((error: Error) => {
+          if (!(error instanceof VariantError)) throw error;
+          process.stderr.write(`left out: ${name}, for ${error.message}\n`);
+          return null;
+        });
+    if (missing) process.stderr.write(`left out: ${name}, for ${missing}\n`);
+    if (!variant) continue;
+    yield [direct(name, variant, roles)].filter(isWanted);
+    await variant.dispose();
+  }
+
+  if (!values.endpoint) return;
+  const model = values['endpoint-model'];
+  if (!model) throw new UsageError('--endpoint-model names the endpoint’s model.');
+  const teacher = openaiTeacher({
+    ...{ model, inFlight: 8, contextLength: 32_768, prices: { prompt: 0, completion: 0 } },
+    send: sender(values.endpoint, process.env[KEY]),
+  });
+  const variant: Variant = { engine: teacher.engineFor(), id: `endpoint ${model}`, dispose: async () => {} };
+  const tokens = whole('endpoint-budget', values['endpoint-budget'], 8000);
+  yield [direct(model, variant, roles, tokens), via(`${model}, via Python`, variant, tokens)].filter(
+    isWanted,
+  );
+}
+
+async function main(values: Given): Promise<void> {
+  const languages = values.languages?.split(',') ?? ['javascript', 'lua'];
+  const seeds = (values.seed ?? '1').split(',').map((seed) => whole('seed', seed));
+  const count = whole('count', values.count, 100);
+  const results = new Results(values.results ?? 'training/runs/bench-languages/results.jsonl');
+  if (!values.table) await measure(values, { results, languages, seeds, count });
+  for (const language of languages) {
+    const own = results.all
+      .filter(({ method, seed }) => method.startsWith(`${language}: `) && seeds.includes(seed))
+      .filter(({ problem }) => problem < count)
+      .map((one) => ({ ...one, method: one.method.replace(`${language}: `, '') }));
+    process.stdout.write(`## ${languageName(language)}\n\n${tables(own, PYTHON_PACKS)}\n`);
+  }
+}
+
+interface Measuring {
+  results: Results;
+  languages: readonly string[];
+  seeds: readonly number[];
+  count: number;
+}
+
+async function measure(values: Given, { results, languages, seeds, count }: Measuring): Promise<void> {
+  const problems: Problem[] = [];
+  for await (const { problem } of examProblems(EXAM)) if (problems.length < count) problems.push(problem);
+  const runner = createNodeRunner();
+  const unknown = languages.find((language) => !runner.languages.some(({ id }) => id === language));
+  if (unknown) throw new UsageError(`No sandbox runs “${unknown}”.`);
+  const judge = rememberingJudge(createJudge(runner, { parallel: 2 }));
+  try {
+    for await (const group of contenders(values))
+      for (const { name, variant, budget, solve } of group)
+        for (const language of languages)
+          for (const seed of seeds) {
+            const keys = problems.map(
+              (_, problem): Key => ({
+                ...{ exam: EXAM, problem, method: `${language}: ${name}`, model: variant.id, seed, budget },
+                grammar: true,
+              }),
+            );
+            const open = keys.filter((key) => !results.has(key));
+            let solved = 0;
+            async function* each() {
+              yield* open;
+            }
+            const context = { ...{ engine: variant.engine, judge, tokens: budget, seed, language, signal } };
+            for await (const result of inOrder(each(), AT_ONCE, async (key) => ({
+              ...key,
+              kind: 'exam' as const,
+              ...(await solve(problems[key.problem]!, { ...context, temperature: TEMPERATURE })),
+            }))) {
+              results.add(result);
+              if (result.solved) solved++;
+            }
+            if (open.length > 0)
+              process.stderr.write(`${languageName(language)}, ${name}: ${solved} of ${open.length}\n`);
+          }
+  } finally {
+    runner.dispose();
+  }
+}
+
+await runCommand(USAGE, async () => {
+  const values = given();
+  if (values.help) return null;
+  await main(values);
+  return true;
+}, ['WeightsError', 'RolePackError', 'EngineError', 'VariantError', 'TeacherError']);
