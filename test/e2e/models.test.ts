@@ -121,7 +121,7 @@ test('a run records what it ran on, and is made again so; where that is not to b
   await ended.waitFor();
   await go('#/history');
   await page.locator('.runs tbody a').first().click();
-  await page.getByText('tiny-random · cpu 1').waitFor();
+  await page.locator('.replay-header', { hasText: /tiny-random [0-9a-f]{12} · cpu 1/ }).waitFor();
   const first = page.url();
 
   // With another model in use, the run's own is loaded for it.
