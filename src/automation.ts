@@ -1,5 +1,6 @@
 import type { Archive } from './agents/archive/archive.ts';
 import type { SolveEvent, SolveOptions } from './agents/events.ts';
+import type { SolveContext } from './agents/solve.ts';
 import { type Grade, gradeHidden, gradeTask } from './judge/grade.ts';
 import type { Judge, Submission } from './judge/judge.ts';
 import { openProblem, type Problem, rulesOf } from './judge/problem.ts';
@@ -33,10 +34,12 @@ export interface Driven {
   engine(): Promise<Engine>;
   open(model: GivenModel): Promise<Engine>;
   openArchive(): Promise<Archive>;
+  /** How a run of a problem traces its candidates. */
+  tracing(problem: Problem): NonNullable<SolveContext['trace']>;
 }
 
 /** Installs `window.quartet`. */
-export function installAutomation({ judge, engine, open, openArchive }: Driven): void {
+export function installAutomation({ judge, engine, open, openArchive, tracing }: Driven): void {
   const signal = new AbortController().signal;
   let given: Engine | null = null;
   const inUse = async () => given ?? engine();
@@ -51,7 +54,10 @@ export function installAutomation({ judge, engine, open, openArchive }: Driven):
       const { solve } = await import('./agents/solve.ts');
       const grade = (submission: Submission) => gradeHidden(problem, judge, submission, signal);
       const [model, archive] = await Promise.all([inUse(), openArchive()]);
-      const context = { engine: model, archive, judge, grade, options, run: 'run', signal, now: Date.now };
+      const context = {
+        ...{ engine: model, archive, judge, grade, options, run: 'run', signal, now: Date.now },
+        trace: tracing(problem),
+      };
       const events: SolveEvent[] = [];
       for await (const event of solve(openProblem(problem), context)) {
         if ('live' in event) continue;

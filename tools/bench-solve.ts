@@ -1,12 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { parseArgs } from 'node:util';
 import { createArchive } from '../src/agents/archive/create-archive.ts';
-import type { SolveContext } from '../src/agents/solve.ts';
 import { traceOnTest } from '../src/agents/trace/on-test.ts';
 import { createJudge } from '../src/judge/create-judge.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { inOrder } from '../src/studio/distill/in-order.ts';
-import { SOLVERS, type Solver } from '../src/studio/examine/solvers.ts';
+import { SOLVERS, type Solver, type SolverContext } from '../src/studio/examine/solvers.ts';
 import { EXAMS, type Exam, examProblems } from '../src/studio/exams.ts';
 import { familyProblem } from '../src/studio/family/problem.ts';
 import { toSolved } from '../src/studio/family/solved.ts';
@@ -123,10 +122,14 @@ async function main(values: Given): Promise<void> {
       key: process.env[values.key ?? 'OPENAI_API_KEY'] ?? '',
     });
     try {
-      // Verdicts are those of every method, whichever came upon a program first; the time of running it is not.
-      const judge = rememberingJudge(createJudge(runner, { parallel: threads }));
       const archive = await familyArchive(whole('archive', values.archive, 500));
       const { engine, id } = opened;
+      // The interpreter's start is no method's time.
+      await runner.prepare({ language: LANGUAGE, source: 'print()' }, signal).then((first) => {
+        if (first.ok) first.prepared.dispose();
+      });
+      const traceOf: SolverContext['traceOf'] = (problem) => (candidate, test, until) =>
+        traceOnTest(runner, candidate, problem, test, until);
       for (const exam of exams) {
         const problems = await gather(exam, count);
         for (const seed of seeds)
@@ -140,12 +143,21 @@ async function main(values: Given): Promise<void> {
               yield* open;
             }
             let solved = 0;
+            // Remembers for this method alone: what another has run before would make it look quick.
+            const judge = rememberingJudge(createJudge(runner, { parallel: threads }));
+            const context = {
+              engine,
+              judge,
+              tokens: budget,
+              seed,
+              language: LANGUAGE,
+              archive,
+              signal,
+              traceOf,
+            };
             for await (const result of inOrder(each(), threads, async ({ key, problem }) => {
               const from = performance.now();
-              const trace: SolveContext['trace'] = (candidate, test, until) =>
-                traceOnTest(runner, candidate, problem, test, until);
-              const shared = { engine, judge, archive, trace, signal };
-              const outcome = await solver(problem, { ...shared, tokens: budget, seed, language: LANGUAGE });
+              const outcome = await solver(problem, context);
               return { ...key, ...outcome, seconds: (performance.now() - from) / 1000 };
             })) {
               results.add(result);

@@ -51,6 +51,8 @@ function newest(paths: string[]): number {
 }
 
 export interface SiteOptions {
+  /** Folder of the built site; `dist` by default. */
+  dist?: string;
   /** Where the site lies on its host, e.g. `/quartet/`. */
   path?: string;
   /** Send the headers of cross-origin isolation, which the site must not need. */
@@ -70,6 +72,7 @@ export interface Site {
 }
 
 export async function serveSite({
+  dist = DIST,
   path = '/',
   isolated = false,
   unguarded = false,
@@ -81,7 +84,7 @@ export async function serveSite({
     requests.push(asked);
     const below = asked.slice(path.length - 1);
     const isGiven = given !== undefined && below.startsWith(GIVEN);
-    const folder = isGiven ? resolve(given) : DIST;
+    const folder = isGiven ? resolve(given) : dist;
     const name = isGiven ? below.slice(GIVEN.length) : below;
     const file = normalize(join(folder, name, asked.endsWith('/') ? 'index.html' : ''));
     if (
@@ -94,7 +97,7 @@ export async function serveSite({
       return;
     }
     const body = readFileSync(file);
-    const page = unguarded && file === join(DIST, 'index.html');
+    const page = unguarded && file === join(dist, 'index.html');
     const sent = page ? body.toString().replace(POLICY, '') : body;
     response.writeHead(200, {
       'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',

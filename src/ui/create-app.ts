@@ -54,7 +54,7 @@ export async function createApp({
     fraction: null,
   });
   const run = createState<LiveRun | null>(null);
-  const teaching = createState(false);
+  const teaching = createState(0);
   const traffic = watchTraffic();
   const changeSettings = (change: Partial<Settings>) => {
     settings.set({ ...settings.value, ...change });
@@ -110,7 +110,8 @@ export async function createApp({
     },
     solve(problem: Problem, options: SolveOptions) {
       if (engine.value.is !== 'ready' || run.value?.live.value) return;
-      const starting = { run: crypto.randomUUID(), problem, options };
+      // Those of an old run may lack what has come since.
+      const starting = { run: crypto.randomUUID(), problem, options: wholeOptions(options) };
       run.set(startRun(starting, engine.value.value, judge, runner, trouble));
     },
     continueRun(problem: Problem, before: readonly SolveEvent[]) {

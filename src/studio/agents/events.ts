@@ -170,7 +170,7 @@ export type LanguageEventBody =
       cause: DropCause;
       detail: string;
       source: string | null;
-      run: FailedRun | null;
+      failedRun: FailedRun | null;
     }
   | { type: 'discussed' }
   | { type: 'remembered'; agent: string; remembered: Remembered }

@@ -1,7 +1,7 @@
 import type { LanguageEvent, LanguageEventBody, LanguageOptions, Sample } from './events.ts';
 import { type Memory, remember } from './memory.ts';
 import type { Said } from './put.ts';
-import type { RanEvent } from './round.ts';
+import type { RanEvent } from './session.ts';
 
 /** An event, or what of it matters here. */
 type Line = Pick<LanguageEvent, 'round' | 'discussion' | 'key'> & LanguageEventBody;

@@ -19,8 +19,8 @@ function worksOf(language: string, said: readonly Placed[]): string[] {
   const kept = of('kept').filter(({ sample }) => sample.part === 'agents' && sample.language === language);
   const told = [
     ...failed.map(
-      ({ title, source, detail, run }) =>
-        `For “${title}”, dropped, for its run failed (${detail}).\n${writeProgram(language, source ?? '')}\nInput:\n${run?.input.trimEnd() ?? ''}\nExpected:\n${run?.expected.trimEnd() ?? ''}\nActual:\n${run?.actual.trimEnd() ?? ''}`,
+      ({ title, source, detail, failedRun }) =>
+        `For “${title}”, dropped, for its run failed (${detail}).\n${writeProgram(language, source ?? '')}\nInput:\n${failedRun?.input.trimEnd() ?? ''}\nExpected:\n${failedRun?.expected.trimEnd() ?? ''}\nActual:\n${failedRun?.actual.trimEnd() ?? ''}`,
     ),
     ...kept.map(
       ({ sample: { title, source, provenance } }) =>

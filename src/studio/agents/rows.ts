@@ -51,7 +51,8 @@ export function* rowsOf({ sample, run, round, discussion }: Kept, of: RowsOf): G
     ...{ sample: sample.provenance, verdict: 'AC', tests: count(sample.tests) },
   };
   const program = (text: string) => writeProgram(language, text);
-  const about = { language, title: sample.title, part: sample.part, provenance };
+  // Who trains on chats trains a coder: `training/large` asks for the role.
+  const about = { role: 'coder', language, title: sample.title, part: sample.part, provenance };
   yield { file: 'sft', row: { messages: [...asked(sample), ...said(program(source))], ...about } };
   for (const { source: worse, cause, run: failed } of sample.rejected)
     yield {

@@ -5,13 +5,13 @@ import { type Sifted, sift } from '../seeds/sift.ts';
 import type { Snippet } from '../seeds/snippet.ts';
 import type { TeacherEngine } from '../teachers/teacher.ts';
 import type { Speaker } from './acts/act.ts';
+import { session } from './discussion.ts';
 import type { LanguageEvent, LanguageEventBody, LanguageOptions, LiveToken, Spoken } from './events.ts';
 import { emptyMemory, type Memory } from './memory.ts';
 import { merge } from './merge.ts';
 import { Past } from './past.ts';
 import { profileOf } from './profiles.ts';
 import { reflectAll } from './reflecting.ts';
-import { session } from './round.ts';
 
 export interface LanguageContext {
   engine: TeacherEngine;
@@ -40,27 +40,19 @@ export async function* speakLanguages(context: LanguageContext): AsyncGenerator<
   const { run, now, signal, past = new Past() } = context;
   let { seq } = past;
   const record = (body: LanguageEventBody, round: number, discussion: number | null, key: string) =>
-    ({ run, seq: seq++, v: 1, round, discussion, key, measured: { at: now() }, ...body }) as LanguageEvent;
+    ({ ...body, run, seq: seq++, v: 1, round, discussion, key, measured: { at: now() } }) as LanguageEvent;
+  const ended = (how: 'finished' | 'stopped' | 'failed', message: string) =>
+    record({ type: 'ended', how, message }, past.round, null, 'end');
   try {
     for await (const out of rounds(context, past)) {
       if ('live' in out.body) yield out.body;
       else if (!past.has(out.key)) yield record(out.body, out.round, out.discussion, out.key);
     }
-    yield record(
-      { type: 'ended', how: 'finished', message: 'All rounds are over.' },
-      past.round,
-      null,
-      'end',
-    );
+    const short = past.round < context.options.rounds;
+    yield ended('finished', short ? 'There is no more code to make seeds of.' : 'All rounds are over.');
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const how = signal.aborted ? 'stopped' : 'failed';
-    yield record(
-      { type: 'ended', how, message: how === 'stopped' ? 'Stopped.' : message },
-      past.round,
-      null,
-      'end',
-    );
+    if (signal.aborted) yield ended('stopped', 'Stopped.');
+    else yield ended('failed', error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -103,7 +95,7 @@ async function* rounds(context: LanguageContext, past: Past): AsyncGenerator<Pla
   while (past.round < options.rounds) {
     const { round } = past;
     const seeds = take(sifted, options.discussions);
-    if (seeds.length === 0) throw new Error(`There is no more code to make seeds of after ${round} rounds.`);
+    if (seeds.length === 0) return;
     const speakers = byNeed(past, options).map(
       (language): Speaker => ({
         profile: profileOf(language),

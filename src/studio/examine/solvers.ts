@@ -27,7 +27,8 @@ export interface SolverContext {
   seed: number;
   language: string;
   archive: Archive;
-  trace?: SolveContext['trace'];
+  /** How a problem's candidates are traced; none where the model's debugger is shown no traces. */
+  traceOf?(problem: Problem): NonNullable<SolveContext['trace']>;
   signal: AbortSignal;
 }
 
@@ -211,12 +212,12 @@ export const mapCoder: Solver = async (problem, context) => {
 export const quartet =
   (change: Partial<SolveOptions>): Solver =>
   async (problem, context) => {
-    const { engine, judge, archive, trace, signal, language, seed, tokens } = context;
+    const { engine, judge, archive, traceOf, signal, language, seed, tokens } = context;
     const meter = new Meter();
     let solved = false;
     const solving = solve(openProblem(problem), {
       ...{ engine, judge, archive, signal, run: problem.id, now: Date.now },
-      ...(trace && { trace }),
+      ...(traceOf && { trace: traceOf(problem) }),
       options: { ...DEFAULT_OPTIONS, language, seed, budget: { ms: null, tokens }, ...change },
       grade: (submission) => gradeHidden(problem, judge, submission, signal),
     });

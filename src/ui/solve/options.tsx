@@ -47,7 +47,7 @@ const SWITCHES: Switch[] = [
   {
     name: 'earlyStop',
     label: 'Early stop',
-    title: 'Write one program first, and the others only if it fails a sample',
+    title: 'One plan and its program first, and the others only if that fails a sample',
   },
   {
     name: 'cluster',

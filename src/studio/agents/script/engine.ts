@@ -202,8 +202,8 @@ export function scriptedAgents(rates: ScriptRates = SCRIPT_RATES): TeacherEngine
           usage: { promptTokens, computedPromptTokens: promptTokens, completionTokens },
           measured: { ms: 0, forced: 0, guessed: 0, accepted: 0 },
         };
-        // Others may have their turn: it answers without waiting for anything.
-        await Promise.resolve();
+        // The page may draw and be heard: an answer takes a while to be thought out.
+        await new Promise<void>((resolve) => setTimeout(resolve));
       }
     },
   };

@@ -8,11 +8,16 @@ import { CAUSE_WORDS } from './words.ts';
 
 type Ran = TalkView['ran'][number];
 
+/** A seed's own answer, before there is any discussion. */
+const OF_THE_SEED = -1;
+
 const words = (text: string) => text.split(/\s+/).filter(Boolean).join(' ');
 
 /** What each input says of a program: beside what the kept ones print, or else what the author claims. */
-function verdictsOf({ runs }: Ran, { inputs, kept }: TalkView): TestResult[] {
-  const agreed = new Map(kept.at(-1)?.tests.map(({ input, output }) => [input, output]));
+function verdictsOf({ runs, inputs, solution }: Ran, { kept }: TalkView): TestResult[] {
+  const part = solution.id === OF_THE_SEED ? 'seed' : 'agents';
+  const sample = kept.find((one) => one.part === part);
+  const agreed = new Map(sample?.tests.map(({ input, output }) => [input, output]));
   return runs.map(({ id, printed, fault }): TestResult => {
     const input = inputs.find((one) => one.id === id);
     const wanted = input && (agreed.get(input.input) ?? input.claim);
@@ -50,7 +55,8 @@ export function Programs({ talk }: { talk: TalkView }): VNode | null {
             const failed = dropped.find(
               ({ source, language }) => source === solution.source && language === solution.language,
             );
-            const whose = solution.id === -1 ? 'of the seed' : solution.by === 'seed' ? 'carried over' : '';
+            const whose =
+              solution.id === OF_THE_SEED ? 'of the seed' : solution.by === 'seed' ? 'carried over' : '';
             return (
               <tr key={solution.id}>
                 <td>
@@ -68,11 +74,11 @@ export function Programs({ talk }: { talk: TalkView }): VNode | null {
                   {failed ? (
                     <>
                       <b>dropped</b>: {CAUSE_WORDS[failed.cause]}
-                      {failed.run && (
+                      {failed.failedRun && (
                         <details>
                           <summary>{failed.detail}</summary>
                           <pre class="wrapped">
-                            {`Input:\n${failed.run.input.trimEnd()}\n\nExpected:\n${failed.run.expected.trimEnd()}\n\nActual:\n${failed.run.actual.trimEnd()}`}
+                            {`Input:\n${failed.failedRun.input.trimEnd()}\n\nExpected:\n${failed.failedRun.expected.trimEnd()}\n\nActual:\n${failed.failedRun.actual.trimEnd()}`}
                           </pre>
                         </details>
                       )}

@@ -54,10 +54,11 @@ export function RunCard({ run, runs }: { run: ShownRun; runs: LanguageRuns }): V
         {!stop && <ConfirmButton label="Delete" act={() => void runs.remove(id).catch(trouble)} />}
       </header>
       <p role="status">
-        <progress value={view.tally.rounds} max={options.rounds} aria-label="Rounds" />{' '}
+        <progress value={view.tally.rounds} max={options.rounds} aria-label="Rounds that are over" />{' '}
         <span>
           {view.tally.rounds} of {count(options.rounds, 'round')}, {state}
         </span>
+        {done && view.tally.rounds < options.rounds && <span class="soft"> · {view.ended?.message}</span>}
         {stop && view.events === 0 && <span class="soft"> · reading what must not be trained on</span>}
       </p>
       {error && (

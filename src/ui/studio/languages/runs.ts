@@ -71,6 +71,7 @@ function createRuns(app: AppState): LanguageRuns {
   const change = (id: string, changes: Partial<ShownRun>) =>
     all.set(all.value.map((run) => (run.id === id ? { ...run, ...changes } : run)));
   let reading: Promise<void> | null = null;
+  let exams: ReturnType<typeof familyExams> | null = null;
 
   async function remember(memory: Memory): Promise<void> {
     await keepMemory(memory);
@@ -104,17 +105,18 @@ function createRuns(app: AppState): LanguageRuns {
     const { signal } = controller;
     const asksModel = shown.engine.is === 'model';
     change(id, { error: null, stop: () => controller.abort() });
-    if (asksModel) app.teaching.set(true);
+    if (asksModel) app.teaching.set(app.teaching.value + 1);
     try {
       await onlyHere(id, async () => {
         const stored = await readLanguageEvents(id);
         const past = stored.reduce((folded, event) => folded.fold(event), new Past());
         const { options } = shown;
+        exams ??= familyExams();
         const context = {
           ...{ options, past, signal, run: id, judge: app.judge, memories: shown.memories, now: Date.now },
           engine: await engineOf(app, shown, signal),
           snippets: shown.snippets ?? snippetsFromFamily(options.seed, familyLanguages(options.agents)),
-          exams: [...(await familyExams()), ...problemsOf(app)],
+          exams: [...(await exams), ...problemsOf(app)],
         };
         signal.throwIfAborted();
         await follow(id, speakLanguages(context));
@@ -123,7 +125,7 @@ function createRuns(app: AppState): LanguageRuns {
       if (!signal.aborted) change(id, { error: error as Error });
     } finally {
       change(id, { stop: null });
-      if (asksModel) app.teaching.set(false);
+      if (asksModel) app.teaching.set(app.teaching.value - 1);
     }
   }
 
@@ -132,7 +134,8 @@ function createRuns(app: AppState): LanguageRuns {
     memories,
     read() {
       reading ??= Promise.all([readAll(), readMemories()]).then(([runs, known]) => {
-        all.set([...all.value, ...runs]);
+        // One may have been begun meanwhile.
+        all.set([...all.value, ...runs.filter(({ id }) => !find(id))]);
         memories.set(known);
       });
       return reading;

@@ -22,12 +22,20 @@ function stateOf(
 
 /** One discussion: who said what, the programs with their verdicts, and what was dropped and why. */
 export function TalkCard({ talk, live }: { talk: TalkView; live: boolean }): VNode {
-  const [open, setOpen] = useState(live);
+  // Open while its agents speak, unless the person wants it otherwise.
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const open = chosen ?? live;
   const { round, discussion, agreed, snippet, speeches, dropped } = talk;
   const title = agreed?.proposal.title ?? (snippet || 'After the round');
   const others = dropped.filter(({ what }) => what !== 'solution');
   return (
-    <details class="languages-talk" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      class="languages-talk"
+      open={open}
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open !== open) setChosen(currentTarget.open);
+      }}
+    >
       <summary>
         <span class="soft">
           Round {round + 1}
@@ -37,11 +45,11 @@ export function TalkCard({ talk, live }: { talk: TalkView; live: boolean }): VNo
       </summary>
       {open && (
         <>
-          {others.map(({ what, cause, detail, run }) => (
+          {others.map(({ what, cause, detail, failedRun }) => (
             <p class="notice" key={`${what} ${cause}`}>
               The {what} was dropped: {CAUSE_WORDS[cause]}
               {detail && `; ${detail}`}
-              {run && <code>{`${run.input.trimEnd()} → ${run.actual.trimEnd()}`}</code>}
+              {failedRun && <code>{`${failedRun.input.trimEnd()} → ${failedRun.actual.trimEnd()}`}</code>}
             </p>
           ))}
           <ol class="languages-speeches">

@@ -22,8 +22,9 @@ export interface TalkView {
   snippet: string;
   speeches: SpeechView[];
   agreed: Of<'agreed'> | null;
+  /** What programs are run on now: first the seed's inputs, then those of the instruction. */
   inputs: Of<'tested'>['inputs'];
-  ran: Of<'ran'>[];
+  ran: (Of<'ran'> & { inputs: Of<'tested'>['inputs'] })[];
   kept: Of<'kept'>['sample'][];
   dropped: Of<'dropped'>[];
   over: boolean;
@@ -102,7 +103,7 @@ function foldTalk(talk: TalkView, event: LanguageEvent): TalkView {
     case 'tested':
       return { ...talk, inputs: event.inputs };
     case 'ran':
-      return { ...talk, ran: [...talk.ran, event] };
+      return { ...talk, ran: [...talk.ran, { ...event, inputs: talk.inputs }] };
     case 'kept':
       return { ...talk, kept: [...talk.kept, event.sample] };
     case 'dropped':

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -50,7 +50,6 @@ test('a run of the language agents that is killed goes on, and ends in the same 
 }, 120_000);
 
 test.each([
-  [['--agents', 'python,cobol'], 'There is no agent for “cobol”'],
   [['--agents', 'python,ruby'], 'There is no scripted agent for ruby'],
   [
     ['--sandbox', 'threads', '--engine', 'openai:http://127.0.0.1:9/v1', '--model', 'm'],
@@ -65,15 +64,3 @@ test.each([
   },
   60_000,
 );
-
-test('a folder of other code cannot be spoken of without a model, and the run says so', async () => {
-  const [code, out] = [folder(), folder()];
-  mkdirSync(join(code, 'src'));
-  writeFileSync(
-    join(code, 'src', 'sum.lua'),
-    "local t = 0\nfor x in io.read('a'):gmatch('%d+') do\n  t = t + x\nend\nprint(t)\n",
-  );
-  await expect(studio(...options(out), '--seeds', `folder:${code}`)).rejects.toMatchObject({
-    ...{ code: 1, stderr: expect.stringContaining('the generated family’s problems alone') },
-  });
-}, 60_000);

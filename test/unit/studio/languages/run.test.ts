@@ -4,6 +4,7 @@ import type { LanguageEvent } from '../../../../src/studio/agents/events.ts';
 import { Past } from '../../../../src/studio/agents/past.ts';
 import { speakLanguages } from '../../../../src/studio/agents/run.ts';
 import { SCRIPT_RATES, scriptedAgents } from '../../../../src/studio/agents/script/engine.ts';
+import { snippetsFromFamily } from '../../../../src/studio/seeds/from-family.ts';
 import { contextOf, eventsOf, judgeHere, OPTIONS, of } from './in-process.ts';
 
 const inPlace = (events: readonly LanguageEvent[]) =>
@@ -27,10 +28,11 @@ test.each(['central', 'parallel', 'translate'] as const)(
     }
     const dropped = of(events, 'dropped').filter(({ what }) => what === 'solution');
     expect(dropped.length).toBeGreaterThan(0);
-    for (const { run, source } of dropped) {
+    for (const { failedRun, source, run } of dropped) {
+      expect(run).toBe('run');
       expect(judge.judged).toContain(source);
-      expect(run!.input).not.toBe('');
-      expect(run!.actual.trim()).not.toBe(run!.expected.trim());
+      expect(failedRun!.input).not.toBe('');
+      expect(failedRun!.actual.trim()).not.toBe(failedRun!.expected.trim());
     }
   },
 );
@@ -140,12 +142,18 @@ test('what stands in an exam is not written, and a near copy of what was kept is
   const statements = of(first, 'kept').map(({ sample }) => sample.instruction);
   const exams = statements.map((text, i) => ({ name: `exam #${i}`, text }));
   const again = await eventsOf(contextOf({ exams, options: { ...OPTIONS, rounds: 1 } }));
-  expect(
-    of(again, 'kept').filter(
-      ({ sample }) => statements.includes(sample.instruction) && sample.part === 'agents',
-    ),
-  ).toEqual([]);
+  expect(of(again, 'kept').filter(({ sample }) => statements.includes(sample.instruction))).toEqual([]);
   expect(of(again, 'dropped').map(({ cause }) => cause)).toContain('in an exam');
+});
+
+test('a run ends where there is no more code, and says so', async () => {
+  const [only] = snippetsFromFamily(7, ['javascript']);
+  const events = await eventsOf(contextOf({ snippets: [only!] }));
+  expect(events.at(-1)).toMatchObject({
+    how: 'finished',
+    message: 'There is no more code to make seeds of.',
+  });
+  expect(of(events, 'round over')).toHaveLength(1);
 });
 
 test('an engine that refuses ends the run as failed, with its reason', async () => {
