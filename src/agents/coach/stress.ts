@@ -54,7 +54,7 @@ export async function* stress(task: StressTask): AsyncGenerator<StressEvent> {
   if (!trusted)
     throw new StressError(
       brute.length === 0
-        ? 'There is no brute force to compare with. Write one, or have the model write it.'
+        ? 'There is nothing to compare with. Write a brute force, or have the model write one.'
         : 'The brute force does not pass the samples. Mend it, then stress again.',
     );
   const by = trusted.who;

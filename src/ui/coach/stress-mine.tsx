@@ -50,7 +50,9 @@ export function StressMine(props: BodyProps): VNode {
     const submission = { language: language.id, source: props.source() };
     const choice: StressChoice = { brute, inputs, own: desk.stress };
     const run = job.start(async function* (signal) {
-      const programs = yield* stressPrograms(app, problem, language.id, choice, known ?? [], signal);
+      // The button may be pressed before it is known which there are.
+      const right = known ?? (await rightPrograms(problem, app.languages));
+      const programs = yield* stressPrograms(app, problem, language.id, choice, right, signal);
       yield* stress({ runner: app.runner, problem, submission, most: MOST, signal, ...programs });
     });
     void run.then((end) => {

@@ -117,7 +117,7 @@ describe('stress testing', () => {
   });
 
   test('does not begin without a brute force that passes the samples, and says why', async () => {
-    await expect(stressed(wrong, { brute: [] })).rejects.toThrow('Write one, or have the model write it');
+    await expect(stressed(wrong, { brute: [] })).rejects.toThrow('Write a brute force');
     const liar = [{ submission: python('print(0)'), who: 'mine' }];
     await expect(stressed(wrong, { brute: liar })).rejects.toThrow('does not pass the samples');
   });
