@@ -1,17 +1,25 @@
+import type { Archive } from './agents/archive/archive.ts';
 import type { SolveEvent, SolveOptions } from './agents/events.ts';
+import type { SolveContext } from './agents/solve.ts';
 import { type Grade, gradeHidden, gradeTask } from './judge/grade.ts';
 import type { Judge, Submission } from './judge/judge.ts';
 import { openProblem, type Problem, rulesOf } from './judge/problem.ts';
 import type { Engine } from './llm/engine.ts';
+import type { NamedEndpoint } from './store/settings.ts';
 
 /** What the command lines drive in a headless browser, as `window.quartet`: the page's own parts, no others. */
 export interface Automation {
   judge(problem: Problem, submission: Submission): Promise<Grade>;
+  /** Loads another model in the place of the page's own: one that lies beside the page, or an endpoint's. */
+  use(model: GivenModel): Promise<void>;
   /** The page's engine, once its model is loaded. */
   engine(): Promise<Engine>;
   /** Waits for the model, then solves; `onEvent` is told each event as it comes. Ends with the whole trajectory. */
   solve(problem: Problem, options: SolveOptions, onEvent: (event: SolveEvent) => void): Promise<SolveEvent[]>;
 }
+
+/** A folder of the site, or an endpoint, whose host the page is then let ask. */
+export type GivenModel = { baseUrl: string } | { endpoint: NamedEndpoint };
 
 declare global {
   interface Window {
@@ -19,17 +27,37 @@ declare global {
   }
 }
 
-/** Installs `window.quartet` over the page's judge and its engine, which may still be loading. */
-export function installAutomation(judge: Judge, engine: () => Promise<Engine>): void {
+/** The page's parts that the command lines drive. */
+export interface Driven {
+  judge: Judge;
+  /** Of the model in use, which may still be loading. */
+  engine(): Promise<Engine>;
+  open(model: GivenModel): Promise<Engine>;
+  openArchive(): Promise<Archive>;
+  /** How a model's debugger is shown traces on a problem. */
+  tracing(engine: Engine, problem: Problem): Promise<Pick<SolveContext, 'trace'>>;
+}
+
+/** Installs `window.quartet`. */
+export function installAutomation({ judge, engine, open, openArchive, tracing }: Driven): void {
   const signal = new AbortController().signal;
+  let given: Engine | null = null;
+  const inUse = async () => given ?? engine();
   window.quartet = {
-    engine,
+    engine: inUse,
     judge: (problem, submission) =>
       gradeTask(judge, { submission, tests: problem.tests, ...rulesOf(problem) }, signal),
+    async use(model) {
+      given = await open(model);
+    },
     async solve(problem, options, onEvent) {
       const { solve } = await import('./agents/solve.ts');
       const grade = (submission: Submission) => gradeHidden(problem, judge, submission, signal);
-      const context = { engine: await engine(), judge, grade, options, run: 'run', signal, now: Date.now };
+      const [model, archive] = await Promise.all([inUse(), openArchive()]);
+      const context = {
+        ...{ engine: model, archive, judge, grade, options, run: 'run', signal, now: Date.now },
+        ...(await tracing(model, problem)),
+      };
       const events: SolveEvent[] = [];
       for await (const event of solve(openProblem(problem), context)) {
         if ('live' in event) continue;

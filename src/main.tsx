@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { installAutomation } from './automation.ts';
 import { createJudge } from './judge/create-judge.ts';
+import { loadRemoteEngine } from './remote-engine.ts';
 import type { Download } from './sandbox/assets/downloads.ts';
 import { createBrowserRunner } from './sandbox/browser-runner.ts';
 import { EMBEDDED_MODEL } from './store/settings.ts';
@@ -12,6 +13,8 @@ import { createModelHold } from './ui/model-hold.ts';
 import { createModelInUse } from './ui/model-in-use.ts';
 import { preload } from './ui/preload.ts';
 import { dressEngine } from './ui/roles/dress.ts';
+import { openArchive } from './ui/solve/archive.ts';
+import { tracingFor } from './ui/solve/tracing.ts';
 import { createState } from './ui/state.ts';
 
 const startModel = (): Worker =>
@@ -31,7 +34,20 @@ const runner = createBrowserRunner({ onDownload: downloads.set });
 // Half of the cores: the page and the model need some, and a Python worker takes 100 MB.
 const lanes = Math.max(1, Math.min(4, Math.floor(navigator.hardwareConcurrency / 2)));
 const judge = createJudge(runner, { lanes, neighbours: model.work });
-installAutomation(judge, () => whenReady(model.engine));
+installAutomation({
+  judge,
+  engine: () => whenReady(model.engine),
+  async open(given) {
+    const { signal } = new AbortController();
+    if ('baseUrl' in given) return loadRemoteEngine(startModel(), given, signal);
+    const { endpoint } = given;
+    app.changeSettings({ hosts: [...app.settings.value.hosts, new URL(endpoint.url).host] });
+    const { openEndpoint } = await import('./ui/models/open-endpoint.ts');
+    return openEndpoint([endpoint], endpoint.name, app.outside, signal);
+  },
+  openArchive,
+  tracing: ({ info }, problem) => tracingFor(info, runner, problem),
+});
 
 const startModels = (): Worker =>
   new Worker(new URL('../workers/models.worker.ts', import.meta.url), { type: 'module' });

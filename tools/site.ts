@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, normalize, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
@@ -19,6 +19,7 @@ const SOURCES = [
   'package-lock.json',
 ];
 
+const GIVEN = '/given/';
 const POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
 
 const TYPES: Record<string, string> = {
@@ -50,12 +51,16 @@ function newest(paths: string[]): number {
 }
 
 export interface SiteOptions {
+  /** Folder of the built site; `dist` by default. */
+  dist?: string;
   /** Where the site lies on its host, e.g. `/quartet/`. */
   path?: string;
   /** Send the headers of cross-origin isolation, which the site must not need. */
   isolated?: boolean;
   /** Leave the Content-Security-Policy out of the page, to see what holds without it. */
   unguarded?: boolean;
+  /** A folder that is served under `given/`, beside the site's own files: a model's. */
+  given?: string;
 }
 
 /** The built site on a free loopback port, as any static host would serve it. */
@@ -67,18 +72,24 @@ export interface Site {
 }
 
 export async function serveSite({
+  dist = DIST,
   path = '/',
   isolated = false,
   unguarded = false,
+  given,
 }: SiteOptions = {}): Promise<Site> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     const asked = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
     requests.push(asked);
-    const file = normalize(join(DIST, asked.slice(path.length - 1), asked.endsWith('/') ? 'index.html' : ''));
+    const below = asked.slice(path.length - 1);
+    const isGiven = given !== undefined && below.startsWith(GIVEN);
+    const folder = isGiven ? resolve(given) : dist;
+    const name = isGiven ? below.slice(GIVEN.length) : below;
+    const file = normalize(join(folder, name, asked.endsWith('/') ? 'index.html' : ''));
     if (
       !asked.startsWith(path) ||
-      !file.startsWith(DIST + sep) ||
+      !file.startsWith(folder + sep) ||
       !existsSync(file) ||
       !statSync(file).isFile()
     ) {
@@ -86,7 +97,7 @@ export async function serveSite({
       return;
     }
     const body = readFileSync(file);
-    const page = unguarded && file === join(DIST, 'index.html');
+    const page = unguarded && file === join(dist, 'index.html');
     const sent = page ? body.toString().replace(POLICY, '') : body;
     response.writeHead(200, {
       'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
@@ -123,7 +134,13 @@ export interface OpenSite {
 }
 
 /** Builds the site if need be, serves it and opens it, ready when the page has installed `window.quartet`. */
-export async function openSite(options: SiteOptions & { chromiumArgs?: string[] } = {}): Promise<OpenSite> {
+export async function openSite(
+  options: SiteOptions & {
+    chromiumArgs?: string[];
+    /** The origin of an endpoint that the page is let reach. */
+    allow?: string;
+  } = {},
+): Promise<OpenSite> {
   await ensureBuilt();
   const site = await serveSite(options);
   const browser = await launchChromium(options.chromiumArgs);
@@ -137,7 +154,8 @@ export async function openSite(options: SiteOptions & { chromiumArgs?: string[] 
     const context = await browser.newContext();
     await context.route('**/*', (route) => {
       const url = route.request().url();
-      if (url.startsWith(new URL('/', site.url).href)) return route.fallback();
+      const { origin } = new URL(url);
+      if (origin === new URL(site.url).origin || origin === options.allow) return route.fallback();
       outside.push(url);
       return route.abort();
     });

@@ -4,6 +4,7 @@ import { EXAMS, type Exam, examProblems } from '../src/studio/exams.ts';
 import { exportRows } from '../src/studio/export.ts';
 import type { Errs } from '../src/studio/family/mistakes.ts';
 import { familyProblems } from '../src/studio/family/problems.ts';
+import { toSolved } from '../src/studio/family/solved.ts';
 import { SPLITS, type Split } from '../src/studio/family/splits.ts';
 import { runCommand, UsageError } from './command-line.ts';
 import { teach } from './studio/distill.ts';
@@ -14,7 +15,7 @@ import { errsOf, errsText, given, whole } from './studio/options.ts';
 const USAGE = `Usage:
   npm run studio -- family --count N --seed S --out DIR [--split SPLIT]
       writes N problems as Problem JSON lines to DIR/problems.jsonl (new ones unless SPLIT is train, pairs,
-      longer or wording)
+      longer or wording), and how they are solved, for an archive, to DIR/solved.jsonl
   npm run studio -- exams --out DIR
       writes what the exams A, B, D, W and C are to DIR/EXAM.jsonl
   npm run studio -- export --seed S --out DIR [--base N] [--role N] [--errs R,P,C,D] [--unfiltered]
@@ -49,8 +50,13 @@ async function family(count: number, seed: number, out: string, split: string): 
   if (!SPLITS.includes(split as Split))
     throw new UsageError(`--split is ${SPLITS.join(', ')}, not “${split}”.`);
   const file = new LineWriter(join(out, 'problems.jsonl'));
-  for await (const { problem } of familyProblems(seed, split as Split, 0, count)) await file.write(problem);
+  const solved = new LineWriter(join(out, 'solved.jsonl'));
+  for await (const { problem, made } of familyProblems(seed, split as Split, 0, count)) {
+    await file.write(problem);
+    await solved.write(toSolved(made, problem));
+  }
   await file.close();
+  await solved.close();
   process.stderr.write(`${count} problems in ${join(out, 'problems.jsonl')}\n`);
 }
 

@@ -4,7 +4,6 @@ import { type Answers, ask, type Question, type Timed } from './ask.ts';
 import { OutOfTokens } from './budget.ts';
 import { type Compared, carriedBecause, carryOver, codedIn } from './carry-over.ts';
 import { type Election, elect, firstOf, isContested } from './cluster/elect.ts';
-
 import type { Droppable } from './context-window.ts';
 import type { LiveEvent, Place } from './events.ts';
 import { failedIn, failureOf } from './failure.ts';
@@ -15,7 +14,7 @@ import { formFor, type RoleText } from './role.ts';
 import type { CoderInput } from './roles/coder.ts';
 import type { DebuggerInput } from './roles/debugger.ts';
 import { generatorWriter } from './roles/generator.ts';
-import { coder, debuggerRole, planner, retriever } from './roles/index.ts';
+import { coder, debuggerRole, planner, readsTraces, retriever } from './roles/index.ts';
 import type { SolveContext } from './solve.ts';
 import { type Task, taskOf } from './task.ts';
 import type { Trail } from './trail.ts';
@@ -82,9 +81,8 @@ class Course {
 
   /** Until a program passes every sample, or nothing more can be done. */
   async *run(): AsyncGenerator<Out> {
-    const { options } = this.context;
-    yield* this.write(yield* this.plan(yield* this.retrieve()));
-    const { rounds, plans: k, programsPerPlan: n, without } = options;
+    const { rounds, plans: k, programsPerPlan: n, without } = this.context.options;
+    yield* this.explore(yield* this.retrieve());
     let next = k * n;
     for (let round = 1; round <= rounds && !without.debugger && this.passing.length === 0; round++) {
       const failing = worthMending(this.judging.tried, k);
@@ -92,6 +90,18 @@ class Course {
       yield* this.mend(failing, round, next);
       next += failing.length;
     }
+  }
+
+  /** Plans and programs: all in one batch each, or one plan's first program alone where that may be enough. */
+  private async *explore(retrievals: Retrieval[]): AsyncGenerator<Out> {
+    const { plans: k, earlyStop } = this.context.options;
+    const first = earlyStop ? 1 : k;
+    const questions = this.programs(yield* this.plan(retrievals, 0, first), 0);
+    if (!earlyStop) return yield* this.write(questions);
+    yield* this.write(questions.splice(0, 1));
+    if (this.passing.length > 0) return;
+    const others = yield* this.plan(retrievals, first, k);
+    yield* this.write([...questions, ...this.programs(others, first)]);
   }
 
   /** Similar problems: what the archive has, and for the plans that are left what the model remembers. */
@@ -111,43 +121,46 @@ class Course {
     return [...found, ...(recalled ?? [])];
   }
 
-  private async *plan(retrievals: Retrieval[]): AsyncGenerator<Out, (Plan | null)[]> {
-    const { plans: k } = this.context.options;
+  /** The plans of these numbers, the last one left out. */
+  private async *plan(
+    retrievals: Retrieval[],
+    from: number,
+    to: number,
+  ): AsyncGenerator<Out, (Plan | null)[]> {
     const language = codedIn(this.context.options);
     const several = Math.max(1, retrievals.length);
-    return yield* this.put(
-      planner,
-      Array.from({ length: k }, (_, plan) => ({
-        place: place('planner', 0, plan),
-        input: { ...this.task, retrieval: retrievals[plan % several] ?? NOTHING, language },
-        // The best guess for each of the similar problems, and others for those that come again.
-        temperature: this.warmth(Math.floor(plan / several)),
-      })),
-    );
+    const questions = Array.from({ length: to - from }, (_, i) => ({
+      place: place('planner', 0, from + i),
+      input: { ...this.task, retrieval: retrievals[(from + i) % several] ?? NOTHING, language },
+      // The best guess for each of the similar problems, and others for those that come again.
+      temperature: this.warmth(Math.floor((from + i) / several)),
+    }));
+    return questions.length > 0 ? yield* this.put(planner, questions) : [];
   }
 
-  /** The programs, judged as they come: all at once, or a first one alone where that may be enough. */
-  private async *write(plans: (Plan | null)[]): AsyncGenerator<Out> {
-    const { programsPerPlan: n, earlyStop } = this.context.options;
+  /** The programs to be written for plans, the surest plan's first; the first plan's number is `from`. */
+  private programs(plans: (Plan | null)[], from: number): Question<CoderInput>[] {
+    const { programsPerPlan: n } = this.context.options;
     const language = codedIn(this.context.options);
-    const questions = byConfidence(plans).flatMap((p, rank) => {
-      const plan = plans[p];
+    return byConfidence(plans).flatMap((at, rank) => {
+      const plan = plans[at];
       if (!plan) return [];
       return Array.from({ length: n }, (_, j) => ({
-        place: place('coder', 0, p, rank * n + j),
+        place: place('coder', 0, from + at, (from + rank) * n + j),
         input: { ...this.task, plan, language },
         temperature: this.warmth(j),
       }));
     });
-    const batches = earlyStop ? [questions.slice(0, 1), questions.slice(1)] : [questions];
-    for (const batch of batches) {
-      if (batch.length === 0 || this.passing.length > 0) return;
-      const heard = (i: number, source: string) => {
-        const { place: at, input } = batch[i]!;
-        this.try(at, input.plan, source, null);
-      };
-      yield* judgedMeanwhile(this.put(coder, batch, heard), this.judging);
-    }
+  }
+
+  /** Programs, judged as they come. */
+  private async *write(questions: Question<CoderInput>[]): AsyncGenerator<Out> {
+    if (questions.length === 0) return;
+    const heard = (i: number, source: string) => {
+      const { place: at, input } = questions[i]!;
+      this.try(at, input.plan, source, null);
+    };
+    yield* judgedMeanwhile(this.put(coder, questions, heard), this.judging);
   }
 
   private try({ plan, candidate, round }: Place, steps: Plan, source: string, parent: number | null): void {
@@ -177,11 +190,11 @@ class Course {
   }
 
   private async failure({ candidate, tests }: Tried) {
-    const { options, trace } = this.context;
+    const { engine, options, trace } = this.context;
     const { samples } = this.problem;
     const failure = failureOf(samples, tests);
     const sample = samples.find(({ id }) => id === failedIn(tests).id);
-    if (!options.trace || !trace || !sample) return failure;
+    if (!options.trace || !trace || !sample || !readsTraces(engine.info)) return failure;
     const text = await trace(candidate, sample, this.signal);
     return text === '' ? failure : { ...failure, trace: text };
   }

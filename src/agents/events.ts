@@ -18,7 +18,7 @@ export interface SolveOptions {
   thinking: number;
   /** What a run may take; null where nothing is said. Tokens are prompt tokens, a shared beginning once, and answers. */
   budget: { ms: number | null; tokens: number | null };
-  /** Asks for one program first, and for the others only where it fails a sample. */
+  /** Asks for one plan and its program first, and for the others only where that fails a sample. */
   earlyStop: boolean;
   /** Of several programs that pass every sample, takes the one that agrees with most on generated inputs. */
   cluster: boolean;

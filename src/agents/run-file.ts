@@ -26,8 +26,10 @@ export const runFile = (problem: Problem | null, events: SolveEvent[]): RunFile 
 
 const VERDICTS: Verdict[] = ['AC', 'WA', 'PE', 'RE', 'TLE', 'MLE', 'OLE', 'CE', 'IE', 'SK', 'ILE'];
 const MOST = Number.MAX_SAFE_INTEGER;
+const MOST_AT_ONCE = 256;
 
-const whole = (field: Reader): number => field.number(0, MOST);
+/** A number from 0 on. */
+const amount = (field: Reader): number => field.number(0, MOST);
 const orNull = <T>(field: Reader, read: (field: Reader) => T): T | null =>
   field.value === null ? null : read(field);
 const ifThere = (field: Reader, read: (field: Reader) => unknown): void => {
@@ -40,10 +42,15 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
     for (const name of ['problem', 'revision', 'title', 'model', 'executor', 'kernels'])
       event.at(name).text();
     ifThere(event.at('base'), (base) => base.text());
-    whole(event.at('seed'));
+    amount(event.at('seed'));
     const options = event.at('options');
     options.at('language').name();
-    for (const name of ['plans', 'programsPerPlan', 'rounds', 'seed', 'temperature']) whole(options.at(name));
+    // More would keep a page from answering when the run is made again.
+    for (const name of ['plans', 'programsPerPlan']) options.at(name).number(1, MOST_AT_ONCE);
+    for (const name of ['rounds', 'seed', 'temperature']) amount(options.at(name));
+    ifThere(options.at('budget'), (budget) => {
+      for (const name of ['ms', 'tokens']) orNull(budget.at(name), amount);
+    });
     for (const pack of event.at('packs').items()) {
       pack.at('role').oneOf(ROLES);
       pack.at('hash').text();
@@ -73,39 +80,39 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
     orNull(event.at('formatFailure'), (failure) => failure.text());
     event.at('reason').oneOf(['stop', 'length', 'abort']);
     const usage = event.at('usage');
-    whole(usage.at('promptTokens'));
-    whole(usage.at('completionTokens'));
+    amount(usage.at('promptTokens'));
+    amount(usage.at('completionTokens'));
   },
   switched(event) {
     for (const name of ['from', 'to']) orNull(event.at(name), (role) => role.oneOf(ROLES));
   },
   judged(event) {
     const candidate = event.at('candidate');
-    for (const name of ['id', 'plan', 'round']) whole(candidate.at(name));
-    orNull(candidate.at('parent'), whole);
+    for (const name of ['id', 'plan', 'round']) amount(candidate.at(name));
+    orNull(candidate.at('parent'), amount);
     candidate.at('language').name();
     candidate.at('source').text();
     event.at('tests').items().map(checkResult);
   },
   clustered(event) {
-    for (const name of ['inputs', 'dropped']) whole(event.at(name));
+    for (const name of ['inputs', 'dropped']) amount(event.at(name));
     for (const group of event.at('groups').items()) {
-      group.at('candidates').items().map(whole);
+      group.at('candidates').items().map(amount);
       group.at('shared').number(0, 1);
     }
   },
   compared(event) {
-    for (const name of ['candidate', 'with', 'inputs']) whole(event.at(name));
+    for (const name of ['candidate', 'with', 'inputs']) amount(event.at(name));
     orNull(event.at('difference'), (difference) => {
       for (const name of ['input', 'expected', 'actual']) difference.at(name).text();
     });
   },
   chosen(event) {
-    whole(event.at('candidate'));
+    amount(event.at('candidate'));
     event.at('why').text();
   },
   graded(event) {
-    whole(event.at('candidate'));
+    amount(event.at('candidate'));
     event.at('verdict').oneOf(VERDICTS);
     event.at('tests').items().map(checkResult);
   },
@@ -118,20 +125,20 @@ const CHECKS: Record<SolveEvent['type'], (event: Reader) => void> = {
 
 function checkPlace(event: Reader): void {
   event.at('role').oneOf(ROLES);
-  whole(event.at('round'));
-  orNull(event.at('plan'), whole);
-  orNull(event.at('candidate'), whole);
+  amount(event.at('round'));
+  orNull(event.at('plan'), amount);
+  orNull(event.at('candidate'), amount);
 }
 
 function checkResult(result: Reader): void {
   result.at('id').name();
   result.at('verdict').oneOf(VERDICTS);
   for (const name of ['detail', 'stdout', 'stderr']) result.at(name).text();
-  whole(result.at('measured').at('ms'));
+  amount(result.at('measured').at('ms'));
   ifThere(result.at('remark'), (remark) => remark.text());
   ifThere(result.at('transcript'), (said) => said.items().map((one) => one.at('text').text()));
   ifThere(result.at('difference'), (difference) => {
-    for (const name of ['line', 'column']) whole(difference.at(name));
+    for (const name of ['line', 'column']) amount(difference.at(name));
     for (const name of ['expected', 'actual']) difference.at(name).text();
   });
 }
@@ -168,8 +175,8 @@ function readEvents(list: Reader, problem: Problem | null): SolveEvent[] {
     last = event.at('seq').number(last + 1, MOST);
     if (event.at('v').value !== 1) event.at('v').fail('should be 1.');
     const measured = event.at('measured');
-    whole(measured.at('at'));
-    for (const name of ['ms', 'bytes', 'computedPromptTokens']) ifThere(measured.at(name), whole);
+    amount(measured.at('at'));
+    for (const name of ['ms', 'bytes', 'computedPromptTokens']) ifThere(measured.at(name), amount);
     CHECKS[event.at('type').oneOf(Object.keys(CHECKS) as SolveEvent['type'][])](event);
   }
   return list.value as SolveEvent[];

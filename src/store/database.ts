@@ -25,6 +25,7 @@ export type Shelf =
   | 'runs'
   | 'run-problems'
   | 'events'
+  | 'archive'
   | 'settings'
   | 'drafts'
   | 'desks'

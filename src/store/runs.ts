@@ -50,6 +50,12 @@ export function listRuns(): Promise<RunSummary[]> {
   });
 }
 
+/** The newest run of a problem, where it was interrupted, stopped or failed; null where it came to its end or there is none. */
+export async function openRunOf(problem: string): Promise<RunSummary | null> {
+  const newest = (await listRuns()).find((summary) => summary.problem === problem);
+  return newest && newest.how !== 'solved' && newest.how !== 'gave up' ? newest : null;
+}
+
 /** An open run's summary is as old as its start, and a tab may die before it writes the last: the events count. */
 async function refold(summary: RunSummary): Promise<RunSummary> {
   const events = await readRange<SolveEvent>('events', eventsOf(summary.run));
@@ -62,6 +68,7 @@ export function deleteRun(run: string): Promise<void> {
     await del(run, shelf('runs'));
     await deleteRange('events', eventsOf(run));
     await del(run, shelf('run-problems'));
+    await del(run, shelf('archive'));
   });
 }
 

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { SolveOptions } from '../agents/events.ts';
+import type { SolveEvent, SolveOptions } from '../agents/events.ts';
 import type { Judge } from '../judge/judge.ts';
 import type { Problem } from '../judge/problem.ts';
 import type { Engine } from '../llm/engine.ts';
@@ -51,6 +51,8 @@ export interface AppState {
   removeProblem(id: string): Promise<void>;
   /** Starts a run; the engine must be ready and no run live. */
   solve(problem: Problem, options: SolveOptions): void;
+  /** Goes on with a run from its stored events; the engine must be the one that it began with, and no run live. */
+  continueRun(problem: Problem, before: readonly SolveEvent[]): void;
 }
 
 export interface ListedProblem {

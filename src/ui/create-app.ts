@@ -1,4 +1,5 @@
-import type { SolveOptions } from '../agents/events.ts';
+import type { SolveEvent, SolveOptions } from '../agents/events.ts';
+import { wholeOptions } from '../agents/options.ts';
 import { gradeHidden } from '../judge/grade.ts';
 import type { Judge, Submission } from '../judge/judge.ts';
 import { openProblem, type Problem } from '../judge/problem.ts';
@@ -6,15 +7,18 @@ import type { Engine } from '../llm/engine.ts';
 import { remoteModels } from '../remote-models.ts';
 import type { Download } from '../sandbox/assets/downloads.ts';
 import type { Language, Runner } from '../sandbox/program.ts';
+import { keepSolved } from '../store/archive.ts';
 import { deleteProblem, listProblems, readProblem, saveProblem } from '../store/problems.ts';
-import { appendEvent, keepRunProblem } from '../store/runs.ts';
+import { appendEvent, keepRunProblem, readEvents } from '../store/runs.ts';
 import { DEFAULT_SETTINGS, readSettings, type Settings, saveSettings } from '../store/settings.ts';
 import type { AppState, ListedProblem } from './app-state.ts';
 import type { Loading } from './loading.ts';
 import type { ModelInUse } from './model-in-use.ts';
 import { createOutside } from './outside/outside.ts';
 import { readBundledProblems } from './problems/bundled.ts';
+import { openArchive } from './solve/archive.ts';
 import { followRun, type LiveRun } from './solve/live-run.ts';
+import { holdRun, RunHeldError } from './solve/run-lock.ts';
 import { tracingFor } from './solve/tracing.ts';
 import { createState, type State } from './state.ts';
 import { watchTraffic } from './traffic.ts';
@@ -41,7 +45,9 @@ export async function createApp({
 }: Services): Promise<AppState> {
   const { engine } = model;
   const trouble = createState<Error | null>(null);
-  const settings = createState(await readSettings().catch((error: Error) => fallBack(error, trouble)));
+  const settings = createState(
+    await readSettings().catch((error: Error) => fallBack(error, trouble, DEFAULT_SETTINGS)),
+  );
   const problems = createState<Loading<ListedProblem[]>>({
     is: 'loading',
     note: 'Reading the problems…',
@@ -104,15 +110,23 @@ export async function createApp({
     },
     solve(problem: Problem, options: SolveOptions) {
       if (engine.value.is !== 'ready' || run.value?.live.value) return;
-      run.set(startRun(problem, options, engine.value.value, judge, runner, trouble));
+      // Those of an old run may lack what has come since.
+      const starting = { run: crypto.randomUUID(), problem, options: wholeOptions(options) };
+      run.set(startRun(starting, engine.value.value, judge, runner, trouble));
+    },
+    continueRun(problem: Problem, before: readonly SolveEvent[]) {
+      const [started] = before;
+      if (engine.value.is !== 'ready' || run.value?.live.value || started?.type !== 'started') return;
+      const starting = { run: started.run, problem, options: wholeOptions(started.options), before };
+      run.set(startRun(starting, engine.value.value, judge, runner, trouble));
     },
   };
 }
 
-/** Without storage the page works on, with defaults, and says that it keeps nothing. */
-function fallBack(error: Error, trouble: State<Error | null>): Settings {
+/** Without storage the page works on, with defaults, and says what it cannot do. */
+function fallBack<T>(error: Error, trouble: State<Error | null>, instead: T): T {
   trouble.set(error);
-  return DEFAULT_SETTINGS;
+  return instead;
 }
 
 /** What can be read: without the bundled problems the user's own still serve, and the other way round. The user's own replaces a bundled one of the same id: it may have been edited. */
@@ -135,34 +149,58 @@ async function listAll(
   ];
 }
 
+interface Starting {
+  run: string;
+  problem: Problem;
+  options: SolveOptions;
+  /** The stored events of a run that is continued. */
+  before?: readonly SolveEvent[];
+}
+
 function startRun(
-  problem: Problem,
-  options: SolveOptions,
+  { run, problem, options, before = [] }: Starting,
   engine: Engine,
   judge: Judge,
   runner: Runner,
   trouble: State<Error | null>,
 ): LiveRun {
-  const run = crypto.randomUUID();
   const controller = new AbortController();
   const grade = (submission: Submission, signal: AbortSignal) =>
     gradeHidden(problem, judge, submission, signal);
-  const context = { engine, judge, grade, options, run, signal: controller.signal, now: Date.now };
+  const context = { engine, judge, grade, options, run, signal: controller.signal, now: Date.now, before };
   async function* solving() {
-    // Read with Solve's page: who only practises does without the roles.
-    const { solve } = await import('../agents/solve.ts');
-    const tracing = await tracingFor(engine.info, runner, problem);
-    yield* solve(openProblem(problem), { ...context, ...tracing });
+    const release = await holdRun(run);
+    try {
+      // Since its events were read another tab may have gone on with it.
+      if (before.length > 0 && (await readEvents(run)).length !== before.length) throw new RunHeldError();
+      // Read with Solve's page: who only practises does without the roles.
+      const { solve } = await import('../agents/solve.ts');
+      const tracing = await tracingFor(engine.info, runner, problem);
+      const archive =
+        options.archive && (await openArchive().catch((error) => fallBack(error, trouble, null)));
+      yield* solve(openProblem(problem), { ...context, ...tracing, ...(archive && { archive }) });
+    } finally {
+      release();
+    }
   }
   return followRun({
     run,
     problem,
+    before,
     events: solving(),
     async keep(event) {
       if (event.type === 'started') await keepRunProblem(run, problem);
       await appendEvent(event);
+      if (event.type === 'ended' && event.how === 'solved') await keepInArchive(run, problem);
     },
     stop: () => controller.abort(),
     onError: (error) => trouble.set(error),
   });
+}
+
+/** What a run has solved is there for the next ones. */
+async function keepInArchive(run: string, problem: Problem): Promise<void> {
+  const { solvedOf } = await import('../agents/archive/solved-of.ts');
+  const solved = solvedOf(await readEvents(run), problem);
+  if (solved) await keepSolved(run, solved);
 }

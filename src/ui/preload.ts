@@ -1,3 +1,5 @@
+import { readBundledSolved } from './problems/bundled.ts';
+
 /**
  * Reads what a person may want next, one after the other and when there is nothing else to do: a session goes on when
  * the network is gone. What cannot be read now is read, or told of, when it is wanted.
@@ -21,6 +23,9 @@ const NEXT: (() => Promise<unknown>)[] = [
   () => import('./problems/import-files.ts'),
   () => import('./solve/page.tsx'),
   () => import('../agents/solve.ts'),
+  () => import('../agents/archive/create-archive.ts'),
+  () => import('../agents/archive/solved-of.ts'),
+  readBundledSolved,
   () => import('./models/page.tsx'),
   () => import('./roles/page.tsx'),
   () => import('./history/page.tsx'),

@@ -13,6 +13,8 @@ export interface KnownModel {
   quantisation: Quantisation;
   /** Whether it is a Qwen2, Qwen2.5 or Qwen3, which our own kernels run too, and role packs are made for. */
   own: boolean;
+  /** Whether it thinks before it answers. */
+  thinks: boolean;
   config: ModelConfig;
   /** Weights, embeddings included. */
   parameters: number;
@@ -189,6 +191,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = MODELS.flatMap(([name, buildN
     const inMemory = tensors.map(({ values, dtype }) => values * (dtype === 'float16' ? 2 : 4));
     return {
       ...{ id, repository: `mlc-ai/${id}`, licence, quantisation, own: build.family !== 'other', config },
+      thinks: /^(Qwen3|DeepSeek-R1)-/.test(name),
       library: `${LIBRARIES}${buildName}-${quantisation}-ctx4k_cs1k-webgpu.wasm`,
       parameters: parametersOf(build),
       bytes: tensors.reduce((sum, { onDisk }) => sum + onDisk, 0),

@@ -3,6 +3,7 @@ import type { Judge, Submission } from '../../judge/judge.ts';
 import { openProblem, type Problem, rulesOf, type Test } from '../../judge/problem.ts';
 import type { Engine, EngineInfo } from '../../llm/engine.ts';
 import { ask, type Question, type Timed } from '../ask.ts';
+import { diffLines } from '../diff.ts';
 import type { LiveEvent } from '../events.ts';
 import type { Plan } from '../formats.ts';
 import { languageName, TAUGHT_LANGUAGES } from '../languages.ts';
@@ -53,8 +54,8 @@ const ROUNDS = 3;
 const MENDS = 3;
 
 /**
- * Has the debugger mend the person's program until one mend passes every test, then takes back each change that it can do
- * without. Ends with `mended` or `not mended`.
+ * Has the debugger mend the person's program until mends pass every test, takes back each change that they can do without,
+ * and gives the one that is left with the fewest. Ends with `mended` or `not mended`.
  */
 export async function* mend(task: MendTask): AsyncGenerator<MendEvent> {
   const { engine, problem, submission, failure, seed, signal } = task;
@@ -83,20 +84,30 @@ export async function* mend(task: MendTask): AsyncGenerator<MendEvent> {
       }),
     );
     const mends = yield* live(ask(engine, debuggerRole, questions, options, signal));
+    const passing: string[] = [];
     for (const one of mends) {
       if (!one || seen.has(one.source)) continue;
       seen.add(one.source);
       const passed = await passes(one.source);
       signal.throwIfAborted();
+      if (passed) passing.push(one.source);
       yield { type: 'tried', source: one.source, passed, tried: seen.size - 1 };
-      if (!passed) continue;
-      yield { type: 'trimming' };
-      const source = await minimalPatch(submission.source, one.source, passes);
-      yield { type: 'mended', source };
-      return;
     }
+    if (passing.length === 0) continue;
+    yield { type: 'trimming' };
+    const patches: string[] = [];
+    for (const source of passing) patches.push(await minimalPatch(submission.source, source, passes));
+    yield { type: 'mended', source: smallest(submission.source, patches) };
+    return;
   }
   yield { type: 'not mended', tried: seen.size - 1 };
+}
+
+/** The one that changes the fewest lines. */
+function smallest(before: string, patches: readonly string[]): string {
+  const lines = (after: string) =>
+    diffLines(before.trimEnd(), after.trimEnd()).filter(({ kind }) => kind !== 'same').length;
+  return patches.reduce((best, one) => (lines(one) < lines(best) ? one : best));
 }
 
 /** What the planner makes of the problem; empty where nothing can be read. */

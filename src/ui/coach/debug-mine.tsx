@@ -52,6 +52,7 @@ export function DebugMine(props: BodyProps): VNode {
   );
 
   const { shrunk, traced, failing } = view;
+  const isSmaller = shrunk !== null && shrunk.test.input !== failing?.test.input;
   return (
     <>
       <p class="coach-line" role="status">
@@ -68,18 +69,20 @@ export function DebugMine(props: BodyProps): VNode {
         <>
           <div class="coach-test">
             <h3>
-              {failing && shrunk.by ? `${failing.test.id}, made smaller` : shrunk.test.id}{' '}
+              {isSmaller ? `${shrunk.test.id}, made smaller` : shrunk.test.id}{' '}
               <VerdictBadge verdict={shrunk.result.verdict} />
             </h3>
             <OpenedTest result={shrunk.result} test={shrunk.test} />
             <p class="soft">
               {shrunk.by
-                ? `The answer is that of ${shrunk.by}.`
+                ? isSmaller
+                  ? `The answer is that of ${shrunk.by}.`
+                  : 'Nothing smaller fails in the same way.'
                 : problem.interactor
                   ? 'A conversation is not made smaller.'
                   : 'Of the tests that fail this one has the shortest input. No program that is known to be right can tell the answer of a smaller one.'}
             </p>
-            {shrunk.by && (
+            {isSmaller && (
               <button
                 type="button"
                 onClick={() => props.addTest(shrunk.test.input, shrunk.test.answers[0] ?? '')}

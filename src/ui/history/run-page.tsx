@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { type KeptRun, readRun, readSummary } from '../../store/runs.ts';
 import { useApp } from '../app-state.ts';
 import { hrefOf } from '../route.ts';
+import { ContinueRun } from '../solve/continue-run.tsx';
 import { RunPanel } from '../solve/run-panel.tsx';
 import type { RunView } from '../solve/run-view.ts';
 import { useReplay } from '../solve/use-replay.ts';
@@ -57,6 +58,7 @@ function Replay({ run, kept: { events, problem, imported } }: { run: string; kep
             Open the problem
           </a>
         )}
+        {problem && <ContinueRun run={run} />}
         {view.started && problem && <RunAgain started={view.started} problem={problem} />}
         <button type="button" onClick={() => void save()}>
           Export

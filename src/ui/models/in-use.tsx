@@ -112,7 +112,7 @@ function executorsFor(
 function keysAndValues({ positionBytes, contextLength }: LoadedEngine['info']): [string, string][] {
   if (positionBytes === null) return [];
   const whole = bytes(positionBytes * contextLength);
-  return [['Keys and values', `${bytes(positionBytes)} a token, ${whole} for the longest text`]];
+  return [['Memory', `${bytes(positionBytes)} of keys and values a token, ${whole} for the longest text`]];
 }
 
 interface FactsProps {

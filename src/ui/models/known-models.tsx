@@ -115,7 +115,9 @@ function KnownRow({ model, device, kept, free, changed }: RowProps): VNode {
     ).then(changed);
   return (
     <tr>
-      <th scope="row">{model.id.replace(/-MLC$/, '')}</th>
+      <th scope="row">
+        {model.id.replace(/-MLC$/, '')} {model.thinks && <span class="soft">thinks</span>}
+      </th>
       <td class="number" data-name="Parameters">
         {(model.parameters / 1e9).toFixed(1)} B
       </td>

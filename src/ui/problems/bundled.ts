@@ -1,3 +1,4 @@
+import type { Solved } from '../../agents/archive/archive.ts';
 import type { Problem } from '../../judge/problem.ts';
 
 /** A file of the site could not be read; the message says which. */
@@ -22,6 +23,17 @@ export async function readBundledProblems(): Promise<Problem[]> {
     index.map(({ file }) => readSiteJson<Problem[] | Problem>(`problems/${file}`)),
   );
   return files.flat();
+}
+
+let solved: Promise<Solved[]> | null = null;
+
+/** How the bundled problems of the family are solved, for the archive; read once. */
+export function readBundledSolved(): Promise<Solved[]> {
+  solved ??= readSiteJson<Solved[]>('problems/solved.json').catch((error) => {
+    solved = null;
+    throw error;
+  });
+  return solved;
 }
 
 async function readSiteJson<T>(path: string): Promise<T> {

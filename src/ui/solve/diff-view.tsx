@@ -1,13 +1,21 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { diffLines } from '../../agents/diff.ts';
+import { Code } from './code.tsx';
 import './code.css';
+
+/** Lines of one program times lines of the other that are compared; a stranger's file may hold any. */
+const LARGEST = 4_000_000;
 
 const SIGNS = { same: ' ', gone: '−', new: '+' } as const;
 
 /** What mending changed, the whole program with the lines that went and came. */
 export function DiffView({ before, after }: { before: string; after: string }): VNode {
-  const lines = useMemo(() => diffLines(before.trimEnd(), after.trimEnd()), [before, after]);
+  const lines = useMemo(() => {
+    const [old, mended] = [before.trimEnd(), after.trimEnd()];
+    return old.split('\n').length * mended.split('\n').length > LARGEST ? null : diffLines(old, mended);
+  }, [before, after]);
+  if (!lines) return <Code source={after} />;
   return (
     <pre class="code diff">
       {lines.map(({ kind, text }, i) => (

@@ -18,6 +18,8 @@ export interface LiveRun {
 interface Following {
   run: string;
   problem: Problem;
+  /** What is stored of it already, where it is continued. */
+  before?: readonly SolveEvent[];
   events: AsyncIterable<SolveEvent | LiveEvent>;
   /** Called before an event is shown; the event is shown when the promise resolves. */
   keep(event: SolveEvent): Promise<void>;
@@ -30,11 +32,11 @@ interface Following {
  * Follows a run's events to their end: stored first, then shown, drawn at most once a frame. The run does not wait
  * for the store, which follows it in order.
  */
-export function followRun({ run, problem, events, keep, stop, onError }: Following): LiveRun {
-  const view = createState<RunView>(EMPTY_RUN);
+export function followRun({ run, problem, before = [], events, keep, stop, onError }: Following): LiveRun {
+  let latest = before.reduce(fold, EMPTY_RUN);
+  const view = createState<RunView>(latest);
   const live = createState(true);
   const speedometer = createSpeedometer();
-  let latest = EMPTY_RUN;
   const draw = oncePerFrame(() => view.set(latest));
 
   const take = async (event: SolveEvent | LiveEvent, at: number) => {

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { SolveOptions } from '../../agents/events.ts';
 import { useApp } from '../app-state.ts';
 import { useValue } from '../state.ts';
-import { count } from '../words.ts';
+import { count, duration } from '../words.ts';
 
 interface NumberOption {
   name: 'plans' | 'programsPerPlan' | 'rounds' | 'seed' | 'temperature' | 'thinking';
@@ -25,6 +25,47 @@ const THINKING: NumberOption = {
   ...{ name: 'thinking', label: 'Tokens to think, each answer' },
   ...{ min: 0, max: 32768, step: 1 },
 };
+interface Budget {
+  name: keyof SolveOptions['budget'];
+  label: string;
+  /** How many of the option's units one of the shown ones is. */
+  unit: number;
+}
+
+const BUDGETS: Budget[] = [
+  { name: 'ms', label: 'Seconds at most', unit: 1000 },
+  { name: 'tokens', label: 'Tokens at most', unit: 1 },
+];
+
+interface Switch {
+  name: 'earlyStop' | 'cluster' | 'archive' | 'trace';
+  label: string;
+  title: string;
+}
+
+const SWITCHES: Switch[] = [
+  {
+    name: 'earlyStop',
+    label: 'Early stop',
+    title: 'One plan and its program first, and the others only if that fails a sample',
+  },
+  {
+    name: 'cluster',
+    label: 'Compare programs',
+    title:
+      'Of several programs that pass every sample, take the one that agrees with most on generated inputs',
+  },
+  {
+    name: 'archive',
+    label: 'Use the archive',
+    title: 'Look for similar problems among the solved and the bundled ones first',
+  },
+  {
+    name: 'trace',
+    label: 'Traces',
+    title: 'Tell the debugger how the variables changed on the failing test',
+  },
+];
 
 /** How the next run is made; kept as the person leaves it. */
 export function Options(): VNode {
@@ -52,6 +93,26 @@ export function Options(): VNode {
             />
           </label>
         ))}
+        {BUDGETS.map(({ name, label, unit }) => {
+          const shown = solve.budget[name] === null ? '' : String(solve.budget[name] / unit);
+          return (
+            <label key={name}>
+              {label}
+              <input
+                type="number"
+                {...{ min: 1, step: 1 }}
+                placeholder="no limit"
+                value={shown}
+                onChange={({ currentTarget: input }) => {
+                  const most = input.validity.badInput || !input.checkValidity() ? undefined : input.value;
+                  if (most === undefined) input.value = shown;
+                  else
+                    change({ budget: { ...solve.budget, [name]: most === '' ? null : Number(most) * unit } });
+                }}
+              />
+            </label>
+          );
+        })}
         <label>
           Language
           <select
@@ -83,17 +144,31 @@ export function Options(): VNode {
               ))}
           </select>
         </label>
+        {SWITCHES.map(({ name, label, title }) => (
+          <label key={name} title={title} class="switch">
+            <input
+              type="checkbox"
+              checked={solve[name]}
+              onChange={({ currentTarget }) => change({ [name]: currentTarget.checked })}
+            />
+            {label}
+          </label>
+        ))}
       </fieldset>
     </details>
   );
 }
 
 function summaryOf(
-  { plans, programsPerPlan, rounds, seed, temperature, thinking }: SolveOptions,
+  { plans, programsPerPlan, rounds, seed, temperature, thinking, budget }: SolveOptions,
   thinks: boolean,
 ): string {
   const programs = `${count(plans, 'plan')} × ${count(programsPerPlan, 'program')}`;
   const thoughts = thinking === 0 ? 'no thinking' : `thinking up to ${count(thinking, 'token')}`;
   const sampling = `seed ${seed}, temperature ${temperature}${thinks ? `, ${thoughts}` : ''}`;
-  return `${programs}, ${count(rounds, 'mending round')}, ${sampling}`;
+  const limits = [
+    budget.ms === null ? '' : `, ${duration(budget.ms)} at most`,
+    budget.tokens === null ? '' : `, ${count(budget.tokens, 'token')} at most`,
+  ].join('');
+  return `${programs}, ${count(rounds, 'mending round')}, ${sampling}${limits}`;
 }

@@ -13,6 +13,7 @@ import { ProblemPicker } from '../problems/picker.tsx';
 import { hrefOf } from '../route.ts';
 import { createState, useLoaded, useValue } from '../state.ts';
 import { Statement } from '../statement/statement.tsx';
+import { OpenRun } from './continue-run.tsx';
 import { IdlePanel } from './idle-panel.tsx';
 import type { LiveRun } from './live-run.ts';
 import { MissingStatement } from './missing-statement.tsx';
@@ -38,6 +39,7 @@ export function SolvePage({ problem }: { problem: Problem }): VNode {
         ) : (
           <SolveBar problem={problem} run={run} />
         )}
+        <OpenRun problem={problem} />
         <Downloads />
         {shown ? <LivePanel key={shown.run} run={shown} /> : <IdlePanel />}
       </div>

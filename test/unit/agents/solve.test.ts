@@ -2,13 +2,15 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { LiveEvent, SolveEvent, SolveOptions } from '../../../src/agents/events.ts';
 import { DEFAULT_OPTIONS } from '../../../src/agents/options.ts';
 import { coder, debuggerRole } from '../../../src/agents/roles/index.ts';
-import { solve } from '../../../src/agents/solve.ts';
+import { type SolveContext, solve } from '../../../src/agents/solve.ts';
 import { createJudge } from '../../../src/judge/create-judge.ts';
+import type { Judge } from '../../../src/judge/judge.ts';
 import { overallVerdict } from '../../../src/judge/overall.ts';
 import { type OpenProblem, openProblem, rulesOf } from '../../../src/judge/problem.ts';
 import type { Request } from '../../../src/llm/engine.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
+import { rememberingJudge } from '../../../tools/bench/roles/remembering-judge.ts';
 import { createNodeRunner } from '../../../tools/node-runner.ts';
 import { oracleEngine } from './oracle-engine.ts';
 
@@ -25,16 +27,20 @@ interface Setting {
   options?: Partial<SolveOptions>;
   signal?: AbortSignal;
   open?: OpenProblem;
+  engine?: SolveContext['engine'];
+  judge?: Judge;
+  trace?: NonNullable<SolveContext['trace']>;
 }
 
-async function run({ say, options, signal, open }: Setting = {}) {
+async function run({ say, options, signal, open, engine: other, judge: otherJudge, trace }: Setting = {}) {
   const { engine, asked } = oracleEngine(made, say);
   const events: SolveEvent[] = [];
   const live: LiveEvent[] = [];
   let grades = 0;
   const context = {
-    engine,
-    judge,
+    engine: other ?? engine,
+    judge: otherJudge ?? judge,
+    ...(trace && { trace }),
     run: 'r',
     now: () => 0,
     options: { ...DEFAULT_OPTIONS, ...options },
@@ -158,6 +164,53 @@ describe('a solve', () => {
     expect(last).toMatchObject({ type: 'ended', how: 'stopped' });
     expect(types(events)).toContain('answered');
     expect(types(events)).not.toContain('judged');
+  });
+
+  test('ends with what it has when its time is over, though the model would never end', async () => {
+    const { engine } = oracleEngine(made);
+    const hanging: typeof engine = {
+      ...engine,
+      async *submit(requests, signal) {
+        const [first, ...others] = requests;
+        yield* engine.submit([first!], signal);
+        if (others.length === 0) return;
+        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+        for (const { id: request } of others)
+          yield {
+            ...{ type: 'end', request, reason: 'abort' },
+            usage: { promptTokens: 0, computedPromptTokens: 0, completionTokens: 0 },
+            measured: { ms: 0, forced: 0, guessed: 0, accepted: 0 },
+          };
+      },
+    };
+    const budget = { ms: 1000, tokens: null };
+    const planned = await run({ engine: hanging, options: { budget } });
+    expect(planned.last).toMatchObject({
+      how: 'gave up',
+      message: 'None of 0 programs passed every sample. The time budget of 1 s is spent.',
+    });
+    // What the program gets is known, so that the judge is done in that time.
+    const remembering = rememberingJudge(judge);
+    await run({ judge: remembering });
+    const coded = await run({ judge: remembering, engine: hanging, options: { budget, plans: 1 } });
+    expect(coded.last).toMatchObject({ how: 'solved' });
+    expect(coded.events.find((e) => e.type === 'chosen')).toMatchObject({ candidate: 0 });
+  });
+
+  test('tells the debugger the trace of a failing sample, where the prompt has room for one', async () => {
+    const traced: string[] = [];
+    const trace = async ({ source }: { source: string }, { id }: { id: string }) => {
+      traced.push(`${id}: ${source.trim()}`);
+      return 'line 1: x = 3';
+    };
+    const say = ({ id }: Request) => (id.startsWith('coder') ? WRONG : undefined);
+    const { engine } = oracleEngine(made, say);
+    const instructed = { ...engine, info: { ...engine.info, packs: [] } };
+    await run({ engine: instructed, options: { plans: 1 }, trace });
+    expect(traced).toEqual([`${problem.tests[0]!.id}: print("wrong")`]);
+    await run({ engine: instructed, options: { plans: 1, trace: false }, trace });
+    await run({ engine, options: { plans: 1 }, trace });
+    expect(traced).toHaveLength(1);
   });
 
   test('says so when it is asked for a language that its packs do not write', async () => {

@@ -90,3 +90,26 @@ test('the bar of an open request reaches to now', () => {
   expect(span).toBe(2_000);
   expect(lanes[0]?.rows[0]?.[0]).toMatchObject({ from: 20, to: 2_000, open: true });
 });
+
+test('what the archive had, and how the programs compared, is in the view', () => {
+  const [started] = aRun('run-1');
+  const similar = [
+    {
+      problem: 'p-2',
+      title: 'Other',
+      likeness: 0.5,
+      retrieval: { similar: 's', technique: 'total', tutorial: 't' },
+    },
+  ];
+  const groups = [{ candidates: [0, 2], shared: 1 }];
+  const base = { run: 'run-1', v: 1 as const, measured: { at: 2000 } };
+  const view = fold(fold(fold(EMPTY_RUN, started!), { ...base, seq: 1, type: 'found', similar }), {
+    ...base,
+    seq: 2,
+    type: 'clustered',
+    inputs: 3,
+    dropped: 1,
+    groups,
+  });
+  expect(view).toMatchObject({ found: similar, clustered: { inputs: 3, dropped: 1, groups } });
+});

@@ -29,8 +29,8 @@ const textOf = ({ exam, problem, method, model, seed, budget, grammar }: Key): s
   [exam, problem, method, model, seed, budget, grammar].join('|');
 
 /** A file of results, a line each, to which every run adds what is not there yet. */
-export class Results {
-  readonly all: Result[] = [];
+export class Results<Kept extends Key = Result> {
+  readonly all: Kept[] = [];
   private readonly keys = new Set<string>();
 
   /** Throws `UsageError` where a line is none of ours; one that was being written when a run was killed is cut off. */
@@ -43,7 +43,7 @@ export class Results {
     for (const [i, line] of bytes.subarray(0, end).toString().split('\n').entries()) {
       if (line === '') continue;
       try {
-        this.note(JSON.parse(line) as Result);
+        this.note(JSON.parse(line) as Kept);
       } catch {
         throw new UsageError(`${path}:${i + 1} is no result. Name another file with --results.`);
       }
@@ -54,12 +54,12 @@ export class Results {
     return this.keys.has(textOf(key));
   }
 
-  add(result: Result): void {
+  add(result: Kept): void {
     appendFileSync(this.path, `${JSON.stringify(result)}\n`);
     this.note(result);
   }
 
-  private note(result: Result): void {
+  private note(result: Kept): void {
     this.keys.add(textOf(result));
     this.all.push(result);
   }

@@ -4,31 +4,33 @@ import type { Result } from './results.ts';
 
 const EXAMS = ['A', 'B', 'D', 'W', 'C'];
 
+/** Whether a problem was solved, with a seed. */
+type Outcome = Pick<Result, 'problem' | 'seed' | 'solved'>;
 type OfExam = Extract<Result, { kind: 'exam' }>;
 type OfMend = Extract<Result, { kind: 'mend' }>;
 
 const percent = (share: number) => `${(100 * share).toFixed(0)}`;
-const count = <T>(items: readonly T[], holds: (item: T) => boolean) => items.filter(holds).length;
-const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)];
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+export const count = <T>(items: readonly T[], holds: (item: T) => boolean) => items.filter(holds).length;
+export const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)];
+export const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-function share(hits: number, of: number): string {
+export function share(hits: number, of: number): string {
   const [low, high] = wilson(hits, of);
   return `${percent(hits / of)} (${percent(low)}–${percent(high)})`;
 }
 
 const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly string[][]): string[] => [
+export const table = (head: readonly string[], rows: readonly string[][]): string[] => [
   line(head),
   line(head.map(() => '---')),
   ...rows.map(line),
 ];
 
 /** Where both were examined: how many only the one solved, how many only the other, and how likely that is by chance. */
-function against(method: readonly OfExam[], reference: readonly OfExam[]): string {
+export function against(method: readonly Outcome[], reference: readonly Outcome[]): string {
   const solved = new Map(reference.map((one) => [`${one.problem}/${one.seed}`, one.solved]));
   const both = method.filter(({ problem, seed }) => solved.has(`${problem}/${seed}`));
-  const other = (one: OfExam) => solved.get(`${one.problem}/${one.seed}`)!;
+  const other = (one: Outcome) => solved.get(`${one.problem}/${one.seed}`)!;
   const more = count(both, (one) => one.solved && !other(one));
   const fewer = count(both, (one) => !one.solved && other(one));
   const p = mcnemar(more, fewer);

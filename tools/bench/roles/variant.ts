@@ -22,7 +22,7 @@ export class VariantError extends Error {
 }
 
 /** What a repository's manifest and catalogue say, hash by hash. */
-function fingerprint(folders: readonly string[]): string {
+export function fingerprint(folders: readonly string[]): string {
   const hash = createHash('sha256');
   for (const folder of folders)
     for (const file of ['tensor-cache.json', 'quartet.json'])

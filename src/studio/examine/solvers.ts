@@ -1,0 +1,252 @@
+import type { Archive } from '../../agents/archive/archive.ts';
+import { type Answers, ask, type Question } from '../../agents/ask.ts';
+import { OutOfTokens } from '../../agents/budget.ts';
+import type { Droppable } from '../../agents/context-window.ts';
+import type { SolveOptions } from '../../agents/events.ts';
+import { failureOf } from '../../agents/failure.ts';
+import type { Plan } from '../../agents/formats.ts';
+import { DEFAULT_OPTIONS } from '../../agents/options.ts';
+import type { RoleText } from '../../agents/role.ts';
+import { coder, debuggerRole, planner, retriever } from '../../agents/roles/index.ts';
+import { type SolveContext, solve } from '../../agents/solve.ts';
+import { taskOf } from '../../agents/task.ts';
+import { Trail } from '../../agents/trail.ts';
+import { gradeHidden, gradeTask } from '../../judge/grade.ts';
+import type { Judge } from '../../judge/judge.ts';
+import { openProblem, type Problem, rulesOf, type Test } from '../../judge/problem.ts';
+import { ROLES } from '../../llm/engine.ts';
+import type { Asked } from './budget.ts';
+import { Meter, type Tokens } from './meter.ts';
+import { documentText } from './shots.ts';
+
+export interface SolverContext {
+  engine: Asked;
+  judge: Judge;
+  /** A problem may take so many: prompts, a shared beginning once, and answers. */
+  tokens: number;
+  seed: number;
+  language: string;
+  archive: Archive;
+  /** How a problem's candidates are traced; none where the model's debugger is shown no traces. */
+  traceOf?(problem: Problem): NonNullable<SolveContext['trace']>;
+  signal: AbortSignal;
+}
+
+/** What became of a problem: whether the one program that was handed in passes every hidden test, and what that took. */
+export type Outcome = { solved: boolean; programs: number } & Tokens;
+
+export type Solver = (problem: Problem, context: SolverContext) => Promise<Outcome>;
+
+const NOTHING = { similar: '', technique: '', tutorial: '' };
+
+/** A problem in the hands of a method that asks the model step by step, within its budget. */
+class Attempt {
+  readonly meter = new Meter();
+  readonly task;
+  readonly samples;
+  private readonly trail: Trail;
+  readonly options: SolveOptions;
+
+  constructor(
+    private readonly problem: Problem,
+    private readonly context: SolverContext,
+    bare: boolean,
+  ) {
+    const open = openProblem(problem);
+    this.task = taskOf(open);
+    this.samples = open.samples;
+    this.trail = new Trail([], context.tokens);
+    const { language, seed } = context;
+    const without = { pack: bare ? [...ROLES] : [], debugger: false };
+    this.options = { ...DEFAULT_OPTIONS, language, seed, without };
+  }
+
+  async ask<I extends Droppable, A>(text: RoleText<I, A>, questions: Question<I>[]): Promise<Answers<A>> {
+    const { engine, signal } = this.context;
+    const asking = ask(engine, text, questions, this.options, signal, { trail: this.trail });
+    for (;;) {
+      const next = await asking.next();
+      if (next.done) return next.value;
+      this.meter.hear(next.value);
+    }
+  }
+
+  /** What the samples say; null where all pass. */
+  async failing(source: string) {
+    this.meter.programs++;
+    const { tests, verdict } = await this.judged(source, this.samples);
+    return verdict === 'AC' ? null : tests;
+  }
+
+  private judged(source: string, tests: Test[]) {
+    const { judge, language, signal } = this.context;
+    const submission = { language, source };
+    return gradeTask(judge, { submission, tests, ...rulesOf(this.problem), stopAtFailure: true }, signal);
+  }
+
+  /** Grades the program that is handed in. */
+  async outcome(source: string | null): Promise<Outcome> {
+    const hidden = this.problem.tests.filter(({ origin }) => origin !== 'sample');
+    const solved = source !== null && (await this.judged(source, hidden)).verdict === 'AC';
+    const { prompt, computed, decoded, programs } = this.meter;
+    return { solved, prompt, computed, decoded, programs };
+  }
+}
+
+/** Runs `work` until it is done or the budget is spent. */
+async function withinBudget<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof OutOfTokens) return null;
+    throw error;
+  }
+}
+
+const taught = ({ engine }: SolverContext) => engine.info.packs.length > 0;
+
+/** A model of ours has read programs under their statements; any other is asked as the coder, without a plan. */
+const programText = (context: SolverContext) => (taught(context) ? documentText : coder);
+
+const place = (at: number) => ({ role: 'coder', round: 0, plan: null, candidate: at }) as const;
+
+/** Direct coding: one program, the model's best guess. */
+export const direct: Solver = (problem, context) => samples(problem, context, 1);
+
+/** Programs that are written at once, in `samplesFiltered`. */
+const BATCH = 6;
+
+/** Programs, the first of them the best guess, until one passes every sample or the budget is spent. */
+export const samplesFiltered: Solver = (problem, context) =>
+  samples(problem, context, Number.POSITIVE_INFINITY);
+
+async function samples(problem: Problem, context: SolverContext, most: number): Promise<Outcome> {
+  const attempt = new Attempt(problem, context, taught(context));
+  const input = { ...attempt.task, plan: { steps: [] }, language: context.language };
+  let first: string | null = null;
+  const passing = await withinBudget(async () => {
+    for (let from = 0; from < most; from += BATCH) {
+      const count = Math.min(BATCH, most - from);
+      const answers = await attempt.ask(
+        programText(context),
+        Array.from({ length: count }, (_, i) => ({
+          place: place(from + i),
+          input,
+          temperature: from + i === 0 ? 0 : attempt.options.temperature,
+        })),
+      );
+      for (const source of answers) {
+        if (source === null) continue;
+        first ??= source;
+        if (most > 1 && (await attempt.failing(source)) === null) return source;
+      }
+    }
+    return null;
+  });
+  return attempt.outcome(passing ?? first);
+}
+
+/** Similar problems and mends of a plan's program, as MapCoder has them. */
+const K = 3;
+const T = 5;
+
+/**
+ * MapCoder's loop (Islam et al., ACL 2024), one request after the other: a retrieval of k problems, a plan for each, and
+ * plan by plan a program that is mended up to t times; the first that passes every sample, or the last. The plan says
+ * itself how sure it is, where its form asks for that; MapCoder asks in another request.
+ */
+export const mapCoder: Solver = async (problem, context) => {
+  const attempt = new Attempt(problem, context, false);
+  const { task, options } = attempt;
+  const { language } = context;
+  let last: string | null = null;
+  const at = { round: 0, plan: null, candidate: null };
+  const passing = await withinBudget(async () => {
+    const [recalled] = await attempt.ask(retriever, [
+      { place: { ...at, role: 'retriever' }, input: { ...task, count: K }, temperature: 0 },
+    ]);
+    const exemplars = recalled && recalled.length > 0 ? recalled : [NOTHING];
+    const plans: { plan: Plan; number: number }[] = [];
+    for (let number = 0; number < K; number++) {
+      const retrieval = exemplars[number % exemplars.length]!;
+      // A pack recalls one problem: the further plans with it are to be others.
+      const temperature = number < exemplars.length ? 0 : options.temperature;
+      const [plan] = await attempt.ask(planner, [
+        {
+          place: { ...at, role: 'planner', plan: number },
+          input: { ...task, retrieval, language },
+          temperature,
+        },
+      ]);
+      if (plan) plans.push({ plan, number });
+    }
+    plans.sort((p, q) => (q.plan.confidence ?? 0) - (p.plan.confidence ?? 0) || p.number - q.number);
+    for (const { plan: planned, number } of plans) {
+      let plan = planned;
+      const [written] = await attempt.ask(coder, [
+        { place: { ...at, role: 'coder', plan: number }, input: { ...task, plan, language }, temperature: 0 },
+      ]);
+      if (!written) continue;
+      let source = written;
+      for (let round = 1; ; round++) {
+        last = source;
+        const tests = await attempt.failing(source);
+        if (tests === null) return source;
+        if (round > T) break;
+        const failure = failureOf(attempt.samples, tests);
+        const input = { ...task, plan, source, language, failure };
+        const [mend] = await attempt.ask(debuggerRole, [
+          { place: { ...at, role: 'debugger', round, plan: number }, input, temperature: 0 },
+        ]);
+        if (!mend) continue;
+        source = mend.source;
+        if (mend.plan.steps.length > 0) plan = mend.plan;
+      }
+    }
+    return null;
+  });
+  return attempt.outcome(passing ?? last);
+};
+
+/** Quartet's own loop, with options of its own. */
+export const quartet =
+  (change: Partial<SolveOptions>): Solver =>
+  async (problem, context) => {
+    const { engine, judge, archive, traceOf, signal, language, seed, tokens } = context;
+    const meter = new Meter();
+    let solved = false;
+    const solving = solve(openProblem(problem), {
+      ...{ engine, judge, archive, signal, run: problem.id, now: Date.now },
+      ...(traceOf && { trace: traceOf(problem) }),
+      options: { ...DEFAULT_OPTIONS, language, seed, budget: { ms: null, tokens }, ...change },
+      grade: (submission) => gradeHidden(problem, judge, submission, signal),
+    });
+    for await (const event of solving) {
+      if ('live' in event) continue;
+      meter.take(event);
+      if (event.type === 'graded') solved = event.verdict === 'AC';
+      if (event.type === 'ended' && event.how === 'failed') throw new Error(event.message);
+    }
+    signal.throwIfAborted();
+    const { prompt, computed, decoded, programs } = meter;
+    return { solved, prompt, computed, decoded, programs };
+  };
+
+/** Everything that is compared, by its name; the first of ours has everything on. */
+export const SOLVERS: Record<string, Solver> = {
+  'direct coding': direct,
+  'samples, filtered': samplesFiltered,
+  'MapCoder, k 3, t 5': mapCoder,
+  quartet: quartet({}),
+  'quartet, early stop': quartet({ earlyStop: true }),
+  'quartet without clustering': quartet({ cluster: false }),
+  'quartet without traces': quartet({ trace: false }),
+  'quartet without the archive': quartet({ archive: false }),
+  'quartet without any of them': quartet({ cluster: false, trace: false, archive: false }),
+  'quartet, early stop, without any of them': quartet({
+    earlyStop: true,
+    cluster: false,
+    trace: false,
+    archive: false,
+  }),
+};

@@ -1,0 +1,114 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { freshTokens } from '../../../src/agents/budget.ts';
+import { coder, debuggerRole } from '../../../src/agents/roles/index.ts';
+import { createJudge } from '../../../src/judge/create-judge.ts';
+import type { Message, Request } from '../../../src/llm/engine.ts';
+import type { Asked } from '../../../src/studio/examine/budget.ts';
+import {
+  direct,
+  mapCoder,
+  quartet,
+  SOLVERS,
+  type Solver,
+  type SolverContext,
+  samplesFiltered,
+} from '../../../src/studio/examine/solvers.ts';
+import { familyProblem } from '../../../src/studio/family/problem.ts';
+import { toProblem } from '../../../src/studio/family/to-problem.ts';
+import { rememberingJudge } from '../../../tools/bench/roles/remembering-judge.ts';
+import { createNodeRunner } from '../../../tools/node-runner.ts';
+import { oracleEngine } from '../agents/oracle-engine.ts';
+
+const runner = createNodeRunner();
+const judge = rememberingJudge(createJudge(runner));
+afterAll(() => runner.dispose());
+
+const made = familyProblem(11, 0, 'test');
+const problem = await toProblem(made, 'test');
+const input = { statement: '', plan: { steps: [] }, language: 'python' };
+const wrong = ({ id }: Request) => {
+  if (id.startsWith('coder')) return coder.write(`print("${id}")`, input);
+  if (!id.startsWith('debugger')) return undefined;
+  return debuggerRole.write({ plan: { steps: ['Print.'] }, source: `print("${id}")` }, input as never);
+};
+
+async function examine(
+  solver: Solver,
+  say?: (request: Request) => string | undefined,
+  tokens = 100_000,
+  over = (engine: Asked) => engine,
+) {
+  const { engine, asked } = oracleEngine(made, say);
+  const context: SolverContext = {
+    ...{ engine: over(engine), judge, tokens, seed: 1, language: 'python' },
+    archive: { find: async () => [] },
+    signal: new AbortController().signal,
+  };
+  return { outcome: await solver(problem, context), asked: asked.map(({ id }) => id) };
+}
+
+describe('a method', () => {
+  test('codes directly: one program, handed in as it is', async () => {
+    const { outcome, asked } = await examine(direct);
+    expect(asked).toEqual(['coder/0//0']);
+    expect(outcome).toMatchObject({ solved: true, decoded: 1 });
+    expect((await examine(direct, wrong)).outcome.solved).toBe(false);
+  });
+
+  test('samples programs until one passes', async () => {
+    const late = (request: Request) => (request.id === 'coder/0//7' ? undefined : wrong(request));
+    const { outcome, asked } = await examine(samplesFiltered, late);
+    expect(asked).toHaveLength(12);
+    expect(outcome).toMatchObject({ solved: true, programs: 8 });
+  });
+
+  test('goes MapCoder’s way, one request after the other: k plans, then plan by plan a program and its mends', async () => {
+    expect((await examine(mapCoder)).asked).toEqual([
+      'retriever/0//',
+      ...['planner/0/0/', 'planner/0/1/', 'planner/0/2/'],
+      'coder/0/0/',
+    ]);
+    const { outcome, asked } = await examine(mapCoder, wrong);
+    expect(asked).toHaveLength(1 + 3 + 3 * 6);
+    expect(outcome).toMatchObject({ solved: false, programs: 18 });
+  });
+
+  test('is Quartet’s own loop', async () => {
+    const { outcome, asked } = await examine(quartet({}));
+    expect(asked).toHaveLength(1 + 3 + 6);
+    expect(outcome).toMatchObject({ solved: true, programs: 6, decoded: 10 });
+  });
+});
+
+/** An engine that really counts: what a batch's prompts have in common once, and answers of so many tokens. */
+const ANSWER = 30;
+function counting(engine: Asked): Asked {
+  return {
+    info: engine.info,
+    countTokens: (prompt) => engine.countTokens(prompt),
+    async *submit(requests, signal) {
+      const prompts = requests.map(({ prompt }) => (prompt as { messages: Message[] }).messages);
+      const counts = await Promise.all(requests.map(({ prompt }) => engine.countTokens(prompt)));
+      const computed = freshTokens(prompts, counts);
+      for await (const event of engine.submit(requests, signal)) {
+        const at = requests.findIndex((request) => event.type === 'end' && request.id === event.request);
+        if (event.type !== 'end') yield event;
+        else {
+          const completionTokens = Math.min(ANSWER, requests[at]!.maxTokens);
+          const usage = { promptTokens: counts[at]!, computedPromptTokens: computed[at]!, completionTokens };
+          yield { ...event, usage };
+        }
+      }
+    },
+  };
+}
+
+test.each(Object.entries(SOLVERS))(
+  '%s spends no more tokens than it may, and most of them where nothing passes',
+  async (_, solver) => {
+    const tokens = 900;
+    const { outcome } = await examine(solver, wrong, tokens, counting);
+    expect(outcome.computed + outcome.decoded).toBeLessThanOrEqual(tokens);
+    if (solver !== direct) expect(outcome.computed + outcome.decoded).toBeGreaterThan(tokens / 2);
+  },
+);

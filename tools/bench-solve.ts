@@ -1,0 +1,173 @@
+import { setMaxListeners } from 'node:events';
+import { parseArgs } from 'node:util';
+import { createArchive } from '../src/agents/archive/create-archive.ts';
+import { readsTraces } from '../src/agents/roles/index.ts';
+import { traceOnTest } from '../src/agents/trace/on-test.ts';
+import { createJudge } from '../src/judge/create-judge.ts';
+import type { Problem } from '../src/judge/problem.ts';
+import { inOrder } from '../src/studio/distill/in-order.ts';
+import { SOLVERS, type Solver, type SolverContext } from '../src/studio/examine/solvers.ts';
+import { EXAMS, type Exam, examProblems } from '../src/studio/exams.ts';
+import { familyProblem } from '../src/studio/family/problem.ts';
+import { toSolved } from '../src/studio/family/solved.ts';
+import { toProblem } from '../src/studio/family/to-problem.ts';
+import { rememberingJudge } from './bench/roles/remembering-judge.ts';
+import { type Key, Results } from './bench/roles/results.ts';
+import { openModel } from './bench/solve/open-model.ts';
+import { type SolveResult, tables } from './bench/solve/table.ts';
+import { runCommand, UsageError } from './command-line.ts';
+import { createNodeRunner } from './node-runner.ts';
+import { whole } from './studio/options.ts';
+
+const REFERENCE = 'MapCoder, k 3, t 5';
+const USAGE = `Usage: npm run bench:solve -- [OPTIONS]
+
+Whole solves: every method on the same problems with the same seeds and as many tokens a problem, those of prompts (what
+is shared within a batch once) and of answers. Prints pass@1 with 95 % intervals, tokens, seconds, and McNemar's test against
+“${REFERENCE}”. Results are kept: what is there is not made again, and a run that was stopped goes on.
+
+  --exam E,E        of ${Object.keys(EXAMS).join(', ')} (B,D,W)
+  --count N         the first N problems of each exam (100)
+  --seed S,S        seeds (1)
+  --budget N        tokens a problem (4000)
+  --model M         a folder in MLC's format (public/models/quartet-tiny), or an endpoint as URL#MODEL;
+                    --context N (32768) is its context, --key VARIABLE (OPENAI_API_KEY) holds its key
+  --only TEXT,TEXT  methods whose name has one of these in it: ${Object.keys(SOLVERS).join('; ')}
+  --archive N       solved problems in the archive, all of the training family (500)
+  --threads N       engines side by side, and problems (2); seconds are those of problems that share the machine
+  --results FILE    where results are kept (training/runs/bench-solve/results.jsonl)
+  --table           only print what is there already
+`;
+const LANGUAGE = 'python';
+/** Problems of the archive are drawn by this seed from the training split: none is in an exam. */
+const ARCHIVE_SEED = 20_290_000;
+const { signal } = new AbortController();
+setMaxListeners(0, signal);
+
+function given() {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      options: {
+        ...{ exam: text, count: text, seed: text, budget: text, model: text, context: text, key: text },
+        ...{ only: text, archive: text, threads: text, results: text },
+        table: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}.`);
+  }
+}
+type Given = ReturnType<typeof given>;
+
+function examsOf(text: string | undefined): Exam[] {
+  const exams = text?.split(',') ?? ['B', 'D', 'W'];
+  for (const exam of exams)
+    if (!(exam in EXAMS))
+      throw new UsageError(`--exam is of ${Object.keys(EXAMS).join(', ')}, not “${exam}”.`);
+  return exams as Exam[];
+}
+
+async function gather(exam: Exam, count: number): Promise<Problem[]> {
+  const found: Problem[] = [];
+  for await (const { problem } of examProblems(exam)) {
+    if (found.length >= count) break;
+    found.push(problem);
+  }
+  return found;
+}
+
+async function familyArchive(count: number) {
+  const made = Array.from({ length: count }, (_, i) => familyProblem(ARCHIVE_SEED, i, 'train'));
+  return createArchive(
+    await Promise.all(made.map(async (one) => toSolved(one, await toProblem(one, 'archive')))),
+  );
+}
+
+async function main(values: Given): Promise<void> {
+  const results = new Results<SolveResult>(values.results ?? 'training/runs/bench-solve/results.jsonl');
+  const exams = examsOf(values.exam);
+  const count = whole('count', values.count, 100);
+  const budget = whole('budget', values.budget, 4000);
+  const seeds = (values.seed ?? '1').split(',').map((seed) => whole('seed', seed));
+  const only = values.only?.split(',');
+  const methods = Object.entries(SOLVERS).filter(
+    ([name]) => !only || only.some((part) => name.includes(part)),
+  );
+  if (!values.table) await run(methods);
+  // Of a model that was trained anew, the last one alone.
+  const model = results.all.at(-1)?.model;
+  const shown = results.all.filter(
+    (one) =>
+      one.model === model &&
+      one.budget === budget &&
+      one.problem < count &&
+      (exams as string[]).includes(one.exam) &&
+      seeds.includes(one.seed),
+  );
+  const order = (one: SolveResult) => Object.keys(SOLVERS).indexOf(one.method);
+  process.stdout.write(
+    `${tables(
+      shown.toSorted((p, q) => order(p) - order(q)),
+      REFERENCE,
+    )}\n`,
+  );
+
+  async function run(wanted: [string, Solver][]): Promise<void> {
+    const threads = Math.max(1, whole('threads', values.threads, 2));
+    const runner = createNodeRunner();
+    const opened = await openModel(values.model ?? 'public/models/quartet-tiny', {
+      threads,
+      context: whole('context', values.context, 32_768),
+      key: process.env[values.key ?? 'OPENAI_API_KEY'] ?? '',
+    });
+    try {
+      // Verdicts are those of every method, whichever came upon a program first; the time of running it is not.
+      const judge = rememberingJudge(createJudge(runner, { parallel: threads }));
+      const archive = await familyArchive(whole('archive', values.archive, 500));
+      const { engine, id } = opened;
+      const traceOf: SolverContext['traceOf'] = (problem) => (candidate, test, until) =>
+        traceOnTest(runner, candidate, problem, test, until);
+      for (const exam of exams) {
+        const problems = await gather(exam, count);
+        for (const seed of seeds)
+          for (const [method, solver] of wanted) {
+            const common = { exam, method, model: id, seed, budget, grammar: true };
+            const open = problems.flatMap((problem, at) => {
+              const key: Key = { ...common, problem: at };
+              return results.has(key) ? [] : [{ key, problem }];
+            });
+            async function* each() {
+              yield* open;
+            }
+            let solved = 0;
+            const context = {
+              ...{ engine, judge, tokens: budget, seed, language: LANGUAGE, archive, signal },
+              ...(readsTraces(engine.info) && { traceOf }),
+            };
+            for await (const result of inOrder(each(), threads, async ({ key, problem }) => {
+              const from = performance.now();
+              const outcome = await solver(problem, context);
+              return { ...key, ...outcome, seconds: (performance.now() - from) / 1000 };
+            })) {
+              results.add(result);
+              if (result.solved) solved++;
+            }
+            if (open.length > 0)
+              process.stderr.write(`${method}, ${exam}, seed ${seed}: ${solved} of ${open.length}\n`);
+          }
+      }
+    } finally {
+      await opened.dispose();
+      runner.dispose();
+    }
+  }
+}
+
+await runCommand(USAGE, async () => {
+  const values = given();
+  if (values.help) return null;
+  await main(values);
+  return true;
+}, ['WeightsError', 'RolePackError', 'EngineError', 'EndpointError']);

@@ -1,0 +1,30 @@
+import { endpointEngine } from '../../../src/endpoint/engine.ts';
+import { endpointStream, expectModel } from '../../../src/endpoint/open.ts';
+import type { Asked } from '../../../src/studio/examine/budget.ts';
+import { openEnginePool } from '../../engine-pool.ts';
+import { givenModel } from '../../solve/given-model.ts';
+import { fingerprint } from '../roles/variant.ts';
+
+export interface OpenModel {
+  engine: Asked;
+  /** Names it, so that results of others are not taken for its own. */
+  id: string;
+  dispose(): Promise<void>;
+}
+
+/** A model as `npm run solve --model` takes it: a folder, in several threads, or an endpoint. */
+export async function openModel(
+  name: string,
+  { threads, context, key }: { threads: number; context: number; key: string },
+): Promise<OpenModel> {
+  const { model } = givenModel(name, context, key);
+  if ('baseUrl' in model) {
+    const pool = await openEnginePool(name, threads);
+    return { engine: pool, id: fingerprint([name]), dispose: () => pool.dispose() };
+  }
+  const { endpoint } = model;
+  await expectModel(endpoint, endpoint.model, fetch, new AbortController().signal);
+  const { host } = new URL(endpoint.url);
+  const engine = endpointEngine(endpointStream(endpoint, fetch), { ...endpoint, host });
+  return { engine, id: name, dispose: () => engine.dispose() };
+}
