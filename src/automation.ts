@@ -34,8 +34,8 @@ export interface Driven {
   engine(): Promise<Engine>;
   open(model: GivenModel): Promise<Engine>;
   openArchive(): Promise<Archive>;
-  /** How a model's debugger is shown traces on a problem. */
-  tracing(engine: Engine, problem: Problem): Promise<Pick<SolveContext, 'trace'>>;
+  /** How a run of a problem traces its candidates. */
+  tracing(problem: Problem): NonNullable<SolveContext['trace']>;
 }
 
 /** Installs `window.quartet`. */
@@ -56,7 +56,7 @@ export function installAutomation({ judge, engine, open, openArchive, tracing }:
       const [model, archive] = await Promise.all([inUse(), openArchive()]);
       const context = {
         ...{ engine: model, archive, judge, grade, options, run: 'run', signal, now: Date.now },
-        ...(await tracing(model, problem)),
+        trace: tracing(problem),
       };
       const events: SolveEvent[] = [];
       for await (const event of solve(openProblem(problem), context)) {

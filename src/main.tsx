@@ -14,7 +14,7 @@ import { createModelInUse } from './ui/model-in-use.ts';
 import { preload } from './ui/preload.ts';
 import { dressEngine } from './ui/roles/dress.ts';
 import { openArchive } from './ui/solve/archive.ts';
-import { tracingFor } from './ui/solve/tracing.ts';
+import { tracing } from './ui/solve/tracing.ts';
 import { createState } from './ui/state.ts';
 
 const startModel = (): Worker =>
@@ -27,7 +27,7 @@ const model = createModelInUse({
     return openEndpoint(app.settings.value.endpoints, name, app.outside, signal);
   },
   dress: (engine) => dressEngine(engine, app.settings.value.packs, app.trouble.set),
-  hold: createModelHold(() => app.run.value?.live.value || app.teaching.value || model.work.busy),
+  hold: createModelHold(() => app.run.value?.live.value || app.teaching.value > 0 || model.work.busy),
 });
 const downloads = createState<readonly Download[]>([]);
 const runner = createBrowserRunner({ onDownload: downloads.set });
@@ -46,7 +46,7 @@ installAutomation({
     return openEndpoint([endpoint], endpoint.name, app.outside, signal);
   },
   openArchive,
-  tracing: ({ info }, problem) => tracingFor(info, runner, problem),
+  tracing: (problem) => tracing(runner, problem),
 });
 
 const startModels = (): Worker =>

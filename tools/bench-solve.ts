@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { parseArgs } from 'node:util';
 import { createArchive } from '../src/agents/archive/create-archive.ts';
-import { readsTraces } from '../src/agents/roles/index.ts';
 import { traceOnTest } from '../src/agents/trace/on-test.ts';
 import { createJudge } from '../src/judge/create-judge.ts';
 import type { Problem } from '../src/judge/problem.ts';
@@ -143,8 +142,14 @@ async function main(values: Given): Promise<void> {
             }
             let solved = 0;
             const context = {
-              ...{ engine, judge, tokens: budget, seed, language: LANGUAGE, archive, signal },
-              ...(readsTraces(engine.info) && { traceOf }),
+              engine,
+              judge,
+              tokens: budget,
+              seed,
+              language: LANGUAGE,
+              archive,
+              signal,
+              traceOf,
             };
             for await (const result of inOrder(each(), threads, async ({ key, problem }) => {
               const from = performance.now();

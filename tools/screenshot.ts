@@ -11,7 +11,7 @@ import { openSite } from './site.ts';
 
 const docs = fileURLToPath(new URL('../docs', import.meta.url));
 const LONGEST_SOLVE_MS = 120_000;
-const PAGES = ['solve', 'practice', 'history', 'studio', 'problems', 'models', 'roles'];
+const PAGES = ['solve', 'practice', 'history', 'studio', 'studio/languages', 'problems', 'models', 'roles'];
 
 const { values } = parseArgs({ options: { all: { type: 'string' } } });
 const folder = values.all ?? docs;
@@ -56,7 +56,8 @@ async function takeAll(page: Page, folder: string): Promise<void> {
           location.hash = hash;
         }, `#/${name}`);
         await page.locator('main h1').first().waitFor();
-        await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+        const file = `${name.replace('/', '-')}-${width}-${colorScheme}.png`;
+        await page.screenshot({ path: join(folder, file), fullPage: true });
       }
       await page.evaluate(() => {
         location.hash = '#/history';

@@ -10,7 +10,8 @@ import { runCommand, UsageError } from './command-line.ts';
 import { teach } from './studio/distill.ts';
 import { speak } from './studio/languages.ts';
 import { LineWriter } from './studio/lines.ts';
-import { errsOf, errsText, given, whole } from './studio/options.ts';
+import { errsOf, errsText, given, percent, whole } from './studio/options.ts';
+import { createTracedRows } from './studio/traced-rows.ts';
 
 const USAGE = `Usage:
   npm run studio -- family --count N --seed S --out DIR [--split SPLIT]
@@ -18,9 +19,10 @@ const USAGE = `Usage:
       longer or wording), and how they are solved, for an archive, to DIR/solved.jsonl
   npm run studio -- exams --out DIR
       writes what the exams A, B, D, W and C are to DIR/EXAM.jsonl
-  npm run studio -- export --seed S --out DIR [--base N] [--role N] [--errs R,P,C,D] [--unfiltered]
+  npm run studio -- export --seed S --out DIR [--base N] [--role N] [--errs R,P,C,D] [--unfiltered] [--traces T]
       writes base.jsonl and one ROLE.jsonl for training (N documents, N rows a role): what the oracle says, which errs,
-      asked until it leads to a program that passes every test; --unfiltered keeps what it says first
+      asked until it leads to a program that passes every test; --unfiltered keeps what it says first; --traces shows the
+      debugger in T per cent of its rows what the program did, line by line, and marks all of them so
   npm run studio -- distill --seed S --out DIR (--count N | --problems FILE) [--teacher TEACHER]
       a teacher plays the four roles; keeps what led to a program that passes every test
   npm run studio -- supervise --seed S --out DIR (--count N | --problems FILE) [--teacher TEACHER] [--student DIR]
@@ -74,18 +76,22 @@ async function exportTo(
   out: string,
   size: { base: number; role: number },
   options: { errs: Errs; unfiltered: boolean },
+  traces: number,
 ): Promise<void> {
+  const traced = traces > 0 ? createTracedRows(traces, seed) : null;
   const files = new Map<string, LineWriter>();
   const slips = new Map<string, number>();
   let rows = 0;
   for (const one of exportRows(seed, size, options)) {
-    const { file, row } = one;
+    const { file } = one;
+    const row = traced ? await traced.row(one) : one.row;
     if (!files.has(file)) files.set(file, new LineWriter(join(out, `${file}.jsonl`)));
     await files.get(file)!.write(row);
     for (const slip of one.file === 'base' ? [] : one.dropped)
       slips.set(`${file}: ${slip}`, (slips.get(`${file}: ${slip}`) ?? 0) + 1);
     if (++rows % 10_000 === 0) process.stderr.write(`${rows} rows, now ${file}\n`);
   }
+  traced?.dispose();
   for (const file of files.values()) await file.close();
   process.stderr.write(`${rows} rows in ${out}; the oracle erred: ${errsText(options.errs)}\n`);
   for (const [slip, count] of slips)
@@ -115,6 +121,7 @@ await runCommand(USAGE, async () => {
       out,
       { base: whole('base', values.base, 160_000), role: whole('role', values.role, 20_000) },
       { errs: errsOf(values.errs), unfiltered: values.unfiltered ?? false },
+      percent('traces', values.traces),
     );
   else if (command === 'languages') return speak(values, seed, out);
   else return teach(command === 'distill' ? 'distill' : 'supervise', values, out);

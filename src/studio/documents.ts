@@ -1,4 +1,13 @@
-import { coder, debuggerRole, PROMPT_HASHES, planner, retriever } from '../agents/roles/index.ts';
+import type { Mend } from '../agents/formats.ts';
+import type { DebuggerInput } from '../agents/roles/debugger.ts';
+import {
+  coder,
+  debuggerRole,
+  PROMPT_HASHES,
+  planner,
+  retriever,
+  TRACED_PROMPT_HASH,
+} from '../agents/roles/index.ts';
 import type { Message, Role } from '../llm/engine.ts';
 import { plantCrash, plantFault, showDifference } from './family/faults.ts';
 import { type Errs, mend, passes, plan, recall, type Written, write } from './family/mistakes.ts';
@@ -95,31 +104,62 @@ export function slipOf(role: Role, made: FamilyProblem, said: Said): Slip | null
   return said.planned !== said.recalled ? 'a wrong plan' : 'a wrong program';
 }
 
-/** The row that teaches one role what the oracle said; null where the problem gives none (no fault shows on a sample). */
-export function roleRow(role: Role, made: FamilyProblem, said: Said, random: Random): RoleRow | null {
+/** What a role is told of the problem, with or without what a supervisor said of one of its steps. */
+function drawTask(made: FamilyProblem, random: Random) {
   const { steps } = oraclePlan(made.spec);
   const at = random.int(0, steps.length - 1);
   const [step, leaves, mind] = feedbackOn(steps[at]!, at);
   const told = random.chance(WITH_FEEDBACK);
   const task = (feedback: string) => ({ statement: made.statement, ...(told && { feedback }) });
+  return { step: step!, leaves: leaves!, mind: mind!, task };
+}
+
+/** What the debugger is asked, and what it should answer, before they are written as a row. */
+export interface DebuggerCase {
+  input: DebuggerInput;
+  answer: Mend;
+}
+
+/** Null where the problem gives none: no fault shows on a sample. */
+export function debuggerCase(made: FamilyProblem, said: Said, random: Random): DebuggerCase | null {
+  const { mind, task } = drawTask(made, random);
+  const attempt = failingAttempt(made, random);
+  if (!attempt) return null;
+  const input = { ...task(mind), language: LANGUAGE, ...attempt };
+  return { input, answer: { plan: oraclePlan(said.mended), source: writePython(said.mended) } };
+}
+
+export const debuggerRow = (made: FamilyProblem, { input, answer }: DebuggerCase): RoleRow =>
+  row('debugger', made, debuggerRole.tuned(input), debuggerRole.write(answer, input));
+
+/**
+ * As `debuggerRow`, for a pack that learns prompts with and without traces: each of its rows carries the hash of both.
+ * Empty: there is no trace of this program.
+ */
+export function tracedDebuggerRow(made: FamilyProblem, one: DebuggerCase, trace: string): RoleRow {
+  const failure = { ...one.input.failure, ...(trace !== '' && { trace }) };
+  const traced = { ...one, input: { ...one.input, failure } };
+  return { ...debuggerRow(made, traced), promptHash: TRACED_PROMPT_HASH };
+}
+
+/** The row that teaches one role what the oracle said; null where the problem gives none (no fault shows on a sample). */
+export function roleRow(role: Role, made: FamilyProblem, said: Said, random: Random): RoleRow | null {
+  if (role === 'debugger') {
+    const one = debuggerCase(made, said, random);
+    return one && debuggerRow(made, one);
+  }
+  const { step, leaves, task } = drawTask(made, random);
   const retrieval = oracleRetrieval(said.recalled);
   if (role === 'retriever') {
     const input = { statement: made.statement };
     return row(role, made, retriever.tuned(input), retriever.write([retrieval], input));
   }
   if (role === 'planner') {
-    const input = { ...task(step!), retrieval };
+    const input = { ...task(step), retrieval };
     return row(role, made, planner.tuned(input), planner.write(oraclePlan(said.planned), input));
   }
-  if (role === 'coder') {
-    const { written } = said;
-    const source = 'spec' in written ? writePython(written.spec) : written.crash;
-    const input = { ...task(leaves!), plan: oraclePlan(said.planned), language: LANGUAGE };
-    return row(role, made, coder.tuned(input), coder.write(source, input));
-  }
-  const attempt = failingAttempt(made, random);
-  if (!attempt) return null;
-  const input = { ...task(mind!), language: LANGUAGE, ...attempt };
-  const answer = { plan: oraclePlan(said.mended), source: writePython(said.mended) };
-  return row(role, made, debuggerRole.tuned(input), debuggerRole.write(answer, input));
+  const { written } = said;
+  const source = 'spec' in written ? writePython(written.spec) : written.crash;
+  const input = { ...task(leaves), plan: oraclePlan(said.planned), language: LANGUAGE };
+  return row(role, made, coder.tuned(input), coder.write(source, input));
 }

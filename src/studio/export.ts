@@ -1,8 +1,18 @@
 import { ROLES, type Role } from '../llm/engine.ts';
 import { baseDocument } from './base-documents.ts';
-import { play, type RoleRow, roleRow, type Slip, slipOf } from './documents.ts';
+import {
+  type DebuggerCase,
+  debuggerCase,
+  debuggerRow,
+  play,
+  type RoleRow,
+  roleRow,
+  type Said,
+  type Slip,
+  slipOf,
+} from './documents.ts';
 import { AS_A_MODEL, type Errs } from './family/mistakes.ts';
-import { familyProblem } from './family/problem.ts';
+import { type FamilyProblem, familyProblem } from './family/problem.ts';
 import { Random } from './family/random.ts';
 
 /** How many rows each file gets. */
@@ -21,7 +31,8 @@ export interface ExportOptions {
 /** A row, with the slips for which answers to the same problem were dropped before it. */
 export type ExportRow =
   | { file: 'base'; row: { text: string } }
-  | { file: Role; row: RoleRow; dropped: readonly Slip[] };
+  | { file: Exclude<Role, 'debugger'>; row: RoleRow; dropped: readonly Slip[] }
+  | { file: 'debugger'; row: RoleRow; dropped: readonly Slip[]; made: FamilyProblem; debugged: DebuggerCase };
 
 /** The base reads each problem in so many documents, each with a wording of its own. */
 const DOCUMENTS_PER_PROBLEM = 2;
@@ -56,14 +67,23 @@ export function* exportRows(
         const slip = slipOf(role, made, said);
         if (slip) dropped.push(slip);
         if (slip && !unfiltered) continue;
-        const row = roleRow(role, made, said, new Random(`${seed}/${index}/${role}`));
-        if (row) {
+        const one = exportRow(role, made, said, new Random(`${seed}/${index}/${role}`));
+        if (one) {
           rows++;
-          yield { file: role, row, dropped };
+          yield { ...one, dropped };
         }
         dropped = [];
         break;
       }
     }
   }
+}
+
+function exportRow(role: Role, made: FamilyProblem, said: Said, random: Random) {
+  if (role === 'debugger') {
+    const debugged = debuggerCase(made, said, random);
+    return debugged && { file: role, row: debuggerRow(made, debugged), made, debugged };
+  }
+  const row = roleRow(role, made, said, random);
+  return row && { file: role, row };
 }

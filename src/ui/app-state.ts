@@ -34,8 +34,8 @@ export interface AppState {
   /** What went wrong with storage last; the page shows it until it is put away. */
   trouble: State<Error | null>;
   run: State<LiveRun | null>;
-  /** Whether a job of the studio asks the model. */
-  teaching: State<boolean>;
+  /** How many jobs of the studio ask the model now. */
+  teaching: State<number>;
   traffic: State<Traffic>;
   /** The page's way out: for everything that is not the site's own. */
   outside: Outside;

@@ -19,7 +19,7 @@ import { readBundledProblems } from './problems/bundled.ts';
 import { openArchive } from './solve/archive.ts';
 import { followRun, type LiveRun } from './solve/live-run.ts';
 import { holdRun, RunHeldError } from './solve/run-lock.ts';
-import { tracingFor } from './solve/tracing.ts';
+import { tracing } from './solve/tracing.ts';
 import { createState, type State } from './state.ts';
 import { watchTraffic } from './traffic.ts';
 
@@ -54,7 +54,7 @@ export async function createApp({
     fraction: null,
   });
   const run = createState<LiveRun | null>(null);
-  const teaching = createState(false);
+  const teaching = createState(0);
   const traffic = watchTraffic();
   const changeSettings = (change: Partial<Settings>) => {
     settings.set({ ...settings.value, ...change });
@@ -175,10 +175,10 @@ function startRun(
       if (before.length > 0 && (await readEvents(run)).length !== before.length) throw new RunHeldError();
       // Read with Solve's page: who only practises does without the roles.
       const { solve } = await import('../agents/solve.ts');
-      const tracing = await tracingFor(engine.info, runner, problem);
+      const trace = tracing(runner, problem);
       const archive =
         options.archive && (await openArchive().catch((error) => fallBack(error, trouble, null)));
-      yield* solve(openProblem(problem), { ...context, ...tracing, ...(archive && { archive }) });
+      yield* solve(openProblem(problem), { ...context, trace, ...(archive && { archive }) });
     } finally {
       release();
     }

@@ -82,6 +82,7 @@ const PLACES: [name: string, arrive: () => Promise<unknown>, leave?: () => Promi
       await page.getByRole('tab', { name: 'Distil' }).click();
     },
   ],
+  ['the language agents', () => go('#/studio/languages')],
   [
     'Problems',
     async () => {

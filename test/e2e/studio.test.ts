@@ -43,20 +43,20 @@ test('problems of the family are made, shown and saved as a zip', async () => {
 test('a distillation that a reload interrupts goes on where it was, and says what was kept and dropped', async () => {
   const { page } = open;
   await page.getByRole('tab', { name: 'Distil' }).click();
-  await page.getByLabel('How many').fill('12');
+  await page.getByLabel('How many').fill('8');
   await page.getByLabel('Language').selectOption('lua');
   await page.getByRole('button', { name: 'Begin' }).click();
   await job()
-    .locator('[role=status]', { hasText: /^\s*[1-9]\d* of 12/ })
+    .locator('[role=status]', { hasText: /^\s*[1-9]\d* of 8/ })
     .waitFor();
   await page.reload();
   await job().getByRole('button', { name: 'Go on' }).click();
-  await job().locator('[role=status]', { hasText: '12 of 12, done' }).waitFor();
+  await job().locator('[role=status]', { hasText: '8 of 8, done' }).waitFor();
   await job().getByText('What became of each problem').click();
-  expect(await job().locator('.studio-outcomes tbody tr').count()).toBe(12);
+  expect(await job().locator('.studio-outcomes tbody tr').count()).toBe(8);
   const files = await saved();
   expect(files['outcomes.jsonl']!.map((line) => (line as { index: number }).index)).toEqual([
-    ...Array(12).keys(),
+    ...Array(8).keys(),
   ]);
   const kept = files['outcomes.jsonl']!.filter((line) => (line as { kept: boolean }).kept).length;
   expect(await job().locator('dl').textContent()).toContain(`Kept${kept} problem`);

@@ -6,7 +6,7 @@ import { UsageError } from '../command-line.ts';
 const TEXT = [
   ...['count', 'seed', 'out', 'split', 'base', 'role', 'teacher', 'student', 'model', 'language', 'problems'],
   ...['plans', 'programs', 'rounds', 'in-flight', 'context', 'price-prompt', 'price-completion', 'key'],
-  ...['errs', 'threads'],
+  ...['errs', 'threads', 'traces'],
   ...[
     'agents',
     'form',
@@ -52,6 +52,13 @@ export function whole(name: string, text: string | undefined, fallback?: number)
   if (text === undefined || !/^\d+$/.test(text))
     throw new UsageError(`--${name} takes a whole number${text === undefined ? '' : `, not “${text}”`}.`);
   return Number(text);
+}
+
+/** A whole number of per cent; 0 where nothing is said. */
+export function percent(name: string, text: string | undefined): number {
+  const value = whole(name, text, 0);
+  if (value > 100) throw new UsageError(`--${name} takes per cent, at most 100, not “${value}”.`);
+  return value;
 }
 
 /** A number from 0 on, e.g. a price. */

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { RightProgram } from '../../agents/coach/right-program.ts';
 import { stress } from '../../agents/coach/stress.ts';
 import { writesHelpers } from '../../agents/coach/write-helpers.ts';
 import type { Submission } from '../../judge/judge.ts';
@@ -21,12 +22,18 @@ const MOST = 1000;
 
 /** Runs the person's program against a brute force until they differ; the smallest difference becomes a test of theirs. */
 export function StressMine(props: BodyProps): VNode {
-  const { problem, desk, language, addTest, asked } = props;
+  const { problem, desk, language, asked } = props;
+  const latest = useRef(props);
+  latest.current = props;
   const app = useApp();
   const info = readyValue(useValue(app.model.engine))?.info ?? null;
   const job = useMemo(() => createJob(EMPTY_STRESS, foldStress), []);
   const { view, running, error } = useValue(job.state);
-  const known = useLoaded(() => rightPrograms(problem, app.languages), `${problem.id} ${running}`).value;
+  const [ended, setEnded] = useState(0);
+  const loaded = useLoaded(() => rightPrograms(problem, app.languages), `${problem.id} ${ended}`).value;
+  const found = useRef<RightProgram[] | null>(null);
+  found.current = loaded ?? found.current;
+  const known = found.current;
   const [chosen, setChosen] = useState<{ brute: BruteFrom | null; inputs: InputsFrom }>({
     brute: null,
     inputs: 'tests',
@@ -35,7 +42,7 @@ export function StressMine(props: BodyProps): VNode {
   useEffect(() => job.stop, [job]);
 
   const first = known?.[0];
-  const brute = chosen.brute ?? (first ? 'known' : 'mine');
+  const brute = chosen.brute ?? (known && !first ? 'mine' : 'known');
   const { inputs } = chosen;
   const writes = info !== null && writesHelpers(info);
   const start = () => {
@@ -46,10 +53,13 @@ export function StressMine(props: BodyProps): VNode {
       const programs = yield* stressPrograms(app, problem, language.id, choice, known ?? [], signal);
       yield* stress({ runner: app.runner, problem, submission, most: MOST, signal, ...programs });
     });
-    void run.then((ended) => {
-      if (ended?.last?.type !== 'differs') return;
-      const { input, answers } = ended.last.test;
-      if (props.tests.some((test) => test.input === input)) return;
+    void run.then((end) => {
+      // The model may have found a program meanwhile.
+      setEnded((count) => count + 1);
+      if (end?.last?.type !== 'differs') return;
+      const { input, answers } = end.last.test;
+      const { tests, addTest } = latest.current;
+      if (tests.some((test) => test.input === input)) return;
       setKept(true);
       addTest(input, answers[0] ?? '');
     });

@@ -52,7 +52,8 @@ export function TraceView({ source, traced, answer }: Props): VNode {
         />
         <span>{place}</span>
       </figcaption>
-      <ol>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
+      <ol tabIndex={0} aria-label="Your program, with what its lines did">
         {source
           .trimEnd()
           .split('\n')

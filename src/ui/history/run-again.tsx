@@ -22,7 +22,7 @@ export function RunAgain({ started, problem }: Props): VNode {
   const running = useValue(useValue(app.run)?.live ?? NEVER);
   const teaching = useValue(app.teaching);
   const [state, setState] = useState<'idle' | 'loading' | Error>('idle');
-  const locked = running || teaching || state === 'loading';
+  const locked = running || teaching > 0 || state === 'loading';
   const run = async () => {
     setState('loading');
     try {

@@ -11,7 +11,7 @@ export function useModelChoice(): { choice: ModelChoice; choose(next: ModelChoic
   const choice = useValue(app.model.choice) ?? kept;
   const running = useValue(useValue(app.run)?.live ?? NEVER);
   const teaching = useValue(app.teaching);
-  const locked = running || teaching;
+  const locked = running || teaching > 0;
   const choose = (next: ModelChoice) => {
     if (locked) return;
     app.changeSettings({ model: next });

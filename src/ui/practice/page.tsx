@@ -139,6 +139,7 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
   return (
     <main class="page practice-page" data-tab={tab} style={{ '--share': `${share}%` }}>
       <Tabs tab={tab} choose={setTab} />
+      <h1 class="hidden-label tab-heading">{problem.title}</h1>
       <aside class="statement-pane">
         <ProblemPicker page="practice" problem={problem} />
         <Statement problem={problem} editCopy={({ input, answers }) => addTest(input, answers[0] ?? '')} />

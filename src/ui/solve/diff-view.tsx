@@ -17,7 +17,8 @@ export function DiffView({ before, after }: { before: string; after: string }): 
   }, [before, after]);
   if (!lines) return <Code source={after} />;
   return (
-    <pre class="code diff">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls a long line by the arrow keys.
+    <pre class="code diff" tabIndex={0}>
       {lines.map(({ kind, text }, i) => (
         <span class={`line ${kind}`} key={i} data-sign={SIGNS[kind]}>{`${text}\n`}</span>
       ))}

@@ -45,7 +45,7 @@ export function Peek({ hovered, view }: { hovered: Hovered; view: RunView }): VN
     <div
       class="peek"
       ref={card}
-      aria-hidden="true"
+      inert
       style={corner ? { left: `${corner.left}px`, top: `${corner.top}px` } : { visibility: 'hidden' }}
     >
       {selection.kind === 'request' ? (

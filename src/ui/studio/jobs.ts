@@ -59,10 +59,8 @@ function createJobs(app: AppState): Jobs {
     () => new Worker(new URL('../../../workers/studio.worker.ts', import.meta.url), { type: 'module' }),
   );
   const find = (id: string) => all.value.find((job) => job.id === id);
-  const change = (id: string, changes: Partial<ShownJob>) => {
+  const change = (id: string, changes: Partial<ShownJob>) =>
     all.set(all.value.map((job) => (job.id === id ? { ...job, ...changes } : job)));
-    app.teaching.set(all.value.some(({ stop, settings }) => stop !== null && asksModel(settings)));
-  };
   let reading: Promise<void> | null = null;
 
   /** The job's tallies as it goes on, each kept before it is told. */
@@ -95,7 +93,9 @@ function createJobs(app: AppState): Jobs {
     const job = find(id);
     if (!job || job.stop) return;
     const controller = new AbortController();
+    const asking = asksModel(job.settings) ? 1 : 0;
     change(id, { error: null, stop: () => controller.abort() });
+    app.teaching.set(app.teaching.value + asking);
     try {
       await onlyHere(id, async () => {
         for await (const tally of tallies(job, controller.signal)) change(id, { tally });
@@ -103,6 +103,7 @@ function createJobs(app: AppState): Jobs {
     } catch (error) {
       if (!controller.signal.aborted) change(id, { error: error as Error });
     } finally {
+      app.teaching.set(app.teaching.value - asking);
       change(id, { stop: null });
     }
   }

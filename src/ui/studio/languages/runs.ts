@@ -106,7 +106,7 @@ function createRuns(app: AppState): LanguageRuns {
     const { signal } = controller;
     const asksModel = shown.engine.is === 'model';
     change(id, { error: null, stop: () => controller.abort() });
-    if (asksModel) app.teaching.set(true);
+    if (asksModel) app.teaching.set(app.teaching.value + 1);
     try {
       await onlyHere(id, async () => {
         const stored = await readLanguageEvents(id);
@@ -126,7 +126,7 @@ function createRuns(app: AppState): LanguageRuns {
       if (!signal.aborted) change(id, { error: error as Error });
     } finally {
       change(id, { stop: null });
-      if (asksModel) app.teaching.set(false);
+      if (asksModel) app.teaching.set(app.teaching.value - 1);
     }
   }
 
