@@ -122,10 +122,12 @@ async function main(values: Given): Promise<void> {
       key: process.env[values.key ?? 'OPENAI_API_KEY'] ?? '',
     });
     try {
-      // Verdicts are those of every method, whichever came upon a program first; the time of running it is not.
-      const judge = rememberingJudge(createJudge(runner, { parallel: threads }));
       const archive = await familyArchive(whole('archive', values.archive, 500));
       const { engine, id } = opened;
+      // The interpreter's start is no method's time.
+      await runner.prepare({ language: LANGUAGE, source: 'print()' }, signal).then((first) => {
+        if (first.ok) first.prepared.dispose();
+      });
       const traceOf: SolverContext['traceOf'] = (problem) => (candidate, test, until) =>
         traceOnTest(runner, candidate, problem, test, until);
       for (const exam of exams) {
@@ -141,6 +143,8 @@ async function main(values: Given): Promise<void> {
               yield* open;
             }
             let solved = 0;
+            // Remembers for this method alone: what another has run before would make it look quick.
+            const judge = rememberingJudge(createJudge(runner, { parallel: threads }));
             const context = {
               engine,
               judge,

@@ -1,36 +1,56 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { SolveEvent, SolveOptions } from '../src/agents/events.ts';
+import { isOfProblem, judgeAgain, type Rejudged } from '../src/agents/judge-again.ts';
 import { languageName } from '../src/agents/languages.ts';
 import { DEFAULT_OPTIONS } from '../src/agents/options.ts';
+import { readRunFile, runFile } from '../src/agents/run-file.ts';
 import type { Automation } from '../src/automation.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { LANGUAGES, languageOf } from '../src/sandbox/languages.ts';
 import { runCommand, UsageError } from './command-line.ts';
+import { pageJudge } from './page-judge.ts';
 import { readProblemFile } from './problem-file.ts';
 import { openSite } from './site.ts';
+import { type Given, givenModel } from './solve/given-model.ts';
 
 const { plans, programsPerPlan, rounds, seed } = DEFAULT_OPTIONS;
 const USAGE = `Usage: npm run solve -- PROBLEM [options]
+       npm run solve -- --replay FILE [--json]
 
-Solves a problem with the embedded model in the built page, in a headless browser.
+Solves a problem in the built page, in a headless browser that reaches nothing else.
 
   PROBLEM        a Kattis package (folder or zip), Problem JSON, Competitive Companion JSON,
                  or FILE.jsonl#N for the N-th problem of JSON Lines
   --lang         the language of the program: ${LANGUAGES.map(({ id }) => id).join(', ')} (default ${DEFAULT_OPTIONS.language})
   --via          a language that programs are written in first; the accepted one is carried over and proven
   --k            plans (default ${plans})
-  --programs     programs for each plan (default ${programsPerPlan})
-  --rounds       debugging rounds at most (default ${rounds})
+  --n            programs for each plan (default ${programsPerPlan}); --programs is the same
+  --t            debugging rounds at most (default ${rounds}); --rounds is the same
   --seed         of the run (default ${seed})
+  --temperature  of all answers but the first of their kind (default ${DEFAULT_OPTIONS.temperature})
+  --seconds      time budget: then the run ends with what it has
+  --tokens       token budget: of prompts, a shared beginning once, and answers
+  --early-stop   one plan and its program first, and the others only if that fails a sample
+  --no-cluster   take the first program that passes every sample, not the one that agrees with most
+  --no-archive   do not look for similar problems among the bundled ones
+  --no-trace     do not tell the debugger how the variables changed
+  --model M      another model than the embedded one: a folder in MLC's format, or an endpoint as URL#MODEL, which is
+                 then sent the problem; --context N (32768) is its context, --key VARIABLE (OPENAI_API_KEY) holds its key
   --json         the result as one line of JSON
+  --out FILE     keeps the whole run, as History exports it
+  --replay FILE  judges every program of such a file again and says whether the verdicts agree
 
-Progress goes to standard error. Exit status: 0 if the program passes every test, 1 if not, 2 if nothing could be tried.
+Progress goes to standard error. Exit status: 0 if the program passes every test, or every verdict agrees; 1 if not;
+2 if nothing could be tried.
 `;
 
 interface Task {
   problem: Problem;
   options: SolveOptions;
+  model: Given | null;
   json: boolean;
+  out: string | null;
 }
 
 function whole(name: string, text: string | undefined, fallback: number, least: number): number {
@@ -41,36 +61,60 @@ function whole(name: string, text: string | undefined, fallback: number, least: 
   return value;
 }
 
-async function readTask(): Promise<Task | null> {
-  const { values, positionals } = given();
-  if (values.help) return null;
+/** A budget; null where none is given. */
+function most(name: string, text: string | undefined, unit: number): number | null {
+  return text === undefined ? null : whole(name, text, 0, 1) * unit;
+}
+
+function warmth(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_OPTIONS.temperature;
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 2))
+    throw new UsageError(`--temperature takes a number from 0 to 2, not “${text}”.`);
+  return value;
+}
+
+type Values = ReturnType<typeof given>['values'];
+
+async function readTask(values: Values, positionals: string[]): Promise<Task> {
   if (positionals.length !== 1) throw new UsageError('Name one problem.');
   const options: SolveOptions = {
     ...DEFAULT_OPTIONS,
     language: languageOf(values.lang ?? DEFAULT_OPTIONS.language).id,
     via: values.via === undefined ? null : languageOf(values.via).id,
     plans: whole('k', values.k, plans, 1),
-    programsPerPlan: whole('programs', values.programs, programsPerPlan, 1),
-    rounds: whole('rounds', values.rounds, rounds, 0),
+    programsPerPlan: whole('n', values.n ?? values.programs, programsPerPlan, 1),
+    rounds: whole('t', values.t ?? values.rounds, rounds, 0),
     seed: whole('seed', values.seed, seed, 0),
+    temperature: warmth(values.temperature),
+    budget: { ms: most('seconds', values.seconds, 1000), tokens: most('tokens', values.tokens, 1) },
+    earlyStop: values['early-stop'] ?? DEFAULT_OPTIONS.earlyStop,
+    cluster: !values['no-cluster'],
+    archive: !values['no-archive'],
+    trace: !values['no-trace'],
   };
-  return { problem: await readProblemFile(positionals[0]!), options, json: values.json ?? false };
+  const context = whole('context', values.context, 32_768, 256);
+  const key = process.env[values.key ?? 'OPENAI_API_KEY'] ?? '';
+  return {
+    problem: await readProblemFile(positionals[0]!),
+    options,
+    model: values.model === undefined ? null : givenModel(values.model, context, key),
+    json: values.json ?? false,
+    out: values.out ?? null,
+  };
 }
 
 function given() {
   const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
   try {
     return parseArgs({
       allowPositionals: true,
       options: {
-        lang: text,
-        via: text,
-        k: text,
-        programs: text,
-        rounds: text,
-        seed: text,
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
+        ...{ lang: text, via: text, k: text, n: text, programs: text, t: text, rounds: text, seed: text },
+        ...{ temperature: text, seconds: text, tokens: text, 'early-stop': flag, 'no-cluster': flag },
+        ...{ 'no-archive': flag, 'no-trace': flag, model: text, context: text, key: text },
+        ...{ json: flag, out: text, replay: text, help: { type: 'boolean', short: 'h' } as const },
       },
     });
   } catch (error) {
@@ -87,6 +131,12 @@ function progress(event: SolveEvent): string | null {
       return `  switched to ${event.to ?? 'the bare base'} (${event.measured.ms?.toFixed(1)} ms)`;
     case 'answered':
       return `  ${event.request}: ${event.usage.completionTokens} tokens${event.formatFailure ? `; ${event.formatFailure}` : ''}`;
+    case 'found':
+      return event.similar.length > 0
+        ? `  like ${event.similar.map(({ title }) => title).join(', ')}, from the archive`
+        : null;
+    case 'clustered':
+      return `  compared on ${event.inputs} generated inputs: ${event.groups.length} ways to behave`;
     case 'judged':
       return `  program ${event.candidate.id}: ${event.tests.map(({ verdict }) => verdict).join(' ')}`;
     case 'compared': {
@@ -139,23 +189,27 @@ function report({ program, verdict, tests, language }: Result): string {
   return [`${languageName(language)}:`, '', program.trimEnd(), '', grade, ...lines, ''].join('\n');
 }
 
-async function solve({ problem, options, json }: Task): Promise<boolean> {
-  const { page, close } = await openSite();
+async function solve({ problem, options, model, json, out }: Task): Promise<boolean> {
+  const { page, close } = await openSite(model?.site);
   try {
     await page.exposeFunction('reportProgress', (event: SolveEvent) => {
       const line = progress(event);
       if (line) process.stderr.write(`${line}\n`);
     });
     const events = await page.evaluate(
-      ({ problem, options }) => {
+      async ({ problem, options, model }) => {
         const { quartet, reportProgress } = globalThis as unknown as {
           quartet: Automation;
           reportProgress(event: SolveEvent): void;
         };
+        if (model) await quartet.use(model);
         return quartet.solve(problem, options, (event) => reportProgress(event));
       },
-      { problem, options },
+      { problem, options, model: model?.model ?? null },
     );
+    if (out !== null) {
+      await writeFile(out, `${JSON.stringify(runFile(problem, events))}\n`);
+    }
     const result = resultOf(problem, options, events);
     process.stdout.write(json ? `${JSON.stringify(result)}\n` : report(result));
     return result.program !== null && result.tests.every(({ verdict }) => verdict === 'AC');
@@ -164,7 +218,55 @@ async function solve({ problem, options, json }: Task): Promise<boolean> {
   }
 }
 
+/** Judges a kept run again, offline; true where every verdict is the same. */
+async function replay(path: string, json: boolean): Promise<boolean> {
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new UsageError(`${path} could not be read: ${error.message}`);
+  });
+  const file = await readRunFile(path, text);
+  const { page, close } = await openSite();
+  try {
+    const judged: Rejudged[] = [];
+    for await (const one of judgeAgain(file, pageJudge(page), new AbortController().signal)) {
+      judged.push(one);
+      const { candidate, what, tests, differing } = one;
+      const changes = differing.map(
+        ({ recorded, now }) => `${recorded.id} was ${recorded.verdict}, is ${now.verdict}`,
+      );
+      const found = changes.length === 0 ? `${count(tests)} agree` : changes.join('; ');
+      process.stderr.write(
+        `  program ${candidate}, ${what === 'grade' ? 'hidden tests' : 'samples'}: ${found}\n`,
+      );
+    }
+    const agreed = judged.filter(({ differing }) => differing.length === 0).length;
+    const sameProblem = isOfProblem(file);
+    const result = {
+      problem: file.problem?.title ?? '',
+      judged: judged.length,
+      agreed,
+      sameProblem,
+      programs: judged,
+    };
+    const doubt = sameProblem
+      ? ''
+      : ' The problem in the file is another version than the one that was solved.';
+    process.stdout.write(
+      json ? `${JSON.stringify(result)}\n` : `${agreed} of ${judged.length} judgings agree.${doubt}\n`,
+    );
+    return agreed === judged.length;
+  } finally {
+    await close();
+  }
+}
+
+const count = (tests: number): string => `${tests} ${tests === 1 ? 'test' : 'tests'}`;
+
 await runCommand(USAGE, async () => {
-  const task = await readTask();
-  return task && solve(task);
-});
+  const { values, positionals } = given();
+  if (values.help) return null;
+  if (values.replay !== undefined) {
+    if (positionals.length > 0) throw new UsageError('--replay takes its problem from the file; name none.');
+    return replay(values.replay, values.json ?? false);
+  }
+  return solve(await readTask(values, positionals));
+}, ['JudgeAgainError', 'CannotJudgeError']);

@@ -82,12 +82,13 @@ export class PagedCache {
 
   /**
    * Computes one pass and gives f32`[…, vocabulary]`, the logits after the tokens at `picks`, counted through the
-   * parts; the caller disposes of them. `single` takes the library's own functions for one sequence where they do.
+   * parts; the caller disposes of them. For one sequence the library has functions that are quicker, where they do.
    */
-  forward(parts: readonly Part[], picks: readonly number[], how: 'batched' | 'single'): Tensor {
+  forward(parts: readonly Part[], picks: readonly number[]): Tensor {
     const { runtime, functions, cache } = this;
     const tokens = parts.flatMap((part) => part.tokens);
     const decoding = tokens.length === parts.length;
+    const alone = parts.length === 1;
     const logits = runtime.scope(() => {
       const embedded = functions.embed(runtime.integers(tokens), runtime.parameters) as Tensor;
       const width = embedded.shape.at(-1)!;
@@ -98,8 +99,8 @@ export class PagedCache {
       functions.begin(cache, sequences, runtime.shape(...parts.map((part) => part.tokens.length)));
       const last = picks.length === 0 || `${picks}` === `${tokens.length - 1}`;
       let result: unknown;
-      if (how === 'single' && decoding) result = functions.decode(input, cache, runtime.parameters);
-      else if (how === 'single' && last) result = functions.prefill(input, cache, runtime.parameters);
+      if (alone && decoding) result = functions.decode(input, cache, runtime.parameters);
+      else if (alone && last) result = functions.prefill(input, cache, runtime.parameters);
       else if (decoding) result = functions.batchDecode(input, cache, runtime.parameters);
       else {
         const positions = runtime.integers(picks.length > 0 ? picks : [tokens.length - 1]);

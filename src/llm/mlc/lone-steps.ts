@@ -91,7 +91,7 @@ export class LoneSteps implements Steps {
         tokens: tokens.slice(place.computed, place.computed + count),
       };
       this.cache.expect([part]);
-      const result = this.cache.forward([part], [count - 1], 'single');
+      const result = this.cache.forward([part], [count - 1]);
       place.computed += count;
       const row = place.computed - untilWanted;
       try {

@@ -103,7 +103,7 @@ export class SharedSteps implements Steps {
         this.limits,
       )) {
         const ends = picks.map(({ at }) => at);
-        const tensor = this.cache.forward(parts, ends, together ? 'batched' : 'single');
+        const tensor = this.cache.forward(parts, ends);
         try {
           const rows = picks.map(({ input, row }) =>
             logits[group[input]].subarray(row * vocabularySize, (row + 1) * vocabularySize),
