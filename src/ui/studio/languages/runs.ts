@@ -75,7 +75,8 @@ function createRuns(app: AppState): LanguageRuns {
 
   async function remember(memory: Memory): Promise<void> {
     await keepMemory(memory);
-    memories.set([...memories.value.filter(({ language }) => language !== memory.language), memory]);
+    const others = memories.value.filter(({ language }) => language !== memory.language);
+    memories.set([...others, memory].sort((p, q) => (p.language < q.language ? -1 : 1)));
   }
 
   /** Follows a run's events: stored first, then shown. */
