@@ -6,9 +6,15 @@ import { type OpenSite, openSite } from '../../tools/site.ts';
 let open: OpenSite;
 let page: Page;
 
+/** Goes to an address within the page, and waits until what was there before is gone. */
 const go = (hash: string) =>
   page.evaluate((address) => {
+    if (location.hash === address) return;
     location.hash = address;
+    return new Promise<void>((resolve) => {
+      const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+      addEventListener('hashchange', drawn, { once: true });
+    });
   }, hash);
 
 /** Leaves something on every page: a run, a program with a wrong answer, a job of the studio. */
@@ -114,7 +120,8 @@ test.each(
   const found: Record<string, string[]> = {};
   for (const [name, arrive, leave] of PLACES) {
     await arrive();
-    await page.locator('main').waitFor();
+    // The code of a page is read when it is first opened.
+    await page.locator('main h1').first().waitFor({ state: 'attached' });
     found[name] = await violations();
     await leave?.();
   }
