@@ -1,6 +1,5 @@
 import { render } from 'preact';
 import { installAutomation } from './automation.ts';
-import { createJudge } from './judge/create-judge.ts';
 import { loadRemoteEngine } from './remote-engine.ts';
 import type { Download } from './sandbox/assets/downloads.ts';
 import { createBrowserRunner } from './sandbox/browser-runner.ts';
@@ -8,6 +7,7 @@ import { EMBEDDED_MODEL } from './store/settings.ts';
 import { App } from './ui/app.tsx';
 import { createApp } from './ui/create-app.ts';
 import { firstPageOpened } from './ui/first-page.ts';
+import { judgeWhenAsked } from './ui/judge-when-asked.ts';
 import { whenReady } from './ui/loading.ts';
 import { createModelHold } from './ui/model-hold.ts';
 import { createModelInUse } from './ui/model-in-use.ts';
@@ -33,7 +33,7 @@ const downloads = createState<readonly Download[]>([]);
 const runner = createBrowserRunner({ onDownload: downloads.set });
 // Half of the cores: the page and the model need some, and a Python worker takes 100 MB.
 const lanes = Math.max(1, Math.min(4, Math.floor(navigator.hardwareConcurrency / 2)));
-const judge = createJudge(runner, { lanes, neighbours: model.work });
+const judge = judgeWhenAsked(runner, { lanes, neighbours: model.work });
 installAutomation({
   judge,
   engine: () => whenReady(model.engine),

@@ -17,6 +17,7 @@ export async function preload(): Promise<void> {
 const NEXT: (() => Promise<unknown>)[] = [
   () => import('./practice/page.tsx'),
   () => import('./practice/code-editor.ts'),
+  () => import('../judge/create-judge.ts'),
   () => import('./practice/editor-modes.ts'),
   () => import('./coach/body.tsx'),
   () => import('./problems/page.tsx'),

@@ -157,7 +157,7 @@ test('a run records what it ran on, and is made again so; where that is not to b
   });
   await page.goto(first);
   await page.reload();
-  await page.getByText('wgsl 1 f16 lanes 16 subgroups wide').waitFor();
+  await page.locator('.replay-header', { hasText: 'wgsl 1 f16 lanes 16 subgroups wide' }).waitFor();
   await page.getByRole('button', { name: 'Run again' }).click();
   await page.locator('.notice.error', { hasText: 'cannot be made again as it was' }).waitFor();
 });

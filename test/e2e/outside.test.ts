@@ -157,7 +157,7 @@ test('a model outside of the page is named, asked for and used, and the page say
   await page.locator('.honest', { hasText: 'leave this page' }).waitFor();
   // Of all languages its runtime is there soonest.
   await page.locator('details.options summary').click();
-  await page.locator('details.options select').selectOption('javascript');
+  await page.locator('details.options select').first().selectOption('javascript');
   await page.locator('.solve-bar button').first().click();
   await page.locator('.run-state', { hasText: /Solved|Gave up|Failed/ }).waitFor();
   expect(await page.locator('.run-state').textContent()).toMatch(
