@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-state.ts';
 import { readyValue } from '../loading.ts';
 import { hrefOf } from '../route.ts';
@@ -40,7 +40,8 @@ function PaletteDialog({ close }: { close(): void }): VNode {
   const [chosen, setChosen] = useState(0);
   const found = useFound(query);
   const at = Math.min(chosen, found.length - 1);
-  useEffect(() => dialog.current!.showModal(), []);
+  // Before the next key is told of, so that none of a quick hand's goes to what lies under it.
+  useLayoutEffect(() => dialog.current!.showModal(), []);
   useEffect(() => document.getElementById(`palette-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
 
   const take = (action: Action | undefined) => {
