@@ -8,7 +8,7 @@ import { inOrder } from '../src/studio/distill/in-order.ts';
 import { type ExamineContext, type Examined, examine } from '../src/studio/examine/examine.ts';
 import { documentText, TUNED } from '../src/studio/examine/shots.ts';
 import { examineVia } from '../src/studio/examine/via.ts';
-import { examProblems } from '../src/studio/exams.ts';
+import { firstProblems } from '../src/studio/exams.ts';
 import { openaiTeacher } from '../src/studio/teachers/openai-teacher.ts';
 import { rememberingJudge } from './bench/roles/remembering-judge.ts';
 import { type Key, Results } from './bench/roles/results.ts';
@@ -171,8 +171,7 @@ interface Measuring {
 }
 
 async function measure(values: Given, { results, languages, seeds, count }: Measuring): Promise<void> {
-  const problems: Problem[] = [];
-  for await (const { problem } of examProblems(EXAM)) if (problems.length < count) problems.push(problem);
+  const problems = await firstProblems(EXAM, count);
   const runner = createNodeRunner();
   const unknown = languages.find((language) => !runner.languages.some(({ id }) => id === language));
   if (unknown) throw new UsageError(`No sandbox runs “${unknown}”.`);

@@ -8,7 +8,7 @@ import type { Asked } from '../src/studio/examine/budget.ts';
 import { examine, type Method } from '../src/studio/examine/examine.ts';
 import { broken, CONTROLS, mend } from '../src/studio/examine/mend.ts';
 import { documentText, fewShot, type RoleTexts, TUNED } from '../src/studio/examine/shots.ts';
-import { EXAMS, type Exam, examProblems } from '../src/studio/exams.ts';
+import { EXAMS, type Exam, firstProblems } from '../src/studio/exams.ts';
 import { rememberingJudge } from './bench/roles/remembering-judge.ts';
 import { type Key, type Result, Results } from './bench/roles/results.ts';
 import { tables } from './bench/roles/table.ts';
@@ -193,7 +193,7 @@ async function main(values: Given): Promise<void> {
               if (text) await faults(name, text, { ...common, engine, bare: method.bare });
               continue;
             }
-            const found = problems.get(exam) ?? gather(exam as Exam, count);
+            const found = problems.get(exam) ?? firstProblems(exam as Exam, count);
             problems.set(exam, found);
             const tasks = (await found).map((problem, at): Task => {
               const key: Key = { ...common, problem: at, method: name, budget };
@@ -260,15 +260,6 @@ async function main(values: Given): Promise<void> {
       `${what}: ${solved} of ${open.length}, ${(seconds / open.length).toFixed(2)} s a problem\n`,
     );
   }
-}
-
-async function gather(exam: Exam, count: number): Promise<Problem[]> {
-  const found: Problem[] = [];
-  for await (const { problem } of examProblems(exam)) {
-    if (found.length >= count) break;
-    found.push(problem);
-  }
-  return found;
 }
 
 await runCommand(USAGE, async () => {

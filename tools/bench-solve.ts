@@ -3,10 +3,9 @@ import { parseArgs } from 'node:util';
 import { createArchive } from '../src/agents/archive/create-archive.ts';
 import { traceOnTest } from '../src/agents/trace/on-test.ts';
 import { createJudge } from '../src/judge/create-judge.ts';
-import type { Problem } from '../src/judge/problem.ts';
 import { inOrder } from '../src/studio/distill/in-order.ts';
 import { SOLVERS, type Solver, type SolverContext } from '../src/studio/examine/solvers.ts';
-import { EXAMS, type Exam, examProblems } from '../src/studio/exams.ts';
+import { EXAMS, type Exam, firstProblems } from '../src/studio/exams.ts';
 import { familyProblem } from '../src/studio/family/problem.ts';
 import { toSolved } from '../src/studio/family/solved.ts';
 import { toProblem } from '../src/studio/family/to-problem.ts';
@@ -68,15 +67,6 @@ function examsOf(text: string | undefined): Exam[] {
   return exams as Exam[];
 }
 
-async function gather(exam: Exam, count: number): Promise<Problem[]> {
-  const found: Problem[] = [];
-  for await (const { problem } of examProblems(exam)) {
-    if (found.length >= count) break;
-    found.push(problem);
-  }
-  return found;
-}
-
 async function familyArchive(count: number) {
   const made = Array.from({ length: count }, (_, i) => familyProblem(ARCHIVE_SEED, i, 'train'));
   return createArchive(
@@ -131,7 +121,7 @@ async function main(values: Given): Promise<void> {
       const traceOf: SolverContext['traceOf'] = (problem) => (candidate, test, until) =>
         traceOnTest(runner, candidate, problem, test, until);
       for (const exam of exams) {
-        const problems = await gather(exam, count);
+        const problems = await firstProblems(exam, count);
         for (const seed of seeds)
           for (const [method, solver] of wanted) {
             const common = { exam, method, model: id, seed, budget, grammar: true };

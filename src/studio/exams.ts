@@ -42,3 +42,13 @@ export async function* examProblems(exam: Exam): AsyncGenerator<{ row: ExamRow; 
     yield { row: { id: problem.id, key: specKey(made.spec), statement: made.statement }, problem };
   }
 }
+
+/** The first `count` problems of an exam, or all where it has fewer. */
+export async function firstProblems(exam: Exam, count: number): Promise<Problem[]> {
+  const found: Problem[] = [];
+  for await (const { problem } of examProblems(exam)) {
+    if (found.length >= count) break;
+    found.push(problem);
+  }
+  return found;
+}
