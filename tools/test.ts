@@ -25,13 +25,18 @@ const PROJECTS = ['unit', 'browser', 'e2e'];
 let passed = 0;
 let failed = 0;
 let skipped = 0;
+/** Told again right before the total, since the reports of their failures are thousands of lines further up. */
+const failures: string[] = [];
 
 function check([name, command, ...args]: Check): void {
   const { status } = spawnSync(command, args, { stdio: 'inherit' });
   const ok = status === 0;
   process.stdout.write(`${ok ? '✓' : '✗'} ${name}\n`);
   if (ok) passed += 1;
-  else failed += 1;
+  else {
+    failed += 1;
+    failures.push(name);
+  }
 }
 
 const named = process.argv.slice(2);
@@ -45,15 +50,25 @@ const vitest = await startVitest('test', [], {
 for (const module of vitest.state.getTestModules()) {
   const tests = [...module.children.allTests()];
   passed += tests.filter((test) => test.result().state === 'passed').length;
-  failed += tests.filter((test) => test.result().state === 'failed').length;
+  for (const test of tests.filter((test) => test.result().state === 'failed')) {
+    failed += 1;
+    const said = test.result().errors?.[0]?.message.split('\n', 1)[0] ?? '';
+    failures.push(`${module.relativeModuleId} > ${test.fullName}: ${said}`);
+  }
   for (const test of tests.filter((test) => test.result().state === 'skipped')) {
     skipped += 1;
     process.stdout.write(`skipped: ${test.fullName}\n`);
   }
   // A file that cannot even be loaded has no tests to count, but it is a failure all the same.
-  failed += module.errors().length;
+  for (const { message } of module.errors()) {
+    failed += 1;
+    failures.push(`${module.relativeModuleId}: ${message}`);
+  }
 }
-failed += vitest.state.getUnhandledErrors().length;
+for (const error of vitest.state.getUnhandledErrors()) {
+  failed += 1;
+  failures.push(`outside a test: ${String(error)}`);
+}
 await vitest.close();
 
 if (named.length === 0) {
@@ -63,5 +78,6 @@ if (named.length === 0) {
   else trainingChecks(python.command).forEach(check);
 }
 
+for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 && passed + skipped > 0 ? 0 : 1);
