@@ -30,6 +30,7 @@ beforeAll(async () => {
     if (!url.startsWith('/v1')) return void response.end('{}');
     if (headers.authorization !== 'Bearer secret') return void response.writeHead(401).end('no such key');
     if (url === '/v1/models') return void response.end(JSON.stringify({ data: [{ id: 'scripted' }] }));
+    if (!JSON.parse(body).stream) return void response.end(wholeAnswer(answerTo(body)));
     for (const piece of answerTo(body).match(/.{1,9}/gs)!)
       response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: piece } }] })}\n\n`);
     response.end('data: [DONE]\n\n');
@@ -56,6 +57,12 @@ function answerTo(prompt: string): string {
   if (prompt.includes('Recall')) return 'Similar: a sum\nTechnique: addition\nTutorial: add them';
   return '1. Add the two numbers.\nConfidence: 90';
 }
+
+const wholeAnswer = (content: string) =>
+  JSON.stringify({
+    choices: [{ message: { role: 'assistant', content }, finish_reason: 'stop' }],
+    usage: { prompt_tokens: 100, completion_tokens: 10 },
+  });
 
 /** What becomes of a request that the page itself makes, past its own gate. */
 const fetchInPage = (url: string) =>
@@ -171,4 +178,23 @@ test('a model outside of the page is named, asked for and used, and the page say
   const shown = Number(told!.split(`${new URL(target).host} `)[1]!.match(/^\d+(?= requests)/)?.[0]);
   expect(shown).toBeGreaterThanOrEqual(counted);
   expect(shown).toBeLessThanOrEqual(counted + LARGEST_BATCH);
+});
+
+test('it teaches in the Studio too: what passes every test is kept, with its name and what it was asked', async () => {
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => {
+    location.hash = '#/studio';
+  });
+  await page.getByRole('tab', { name: 'Distil' }).click();
+  await page.getByLabel('Teacher').selectOption({ label: 'scripted, outside of this page' });
+  await page.getByLabel('Problems').selectOption({ label: 'all 1 of yours' });
+  await page.getByLabel('Language').selectOption('javascript');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  const job = page.locator('.studio-job').first();
+  await job.locator('[role=status]', { hasText: '1 of 1, done' }).waitFor();
+  expect(await job.locator('dl').textContent()).toMatch(
+    /Kept1 problem.*Asked\d+ requests, \d+ prompt tokens/,
+  );
+  await job.getByText('Its latest row').click();
+  expect(await job.locator('pre').textContent()).toContain('"teacher": "openai:scripted"');
 });

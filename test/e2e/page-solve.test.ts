@@ -77,6 +77,22 @@ test('an exported run, deleted and imported, is judged again here to the same ve
   expect(await page.locator('.runs tbody tr').count()).toBe(0);
 });
 
+test('a program written via Python is carried over to JavaScript, and the two print the same', async () => {
+  const { page } = open;
+  await page.evaluate(() => {
+    location.hash = '#/solve';
+  });
+  await page.locator('.options summary').click();
+  await page.getByLabel(/^Language/).selectOption('javascript');
+  await page.getByLabel('Written via').selectOption('python');
+  await page.locator('.solve-bar button').first().click();
+  await page.locator('.run-state', { hasText: /Solved|Gave up|Failed/ }).waitFor();
+  expect(await text('.run-state')).toMatch(/^Solved after .* Graded AC/);
+  expect(await text('.accepted pre')).toContain("require('fs')");
+  await page.getByLabel('Written via').selectOption('');
+  await page.getByLabel(/^Language/).selectOption('python');
+});
+
 test('Stop stops a run where it is', async () => {
   const { page } = open;
   await page.evaluate(() => {

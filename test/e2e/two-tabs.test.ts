@@ -45,7 +45,14 @@ test('a tab in mid-run keeps the model; when it is closed, the one that waits ha
   await told(second, 'Another tab of this page holds the model');
   await second.getByRole('button', { name: 'Take it over' }).click();
   await told(second, 'Another tab of this page works with the model');
+  await second.getByRole('link', { name: 'History' }).click();
+  const run = second.locator('.runs tbody tr');
+  await run.getByRole('cell', { name: 'running', exact: true }).waitFor();
+  expect(await run.getByRole('button', { name: 'Delete' }).count()).toBe(0);
   await first.close();
+  await run.getByRole('cell', { name: 'interrupted', exact: true }).waitFor();
+  await run.getByRole('button', { name: 'Delete' }).waitFor();
+  await second.getByRole('link', { name: 'Solve' }).click();
   await hasModel(second);
   await second.locator('.notice', { hasText: 'the model' }).waitFor({ state: 'detached' });
   expect(open.errors).toEqual([]);

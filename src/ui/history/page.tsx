@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { deleteRun, listRuns } from '../../store/runs.ts';
 import type { RunSummary } from '../../store/summary.ts';
 import { useApp } from '../app-state.ts';
@@ -8,6 +8,7 @@ import { hrefOf } from '../route.ts';
 import { useLoaded, useValue } from '../state.ts';
 import { VerdictBadge } from '../verdict/badge.tsx';
 import { count, duration, moment } from '../words.ts';
+import { useHeldRuns } from './held.ts';
 import { ImportRuns } from './import-runs.tsx';
 import { saveRun } from './save-run.ts';
 import { runsMatching } from './search.ts';
@@ -18,7 +19,12 @@ export function HistoryPage(): VNode {
   const app = useApp();
   const run = useValue(app.run);
   const [version, setVersion] = useState(0);
-  const { value: runs, error } = useLoaded(listRuns, `${version} ${run?.run}`);
+  const [unended, setUnended] = useState(false);
+  const held = useHeldRuns(unended);
+  const { value: runs, error } = useLoaded(listRuns, `${version} ${run?.run} ${[...held].join()}`);
+  useEffect(() => {
+    if (runs) setUnended(runs.some(({ how }) => how === null));
+  }, [runs]);
   const [query, setQuery] = useState('');
   const found = useMemo(() => runsMatching(runs ?? [], query), [runs, query]);
   const remove = (id: string) =>
@@ -71,7 +77,7 @@ export function HistoryPage(): VNode {
                 <RunRow
                   key={summary.run}
                   summary={summary}
-                  live={run?.run === summary.run && run.live.value}
+                  live={held.has(summary.run) || (run?.run === summary.run && run.live.value)}
                   remove={() => void remove(summary.run)}
                 />
               ))}

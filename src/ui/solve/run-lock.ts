@@ -6,7 +6,8 @@ export class RunHeldError extends Error {
   }
 }
 
-const nameOf = (run: string) => `quartet-run-${run}`;
+const PREFIX = 'quartet-run-';
+const nameOf = (run: string) => PREFIX + run;
 
 /** Takes a run for this tab until the returned function is called or the tab ends. Throws `RunHeldError`. */
 export function holdRun(run: string): Promise<() => void> {
@@ -20,8 +21,11 @@ export function holdRun(run: string): Promise<() => void> {
   });
 }
 
-/** Whether a run goes on in some tab, this one included. */
-export async function isHeld(run: string): Promise<boolean> {
+/** The runs that go on in some tab, this one included. */
+export async function heldRuns(): Promise<ReadonlySet<string>> {
   const { held = [] } = await navigator.locks.query();
-  return held.some(({ name }) => name === nameOf(run));
+  const names = held.flatMap(({ name }) => (name?.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : []));
+  return new Set(names);
 }
+
+export const isHeld = async (run: string): Promise<boolean> => (await heldRuns()).has(run);
