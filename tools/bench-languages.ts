@@ -1,20 +1,18 @@
 import { setMaxListeners } from 'node:events';
-import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { languageName } from '../src/agents/languages.ts';
 import { createJudge } from '../src/judge/create-judge.ts';
 import type { Problem } from '../src/judge/problem.ts';
-import { inOrder } from '../src/studio/distill/in-order.ts';
 import { type ExamineContext, type Examined, examine } from '../src/studio/examine/examine.ts';
 import { documentText, TUNED } from '../src/studio/examine/shots.ts';
 import { examineVia } from '../src/studio/examine/via.ts';
 import { firstProblems } from '../src/studio/exams.ts';
 import { openaiTeacher } from '../src/studio/teachers/openai-teacher.ts';
-import { rememberingJudge } from './bench/roles/remembering-judge.ts';
-import { type Key, Results } from './bench/roles/results.ts';
-import { tables } from './bench/roles/table.ts';
-import { openVariant, type Variant, VariantError } from './bench/roles/variant.ts';
-import { runCommand, UsageError } from './command-line.ts';
+import { OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
+import { rememberingJudge } from './bench/exams/remembering-judge.ts';
+import { type Key, type Result, Results, type Task } from './bench/exams/results.ts';
+import { tables } from './bench/exams/table.ts';
+import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
+import { readArguments, runCommand, UsageError } from './command-line.ts';
 import { createNodeRunner } from './node-runner.ts';
 import { whole } from './studio/options.ts';
 import { sender } from './studio/teachers.ts';
@@ -59,22 +57,15 @@ const { signal } = new AbortController();
 // Every problem under way listens to it.
 setMaxListeners(0, signal);
 
-function given() {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      options: {
-        ...{ languages: text, count: text, seed: text, budget: text, rounds: text, model: text, only: text },
-        ...{ threads: text, results: text, endpoint: text, 'endpoint-model': text, 'endpoint-budget': text },
-        variant: { type: 'string', multiple: true },
-        table: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}.`);
-  }
-}
+const text = { type: 'string' } as const;
+const given = () =>
+  readArguments({
+    options: {
+      ...OPTIONS,
+      ...{ languages: text, rounds: text, variant: { type: 'string', multiple: true } },
+      ...{ endpoint: text, 'endpoint-model': text, 'endpoint-budget': text },
+    },
+  }).values;
 type Given = ReturnType<typeof given>;
 
 /** One row of the comparison: who answers, and how a problem is gone about. */
@@ -90,8 +81,8 @@ async function* contenders(values: Given): AsyncGenerator<Contender[]> {
   const rounds = whole('rounds', values.rounds, 3);
   const budget = whole('budget', values.budget, 700);
   const threads = whole('threads', values.threads, 2);
-  const wanted = values.only?.split(',') ?? [];
-  const isWanted = ({ name }: Contender) => wanted.length === 0 || wanted.some((part) => name.includes(part));
+  const isNamed = wantedBy(values.only);
+  const isWanted = ({ name }: Contender) => isNamed(name);
   const roles = { texts: TUNED, program: TUNED.coder, rounds, bare: false };
   const documents = { texts: null, program: documentText, rounds: 0, bare: true };
   const direct = (
@@ -117,22 +108,8 @@ async function* contenders(values: Given): AsyncGenerator<Contender[]> {
   await base.dispose();
 
   const trained = Object.entries(TRAINED).map(([name, folder]) => `${name}=${VARIANTS}/${folder}/model`);
-  for (const text of values.variant ?? trained) {
-    const [, name, folder] = text.match(/^([^=]+)=(.+)$/) ?? [];
-    if (!name || !folder) throw new UsageError(`--variant takes NAME=DIR, not “${text}”.`);
-    const missing = existsSync(folder) ? null : `there is no ${folder}: python -m training.xcoder makes it`;
-    const variant = missing
-      ? null
-      : await openVariant(folder, threads).catch((error: Error) => {
-          if (!(error instanceof VariantError)) throw error;
-          process.stderr.write(`left out: ${name}, for ${error.message}\n`);
-          return null;
-        });
-    if (missing) process.stderr.write(`left out: ${name}, for ${missing}\n`);
-    if (!variant) continue;
-    yield [direct(name, variant, roles)].filter(isWanted);
-    await variant.dispose();
-  }
+  for await (const [name, variant] of variants(values.variant ?? trained, isNamed, threads))
+    yield [direct(name, variant, roles)];
 
   if (!values.endpoint) return;
   const model = values['endpoint-model'];
@@ -150,7 +127,7 @@ async function* contenders(values: Given): AsyncGenerator<Contender[]> {
 
 async function main(values: Given): Promise<void> {
   const languages = values.languages?.split(',') ?? ['javascript', 'lua'];
-  const seeds = (values.seed ?? '1').split(',').map((seed) => whole('seed', seed));
+  const seeds = seedsOf(values.seed);
   const count = whole('count', values.count, 100);
   const results = new Results(values.results ?? 'training/runs/bench-languages/results.jsonl');
   if (!values.table) await measure(values, { results, languages, seeds, count });
@@ -181,28 +158,29 @@ async function measure(values: Given, { results, languages, seeds, count }: Meas
       for (const { name, variant, budget, solve } of group)
         for (const language of languages)
           for (const seed of seeds) {
-            const keys = problems.map(
-              (_, problem): Key => ({
-                ...{ exam: EXAM, problem, method: `${language}: ${name}`, model: variant.id, seed, budget },
-                grammar: true,
-              }),
-            );
-            const open = keys.filter((key) => !results.has(key));
-            let solved = 0;
-            async function* each() {
-              yield* open;
-            }
             const context = { ...{ engine: variant.engine, judge, tokens: budget, seed, language, signal } };
-            for await (const result of inOrder(each(), AT_ONCE, async (key) => ({
-              ...key,
-              kind: 'exam' as const,
-              ...(await solve(problems[key.problem]!, { ...context, temperature: TEMPERATURE })),
-            }))) {
-              results.add(result);
-              if (result.solved) solved++;
-            }
-            if (open.length > 0)
-              process.stderr.write(`${languageName(language)}, ${name}: ${solved} of ${open.length}\n`);
+            const tasks = problems.map((problem, at): Task<Result> => {
+              const key: Key = {
+                ...{
+                  exam: EXAM,
+                  problem: at,
+                  method: `${language}: ${name}`,
+                  model: variant.id,
+                  seed,
+                  budget,
+                },
+                grammar: true,
+              };
+              return {
+                key,
+                work: async () => ({
+                  ...key,
+                  kind: 'exam',
+                  ...(await solve(problem, { ...context, temperature: TEMPERATURE })),
+                }),
+              };
+            });
+            await results.workOff(`${languageName(language)}, ${name}`, tasks, AT_ONCE);
           }
   } finally {
     runner.dispose();

@@ -1,19 +1,17 @@
 import { setMaxListeners } from 'node:events';
-import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { createJudge } from '../src/judge/create-judge.ts';
 import type { Problem } from '../src/judge/problem.ts';
-import { inOrder } from '../src/studio/distill/in-order.ts';
 import type { Asked } from '../src/studio/examine/budget.ts';
 import { examine, type Method } from '../src/studio/examine/examine.ts';
 import { broken, CONTROLS, mend } from '../src/studio/examine/mend.ts';
 import { documentText, fewShot, type RoleTexts, TUNED } from '../src/studio/examine/shots.ts';
 import { EXAMS, type Exam, firstProblems } from '../src/studio/exams.ts';
-import { rememberingJudge } from './bench/roles/remembering-judge.ts';
-import { type Key, type Result, Results } from './bench/roles/results.ts';
-import { tables } from './bench/roles/table.ts';
-import { openVariant, type Variant, VariantError } from './bench/roles/variant.ts';
-import { runCommand, UsageError } from './command-line.ts';
+import { examsOf, OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
+import { rememberingJudge } from './bench/exams/remembering-judge.ts';
+import { type Key, type Result, Results, type Task } from './bench/exams/results.ts';
+import { tables } from './bench/exams/table.ts';
+import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
+import { readArguments, runCommand } from './command-line.ts';
 import { createNodeRunner } from './node-runner.ts';
 import { whole } from './studio/options.ts';
 
@@ -55,30 +53,18 @@ const { signal } = new AbortController();
 // Every problem under way listens to it.
 setMaxListeners(0, signal);
 
-function given() {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      options: {
-        exam: text,
-        count: text,
-        seed: text,
-        budget: text,
-        model: text,
-        only: text,
-        rounds: text,
-        threads: text,
-        results: text,
+const given = () =>
+  readArguments({
+    options: {
+      ...OPTIONS,
+      ...{
+        exam: { type: 'string' },
+        rounds: { type: 'string' },
         variant: { type: 'string', multiple: true },
-        'no-grammar': { type: 'boolean' },
-        table: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
       },
-    }).values;
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}.`);
-  }
-}
+      'no-grammar': { type: 'boolean' },
+    },
+  }).values;
 type Given = ReturnType<typeof given>;
 
 /** One column of the comparison: who answers, and how it is asked. */
@@ -104,10 +90,7 @@ const roles = (texts: RoleTexts, rounds: number, bare = false): Method => ({
 
 /** The methods of the model that ships, and those of every variant that is there. */
 async function* contenders(values: Given, rounds: number, threads: number): AsyncGenerator<Contender> {
-  const wanted = values.only?.split(',') ?? [];
-  const isWanted = (name: string) => wanted.length === 0 || wanted.some((part) => name.includes(part));
-  const model = values.model ?? 'public/models/quartet-tiny';
-  const open = async (folder: string) => openVariant(folder, threads);
+  const isWanted = wantedBy(values.only);
 
   const names = [
     PACKS,
@@ -116,7 +99,7 @@ async function* contenders(values: Given, rounds: number, threads: number): Asyn
     'base with examples',
   ];
   if (names.some(isWanted)) {
-    const variant = await open(model);
+    const variant = await openVariant(values.model ?? 'public/models/quartet-tiny', threads);
     const { texts, count } = await fewShot(variant.engine);
     const shown = Object.entries(count).map(([role, shots]) => `${role} ${shots}`);
     process.stderr.write(`examples that the base is shown: ${shown.join(', ')}\n`);
@@ -131,39 +114,16 @@ async function* contenders(values: Given, rounds: number, threads: number): Asyn
     await variant.dispose();
   }
   const trained = Object.entries(TRAINED).map(([name, folder]) => `${name}=${VARIANTS}/${folder}`);
-  for (const text of values.variant ?? trained) {
-    const [, name, folder] = text.match(/^([^=]+)=(.+)$/) ?? [];
-    if (!name || !folder) throw new UsageError(`--variant takes NAME=DIR, not “${text}”.`);
-    if (!isWanted(name)) continue;
-    if (!existsSync(folder)) {
-      process.stderr.write(`left out: ${name}, for there is no ${folder}\n`);
-      continue;
-    }
-    const variant = await open(folder).catch((error: Error) => {
-      if (!(error instanceof VariantError)) throw error;
-      process.stderr.write(`left out: ${name}, for ${error.message}\n`);
-      return null;
-    });
-    if (!variant) continue;
+  for await (const [name, variant] of variants(values.variant ?? trained, isWanted, threads))
     yield { name, method: roles(TUNED, rounds), debugger: TUNED.debugger, variant };
-    await variant.dispose();
-  }
-}
-
-interface Task {
-  key: Key;
-  work(): Promise<Result>;
 }
 
 async function main(values: Given): Promise<void> {
   const results = new Results(values.results ?? 'training/runs/bench-roles/results.jsonl');
-  const exams = values.exam?.split(',') ?? [...Object.keys(EXAMS), 'faults'];
-  for (const exam of exams)
-    if (exam !== 'faults' && !(exam in EXAMS))
-      throw new UsageError(`--exam is of ${Object.keys(EXAMS).join(', ')} and faults, not “${exam}”.`);
+  const exams = examsOf(values.exam, Object.keys(EXAMS), ['faults']);
   const count = whole('count', values.count, 100);
   const budget = whole('budget', values.budget, 700);
-  const seeds = (values.seed ?? '1').split(',').map((seed) => whole('seed', seed));
+  const seeds = seedsOf(values.seed);
   const grammar = !values['no-grammar'];
   const shown = (one: Result) =>
     exams.includes(one.exam) &&
@@ -195,7 +155,7 @@ async function main(values: Given): Promise<void> {
             }
             const found = problems.get(exam) ?? firstProblems(exam as Exam, count);
             problems.set(exam, found);
-            const tasks = (await found).map((problem, at): Task => {
+            const tasks = (await found).map((problem, at): Task<Result> => {
               const key: Key = { ...common, problem: at, method: name, budget };
               const context = { engine, judge, tokens: budget, seed, signal };
               return {
@@ -210,7 +170,7 @@ async function main(values: Given): Promise<void> {
                 }),
               };
             });
-            await workOff(`${name}, ${exam}, seed ${seed}`, tasks);
+            await results.workOff(`${name}, ${exam}, seed ${seed}`, tasks, AT_ONCE);
           }
       }
     } finally {
@@ -227,7 +187,7 @@ async function main(values: Given): Promise<void> {
       }: Pick<Key, 'exam' | 'seed' | 'grammar' | 'model'> & { engine: Asked; bare: boolean },
     ): Promise<void> {
       for (const control of CONTROLS) {
-        const tasks: Task[] = [];
+        const tasks: Task<Result>[] = [];
         for (let index = 0; tasks.length < count; index++) {
           const one = broken(control, 20_280_000, index);
           if (!one) continue;
@@ -238,27 +198,9 @@ async function main(values: Given): Promise<void> {
             work: async () => ({ ...key, kind: 'mend', ...(await mend(one, text, context)) }),
           });
         }
-        await workOff(`${name}, ${control}`, tasks);
+        await results.workOff(`${name}, ${control}`, tasks, AT_ONCE);
       }
     }
-  }
-
-  async function workOff(what: string, tasks: readonly Task[]): Promise<void> {
-    const open = tasks.filter(({ key }) => !results.has(key));
-    if (open.length === 0) return;
-    const start = performance.now();
-    let solved = 0;
-    async function* each() {
-      yield* open;
-    }
-    for await (const result of inOrder(each(), AT_ONCE, ({ work }) => work())) {
-      results.add(result);
-      if (result.solved) solved++;
-    }
-    const seconds = (performance.now() - start) / 1000;
-    process.stderr.write(
-      `${what}: ${solved} of ${open.length}, ${(seconds / open.length).toFixed(2)} s a problem\n`,
-    );
   }
 }
 

@@ -1,19 +1,18 @@
 import { setMaxListeners } from 'node:events';
-import { parseArgs } from 'node:util';
 import { createArchive } from '../src/agents/archive/create-archive.ts';
 import { traceOnTest } from '../src/agents/trace/on-test.ts';
 import { createJudge } from '../src/judge/create-judge.ts';
-import { inOrder } from '../src/studio/distill/in-order.ts';
 import { SOLVERS, type Solver, type SolverContext } from '../src/studio/examine/solvers.ts';
 import { EXAMS, type Exam, firstProblems } from '../src/studio/exams.ts';
 import { familyProblem } from '../src/studio/family/problem.ts';
 import { toSolved } from '../src/studio/family/solved.ts';
 import { toProblem } from '../src/studio/family/to-problem.ts';
-import { rememberingJudge } from './bench/roles/remembering-judge.ts';
-import { type Key, Results } from './bench/roles/results.ts';
+import { examsOf, OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
+import { rememberingJudge } from './bench/exams/remembering-judge.ts';
+import { type Key, Results, type Task } from './bench/exams/results.ts';
 import { openModel } from './bench/solve/open-model.ts';
 import { type SolveResult, tables } from './bench/solve/table.ts';
-import { runCommand, UsageError } from './command-line.ts';
+import { readArguments, runCommand } from './command-line.ts';
 import { createNodeRunner } from './node-runner.ts';
 import { whole } from './studio/options.ts';
 
@@ -42,30 +41,10 @@ const ARCHIVE_SEED = 20_290_000;
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
 
-function given() {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      options: {
-        ...{ exam: text, count: text, seed: text, budget: text, model: text, context: text, key: text },
-        ...{ only: text, archive: text, threads: text, results: text },
-        table: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}.`);
-  }
-}
+const text = { type: 'string' } as const;
+const given = () =>
+  readArguments({ options: { ...OPTIONS, exam: text, context: text, key: text, archive: text } }).values;
 type Given = ReturnType<typeof given>;
-
-function examsOf(text: string | undefined): Exam[] {
-  const exams = text?.split(',') ?? ['B', 'D', 'W'];
-  for (const exam of exams)
-    if (!(exam in EXAMS))
-      throw new UsageError(`--exam is of ${Object.keys(EXAMS).join(', ')}, not “${exam}”.`);
-  return exams as Exam[];
-}
 
 async function familyArchive(count: number) {
   const made = Array.from({ length: count }, (_, i) => familyProblem(ARCHIVE_SEED, i, 'train'));
@@ -76,14 +55,12 @@ async function familyArchive(count: number) {
 
 async function main(values: Given): Promise<void> {
   const results = new Results<SolveResult>(values.results ?? 'training/runs/bench-solve/results.jsonl');
-  const exams = examsOf(values.exam);
+  const exams = examsOf(values.exam, ['B', 'D', 'W']);
   const count = whole('count', values.count, 100);
   const budget = whole('budget', values.budget, 4000);
-  const seeds = (values.seed ?? '1').split(',').map((seed) => whole('seed', seed));
-  const only = values.only?.split(',');
-  const methods = Object.entries(SOLVERS).filter(
-    ([name]) => !only || only.some((part) => name.includes(part)),
-  );
+  const seeds = seedsOf(values.seed);
+  const isWanted = wantedBy(values.only);
+  const methods = Object.entries(SOLVERS).filter(([name]) => isWanted(name));
   if (!values.table) await run(methods);
   // Of a model that was trained anew, the last one alone.
   const model = results.all.at(-1)?.model;
@@ -92,7 +69,7 @@ async function main(values: Given): Promise<void> {
       one.model === model &&
       one.budget === budget &&
       one.problem < count &&
-      (exams as string[]).includes(one.exam) &&
+      exams.includes(one.exam) &&
       seeds.includes(one.seed),
   );
   const order = (one: SolveResult) => Object.keys(SOLVERS).indexOf(one.method);
@@ -121,40 +98,27 @@ async function main(values: Given): Promise<void> {
       const traceOf: SolverContext['traceOf'] = (problem) => (candidate, test, until) =>
         traceOnTest(runner, candidate, problem, test, until);
       for (const exam of exams) {
-        const problems = await firstProblems(exam, count);
+        const problems = await firstProblems(exam as Exam, count);
         for (const seed of seeds)
           for (const [method, solver] of wanted) {
             const common = { exam, method, model: id, seed, budget, grammar: true };
-            const open = problems.flatMap((problem, at) => {
-              const key: Key = { ...common, problem: at };
-              return results.has(key) ? [] : [{ key, problem }];
-            });
-            async function* each() {
-              yield* open;
-            }
-            let solved = 0;
             // Remembers for this method alone: what another has run before would make it look quick.
             const judge = rememberingJudge(createJudge(runner, { parallel: threads }));
             const context = {
-              engine,
-              judge,
-              tokens: budget,
-              seed,
-              language: LANGUAGE,
-              archive,
-              signal,
-              traceOf,
+              ...{ engine, judge, tokens: budget, seed, language: LANGUAGE, archive, signal, traceOf },
             };
-            for await (const result of inOrder(each(), threads, async ({ key, problem }) => {
-              const from = performance.now();
-              const outcome = await solver(problem, context);
-              return { ...key, ...outcome, seconds: (performance.now() - from) / 1000 };
-            })) {
-              results.add(result);
-              if (result.solved) solved++;
-            }
-            if (open.length > 0)
-              process.stderr.write(`${method}, ${exam}, seed ${seed}: ${solved} of ${open.length}\n`);
+            const tasks = problems.map((problem, at): Task<SolveResult> => {
+              const key: Key = { ...common, problem: at };
+              return {
+                key,
+                async work() {
+                  const from = performance.now();
+                  const outcome = await solver(problem, context);
+                  return { ...key, ...outcome, seconds: (performance.now() - from) / 1000 };
+                },
+              };
+            });
+            await results.workOff(`${method}, ${exam}, seed ${seed}`, tasks, threads);
           }
       }
     } finally {

@@ -1,8 +1,18 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { ImportError } from '../src/judge/import/import-error.ts';
 import { UnknownLanguageError } from '../src/sandbox/languages.ts';
 
 /** The command line is wrong; the message says how. */
 export class UsageError extends Error {}
+
+/** The command line's words. Throws `UsageError` for an option that there is not. */
+export function readArguments<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}.`);
+  }
+}
 
 /**
  * Runs a command to its exit status: 0 where `act` gives true, 1 where it gives false, 2 where nothing could be

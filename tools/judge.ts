@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import type { Grade } from '../src/judge/grade.ts';
 import { ImportError } from '../src/judge/import/import-error.ts';
 import { exportProblem } from '../src/judge/import/problem-json.ts';
 import { memoryWords } from '../src/judge/memory-words.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { LANGUAGES, languageOf, languageOfFile } from '../src/sandbox/languages.ts';
-import { runCommand, UsageError } from './command-line.ts';
+import { readArguments, runCommand, UsageError } from './command-line.ts';
 import { judgeInPage } from './judge-in-page.ts';
 import { judgePackages } from './judge-packages.ts';
 import { importNamed, readProblemFile } from './problem-file.ts';
@@ -59,20 +58,16 @@ async function readTask({ values, positionals }: Arguments): Promise<Task> {
 type Arguments = ReturnType<typeof arguments_>;
 
 function arguments_() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        lang: { type: 'string' },
-        json: { type: 'boolean' },
-        import: { type: 'boolean' },
-        package: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}.`);
-  }
+  return readArguments({
+    allowPositionals: true,
+    options: {
+      lang: { type: 'string' },
+      json: { type: 'boolean' },
+      import: { type: 'boolean' },
+      package: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
 }
 
 function table(name: string, { verdict, tests }: Grade): string {

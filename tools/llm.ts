@@ -1,9 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Message, Prompt } from '../src/llm/engine.ts';
 import { openRepository } from '../src/weights/repository.ts';
-import { runCommand, UsageError } from './command-line.ts';
+import { readArguments, runCommand, UsageError } from './command-line.ts';
 import { folderSource } from './folder-source.ts';
 import type { RunTask } from './llm/page.ts';
 import {
@@ -57,11 +56,7 @@ const OPTIONS = {
 type Values = ReturnType<typeof given>['values'];
 
 function given() {
-  try {
-    return parseArgs({ allowPositionals: true, options: OPTIONS });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return readArguments({ allowPositionals: true, options: OPTIONS });
 }
 
 function number(values: Values, name: keyof Values, fallback: number, least: number, most: number): number {

@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import type { SolveEvent, SolveOptions } from '../src/agents/events.ts';
 import { isOfProblem, judgeAgain, type Rejudged } from '../src/agents/judge-again.ts';
 import { languageName } from '../src/agents/languages.ts';
@@ -8,7 +7,7 @@ import { readRunFile, runFile } from '../src/agents/run-file.ts';
 import type { Automation } from '../src/automation.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { LANGUAGES, languageOf } from '../src/sandbox/languages.ts';
-import { runCommand, UsageError } from './command-line.ts';
+import { readArguments, runCommand, UsageError } from './command-line.ts';
 import { pageJudge } from './page-judge.ts';
 import { readProblemFile } from './problem-file.ts';
 import { openSite } from './site.ts';
@@ -107,19 +106,15 @@ async function readTask(values: Values, positionals: string[]): Promise<Task> {
 function given() {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        ...{ lang: text, via: text, k: text, n: text, programs: text, t: text, rounds: text, seed: text },
-        ...{ temperature: text, seconds: text, tokens: text, 'early-stop': flag, 'no-cluster': flag },
-        ...{ 'no-archive': flag, 'no-trace': flag, model: text, context: text, key: text },
-        ...{ json: flag, out: text, replay: text, help: { type: 'boolean', short: 'h' } as const },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}.`);
-  }
+  return readArguments({
+    allowPositionals: true,
+    options: {
+      ...{ lang: text, via: text, k: text, n: text, programs: text, t: text, rounds: text, seed: text },
+      ...{ temperature: text, seconds: text, tokens: text, 'early-stop': flag, 'no-cluster': flag },
+      ...{ 'no-archive': flag, 'no-trace': flag, model: text, context: text, key: text },
+      ...{ json: flag, out: text, replay: text, help: { type: 'boolean', short: 'h' } as const },
+    },
+  });
 }
 
 /** What a person wants to read while it goes on; null for what says nothing new. */

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { runCommand, UsageError } from './command-line.ts';
+import { readArguments, runCommand, UsageError } from './command-line.ts';
 import { crashes } from './crash.ts';
 
 const USAGE = `Usage: npm run test:crash -- [--count N] [--seed S]
@@ -10,7 +9,7 @@ anything that the page had shown is lost. Exit status: 0 if nothing is.
 
 await runCommand(USAGE, async () => {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({
+  const { values } = readArguments({
     options: { count: text, seed: text, help: { type: 'boolean', short: 'h' } },
   });
   if (values.help) return null;

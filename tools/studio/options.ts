@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { ROLES, type Role } from '../../src/llm/engine.ts';
 import { AS_A_MODEL, type Errs } from '../../src/studio/family/mistakes.ts';
-import { UsageError } from '../command-line.ts';
+import { readArguments, UsageError } from '../command-line.ts';
 
 const TEXT = [
   ...['count', 'seed', 'out', 'split', 'base', 'role', 'teacher', 'student', 'model', 'language', 'problems'],
@@ -30,20 +29,16 @@ export type Values = Partial<Record<(typeof TEXT)[number], string>> & {
 /** The command line's words. Throws `UsageError` for an option that there is not. */
 export function given(): { values: Values; positionals: string[] } {
   const texts = Object.fromEntries(TEXT.map((name) => [name, { type: 'string' } as const]));
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        ...texts,
-        unfiltered: { type: 'boolean' },
-        'no-memory': { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    return { values: values as Values, positionals };
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}.`);
-  }
+  const { values, positionals } = readArguments({
+    allowPositionals: true,
+    options: {
+      ...texts,
+      unfiltered: { type: 'boolean' },
+      'no-memory': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  return { values: values as Values, positionals };
 }
 
 /** A whole number, from 0 on. */

@@ -8,7 +8,7 @@ import { gradeHidden } from '../../../src/judge/grade.ts';
 import { openProblem } from '../../../src/judge/problem.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
-import { rememberingJudge } from '../../../tools/bench/roles/remembering-judge.ts';
+import { rememberingJudge } from '../../../tools/bench/exams/remembering-judge.ts';
 import { loadNodeEngine } from '../../../tools/node-engine.ts';
 import { createNodeRunner } from '../../../tools/node-runner.ts';
 

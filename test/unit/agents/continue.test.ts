@@ -13,7 +13,7 @@ import type { Request } from '../../../src/llm/engine.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { writePython } from '../../../src/studio/family/python.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
-import { rememberingJudge } from '../../../tools/bench/roles/remembering-judge.ts';
+import { rememberingJudge } from '../../../tools/bench/exams/remembering-judge.ts';
 import { createNodeRunner } from '../../../tools/node-runner.ts';
 import { oracleEngine } from './oracle-engine.ts';
 

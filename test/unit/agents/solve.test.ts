@@ -10,7 +10,7 @@ import { type OpenProblem, openProblem, rulesOf } from '../../../src/judge/probl
 import type { Request } from '../../../src/llm/engine.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
-import { rememberingJudge } from '../../../tools/bench/roles/remembering-judge.ts';
+import { rememberingJudge } from '../../../tools/bench/exams/remembering-judge.ts';
 import { createNodeRunner } from '../../../tools/node-runner.ts';
 import { oracleEngine } from './oracle-engine.ts';
 

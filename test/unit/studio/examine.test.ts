@@ -14,9 +14,9 @@ import { mcnemar, wilson } from '../../../src/studio/examine/statistics.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { writePython } from '../../../src/studio/family/python.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
-import { rememberingJudge } from '../../../tools/bench/roles/remembering-judge.ts';
-import { type Result, Results } from '../../../tools/bench/roles/results.ts';
-import { tables } from '../../../tools/bench/roles/table.ts';
+import { rememberingJudge } from '../../../tools/bench/exams/remembering-judge.ts';
+import { type Result, Results } from '../../../tools/bench/exams/results.ts';
+import { tables } from '../../../tools/bench/exams/table.ts';
 import { createNodeRunner } from '../../../tools/node-runner.ts';
 import { oracleEngine } from '../agents/oracle-engine.ts';
 

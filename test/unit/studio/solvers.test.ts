@@ -15,7 +15,7 @@ import {
 } from '../../../src/studio/examine/solvers.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
-import { rememberingJudge } from '../../../tools/bench/roles/remembering-judge.ts';
+import { rememberingJudge } from '../../../tools/bench/exams/remembering-judge.ts';
 import { createNodeRunner } from '../../../tools/node-runner.ts';
 import { oracleEngine } from '../agents/oracle-engine.ts';
 

@@ -3,7 +3,7 @@ import { endpointStream, expectModel } from '../../../src/endpoint/open.ts';
 import type { Asked } from '../../../src/studio/examine/budget.ts';
 import { openEnginePool } from '../../engine-pool.ts';
 import { givenModel } from '../../solve/given-model.ts';
-import { fingerprint } from '../roles/variant.ts';
+import { fingerprint } from '../exams/variant.ts';
 
 export interface OpenModel {
   engine: Asked;

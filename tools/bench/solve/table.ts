@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../src/studio/examine/solvers.ts';
-import type { Key } from '../roles/results.ts';
-import { against, count, distinct, share, sum, table } from '../roles/table.ts';
+import type { Key } from '../exams/results.ts';
+import { against, count, distinct, share, sum, table } from '../exams/table.ts';
 
 export type SolveResult = Key & Outcome & { seconds: number };
 

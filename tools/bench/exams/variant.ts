@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROMPT_HASHES } from '../../../src/agents/roles/index.ts';
+import { knowsPrompt, PROMPT_HASHES } from '../../../src/agents/roles/index.ts';
 import { type EngineInfo, ROLES, type Role } from '../../../src/llm/engine.ts';
 import type { Asked } from '../../../src/studio/examine/budget.ts';
+import { UsageError } from '../../command-line.ts';
 import { openEnginePool, type PooledEngine } from '../../engine-pool.ts';
 
 const CONFIG = 'mlc-chat-config.json';
@@ -90,7 +91,7 @@ export async function openVariant(folder: string, threads: number): Promise<Vari
     );
   const pool = await openEnginePool(folder, threads);
   const { packs } = pool.info;
-  const stale = packs.find(({ role, promptHash }) => promptHash !== PROMPT_HASHES[role]);
+  const stale = packs.find(({ role, promptHash }) => !knowsPrompt(role, promptHash));
   if (stale && packs.length > 1) {
     await pool.dispose();
     throw new VariantError(
@@ -100,4 +101,28 @@ export async function openVariant(folder: string, threads: number): Promise<Vari
   const [only] = packs;
   const engine = packs.length > 1 ? pool : taught(pool, () => only?.role ?? null);
   return { engine, id: fingerprint([folder]), dispose: () => pool.dispose() };
+}
+
+/**
+ * The variants that `--variant NAME=DIR` names, or those that training makes, one open at a time. What is not there or is
+ * no variant is left out, out loud. Throws `UsageError`.
+ */
+export async function* variants(
+  named: readonly string[],
+  isWanted: (name: string) => boolean,
+  threads: number,
+): AsyncGenerator<[name: string, variant: Variant]> {
+  for (const text of named) {
+    const [, name, folder] = text.match(/^([^=]+)=(.+)$/) ?? [];
+    if (!name || !folder) throw new UsageError(`--variant takes NAME=DIR, not “${text}”.`);
+    if (!isWanted(name)) continue;
+    const variant = await openVariant(folder, threads).catch((error: Error) => {
+      if (!(error instanceof VariantError)) throw error;
+      process.stderr.write(`left out: ${name}, for ${error.message}\n`);
+      return null;
+    });
+    if (!variant) continue;
+    yield [name, variant];
+    await variant.dispose();
+  }
 }

@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { inOrder } from '../../../src/studio/distill/in-order.ts';
 import type { Examined } from '../../../src/studio/examine/examine.ts';
 import type { Mended } from '../../../src/studio/examine/mend.ts';
 import { UsageError } from '../../command-line.ts';
@@ -28,8 +29,14 @@ export type Result = Key & { solved: boolean; tokens: number } & (
 const textOf = ({ exam, problem, method, model, seed, budget, grammar }: Key): string =>
   [exam, problem, method, model, seed, budget, grammar].join('|');
 
+/** A result that may have to be made. */
+export interface Task<Kept> {
+  key: Key;
+  work(): Promise<Kept>;
+}
+
 /** A file of results, a line each, to which every run adds what is not there yet. */
-export class Results<Kept extends Key = Result> {
+export class Results<Kept extends Key & { solved: boolean } = Result> {
   readonly all: Kept[] = [];
   private readonly keys = new Set<string>();
 
@@ -57,6 +64,23 @@ export class Results<Kept extends Key = Result> {
   add(result: Kept): void {
     appendFileSync(this.path, `${JSON.stringify(result)}\n`);
     this.note(result);
+  }
+
+  /** Makes those results that are not there yet, `atOnce` at a time, and says how many were solved and how long it took. */
+  async workOff(what: string, tasks: readonly Task<Kept>[], atOnce: number): Promise<void> {
+    const open = tasks.filter(({ key }) => !this.has(key));
+    if (open.length === 0) return;
+    const start = performance.now();
+    let solved = 0;
+    async function* each() {
+      yield* open;
+    }
+    for await (const result of inOrder(each(), atOnce, ({ work }) => work())) {
+      this.add(result);
+      if (result.solved) solved++;
+    }
+    const seconds = (performance.now() - start) / 1000 / open.length;
+    process.stderr.write(`${what}: ${solved} of ${open.length}, ${seconds.toFixed(2)} s a problem\n`);
   }
 
   private note(result: Kept): void {

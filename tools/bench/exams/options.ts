@@ -1,0 +1,34 @@
+import { EXAMS } from '../../../src/studio/exams.ts';
+import { UsageError } from '../../command-line.ts';
+import { whole } from '../../studio/options.ts';
+
+/** Options that every benchmark of the exams takes, and what their words mean. */
+
+const text = { type: 'string' } as const;
+export const OPTIONS = {
+  ...{ count: text, seed: text, budget: text, model: text, only: text, threads: text, results: text },
+  table: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+export const seedsOf = (seeds: string | undefined): number[] =>
+  (seeds ?? '1').split(',').map((seed) => whole('seed', seed));
+
+/** Whether a method is wanted: all are where `only` names none. */
+export function wantedBy(only: string | undefined): (method: string) => boolean {
+  const parts = only?.split(',');
+  return (method) => !parts || parts.some((part) => method.includes(part));
+}
+
+/** The exams that are named. Throws `UsageError` for one that is none of ours and not `besides`. */
+export function examsOf(
+  names: string | undefined,
+  all: readonly string[],
+  besides: readonly string[] = [],
+): string[] {
+  const exams = names?.split(',') ?? [...all, ...besides];
+  const known = [...Object.keys(EXAMS), ...besides];
+  const unknown = exams.find((exam) => !known.includes(exam));
+  if (unknown !== undefined) throw new UsageError(`--exam is of ${known.join(', ')}, not “${unknown}”.`);
+  return exams;
+}
