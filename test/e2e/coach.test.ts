@@ -115,7 +115,7 @@ test('a patch is one that was run and passes, or it is said that there is none; 
   if ((await ended.textContent())?.startsWith('No')) return;
   expect(await ended.textContent()).toContain('It was run, and passes all of the');
   await button('Show the patch').click();
-  expect(await coach().locator('.diff .new, .diff .gone').count()).toBeGreaterThan(0);
+  await expect.poll(() => coach().locator('.diff .new, .diff .gone').count()).toBeGreaterThan(0);
 });
 
 test('hints are of a program that passes, each shown only when asked; or the coach says that it is not sure', async () => {
@@ -129,7 +129,7 @@ test('hints are of a program that passes, each shown only when asked; or the coa
     await coach()
       .getByRole('button', { name: new RegExp(`^Show .*the ${name}$`) })
       .click();
-    expect(await page.locator('.rungs li').count()).toBe(i + 1);
+    await expect.poll(() => page.locator('.rungs li').count()).toBe(i + 1);
   }
   const code = await page.locator('.rungs .code .line').allTextContents();
   await page.locator('.editor').fill(code.join(''));

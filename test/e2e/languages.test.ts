@@ -61,8 +61,10 @@ test('two languages discuss; what is kept agrees, each dropped program failed a 
         .then((is) => is !== null))
     )
       await talk.click();
-  expect(await run().locator('.languages-programs tr', { hasText: 'kept' }).count()).toBeGreaterThan(3);
-  expect(await dropped.count()).toBeGreaterThan(0);
+  await expect
+    .poll(() => run().locator('.languages-programs tr', { hasText: 'kept' }).count())
+    .toBeGreaterThan(3);
+  await expect.poll(() => dropped.count()).toBeGreaterThan(0);
   for (const row of await dropped.all()) {
     await row.locator('td:last-child summary').click();
     const [, input, expected, actual] = (await row.locator('td:last-child pre').textContent())!.match(

@@ -72,9 +72,9 @@ test('an exported run, deleted and imported, is judged again here to the same ve
 
   await page.getByRole('link', { name: 'History' }).click();
   await page.getByLabel('Search runs').fill('imported quartet-tiny');
-  expect(await page.locator('.runs tbody tr').count()).toBe(1);
+  await expect.poll(() => page.locator('.runs tbody tr').count()).toBe(1);
   await page.getByLabel('Search runs').fill('no such run');
-  expect(await page.locator('.runs tbody tr').count()).toBe(0);
+  await expect.poll(() => page.locator('.runs tbody tr').count()).toBe(0);
 });
 
 test('a program written via Python is carried over to JavaScript, and the two print the same', async () => {

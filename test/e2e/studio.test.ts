@@ -53,7 +53,7 @@ test('a distillation that a reload interrupts goes on where it was, and says wha
   await job().getByRole('button', { name: 'Go on' }).click();
   await job().locator('[role=status]', { hasText: '8 of 8, done' }).waitFor();
   await job().getByText('What became of each problem').click();
-  expect(await job().locator('.studio-outcomes tbody tr').count()).toBe(8);
+  await expect.poll(() => job().locator('.studio-outcomes tbody tr').count()).toBe(8);
   const files = await saved();
   expect(files['outcomes.jsonl']!.map((line) => (line as { index: number }).index)).toEqual([
     ...Array(8).keys(),
