@@ -1,22 +1,26 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type OpenSite, openSite } from '../../tools/site.ts';
 
 let open: OpenSite;
 let page: Page;
+let title = '';
+let brought = 0;
 
-beforeEach(async () => {
+beforeAll(async () => {
   open = await openSite();
   page = open.page;
   page.setDefaultTimeout(60_000);
+});
+afterAll(() => open.close());
+
+beforeEach(async () => {
   await page.setViewportSize({ width: 1280, height: 900 });
   await bringDoubling();
 });
-
-afterEach(async () => {
+afterEach(() => {
   const { errors, outside } = open;
-  await open.close();
   expect({ errors, outside }).toEqual({ errors: [], outside: [] });
 });
 
@@ -29,8 +33,9 @@ const resultLine = () => page.locator('.result-line').textContent();
 const cell = (name: string) => page.locator('.test-cells').getByRole('button', { name });
 const editor = () => page.locator('.editor');
 
-/** A problem with one sample and two hidden tests: print twice the integer. */
+/** A problem of the test's own with one sample and two hidden tests: print twice the integer. */
 async function bringDoubling(): Promise<void> {
+  title = `Twice as much, no. ${++brought}.`;
   const test = (id: string, value: number, origin: string) => ({
     id,
     input: `${value}\n`,
@@ -38,7 +43,7 @@ async function bringDoubling(): Promise<void> {
     origin,
   });
   const problem = {
-    title: 'Twice as much',
+    title,
     statement: 'Print twice the integer.',
     rating: 800,
     tags: ['arithmetic'],
@@ -49,7 +54,7 @@ async function bringDoubling(): Promise<void> {
   await page
     .getByLabel('Choose files')
     .setInputFiles({ name: 'twice.json', mimeType: 'application/json', buffer });
-  await page.getByRole('heading', { name: 'Twice as much' }).waitFor();
+  await page.getByRole('heading', { name: title }).waitFor();
   await page.getByRole('link', { name: 'Practice' }).click();
   await editor().waitFor();
 }
@@ -128,8 +133,7 @@ test('every run on all tests is kept, opens again as a draft of its own, and mar
 
   await go('#/problems');
   await page.getByLabel('Progress').selectOption('solved');
-  await expect.poll(() => page.locator('.problem-list tbody tr').count()).toBe(1);
-  expect(await page.locator('.problem-list tbody').textContent()).toContain('Twice as much');
+  await page.locator('.problem-list tbody').getByText(title).waitFor();
 });
 
 test('a new draft begins with the template that the person kept', async () => {
@@ -163,6 +167,10 @@ test('the palette reaches a problem and every action by name', async () => {
   await page.getByRole('combobox', { name: 'Action or problem' }).fill('vim');
   await page.keyboard.press('Enter');
   await page.locator('.cm-vim-panel').waitFor();
+  await page.keyboard.press('Control+K');
+  await page.getByRole('combobox', { name: 'Action or problem' }).fill('usual keys');
+  await page.keyboard.press('Enter');
+  await page.locator('.cm-vim-panel').waitFor({ state: 'detached' });
 });
 
 test('the split moves by the arrow keys and by dragging, and is kept', async () => {
