@@ -63,6 +63,16 @@ function linesOf(part: MeasuredPart): string[] {
     ];
   }
   const { tokensPerSecond, reload } = webLlm!;
+  if ('again' in part) {
+    const { first, tokensPerSecond: speed } = part.again;
+    const alone = ways.flatMap(({ name, decode }) =>
+      name.startsWith('mlc') ? [decode.find(({ batch }) => batch === 1)!.tokensPerSecond] : [],
+    );
+    return [
+      `web-llm's own loop again: first token ${first.toFixed(0)} ms, ${speed.toFixed(2)} tokens/s;` +
+        ` the library by our passes, one sequence, is ${ratio(Math.max(...alone), (speed + tokensPerSecond) / 2)} the mean of the two`,
+    ];
+  }
   if ('roles' in part) {
     const { change, copy, editedBytes } = part.roles;
     return [

@@ -41,9 +41,13 @@ export interface RoleChange {
   editedBytes: number;
 }
 
-/** What is told as it is measured; web-llm's speeds, with which the others are compared, come first. */
+/**
+ * What is told as it is measured; web-llm's speeds, with which the others are compared, come first, and once more last: by
+ * how much they differ the machine itself was quicker or slower meanwhile.
+ */
 export type MeasuredPart =
   | { adapter: string; webLlm: WebLlmSpeeds }
+  | { again: WebLlmSpeeds }
   | { speeds: Speeds }
   | { roles: RoleChange };
 
@@ -67,6 +71,7 @@ const measureLab = async (
     executor.free();
   }
   model.dispose();
+  await tell({ again: await alone(repository, tokens) });
 };
 
 async function ownKernels(device: Device, repository: Repository, tokens: number): Promise<Speeds> {
@@ -94,7 +99,9 @@ async function speedsOf(executor: Executor, name: string, tokens: number): Promi
   const first = performance.now() - started;
   const decode: Speeds['decode'] = [];
   for (const batch of BATCHES) {
-    const sequences = Array.from({ length: batch }, () => executor.fork(trunk, PROMPT));
+    // One alone shares its prompt with nobody, as in web-llm.
+    const sequences =
+      batch === 1 ? [await begin()] : Array.from({ length: batch }, () => executor.fork(trunk, PROMPT));
     const step = (i: number) =>
       executor.step(sequences.map((sequence, n) => ({ sequence, tokens: [token(i + n)] })));
     await step(0);
