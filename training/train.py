@@ -15,10 +15,11 @@ from torch import Tensor
 from training.data import batch_order
 from training.device import DEVICE
 from training.model import EMBEDDING, Weights
+from training.muon import Muon
 from training.objective import Objective
 from training.recipe import Phase, Shape
 
-BUCKET = 64
+BUCKET = 32
 """Documents are padded to a multiple of this; every width is compiled once."""
 
 
@@ -144,8 +145,7 @@ def _optimizers(job: Job) -> list[torch.optim.Optimizer]:
     optimizers: list[torch.optim.Optimizer] = [
         torch.optim.AdamW(groups, lr=phase.learning_rate, betas=(0.9, 0.98), fused=True)]
     if by_muon:
-        optimizers.append(torch.optim.Muon(
-            by_muon.values(), lr=phase.muon_rate, weight_decay=phase.weight_decay, adjust_lr_fn='match_rms_adamw'))
+        optimizers.append(Muon(by_muon.values(), lr=phase.muon_rate, weight_decay=phase.weight_decay))
     for optimizer in optimizers:
         for group in optimizer.param_groups:
             group['peak'] = group['lr']

@@ -15,7 +15,7 @@ from training.tokenizer import END, load_tokenizer
 from training.train import Job, train
 
 PHASE = PreferencePhase(
-    tokens=4_000, learning_rate=5e-3, batch_tokens=2048, warmup_steps=2, held_out=8, evaluate_every=4_000
+    tokens=4_000, learning_rate=5e-3, batch_tokens=1024, warmup_steps=2, held_out=8, evaluate_every=4_000
 )
 
 
