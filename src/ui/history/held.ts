@@ -5,11 +5,10 @@ import { heldRuns } from '../solve/run-lock.ts';
 const EVERY_MS = 1000;
 const NONE: ReadonlySet<string> = new Set();
 
-/** The runs that go on in some tab, asked for again and again while `wanted`. */
-export function useHeldRuns(wanted: boolean): ReadonlySet<string> {
+/** The runs that go on in some tab, asked for again and again. */
+export function useHeldRuns(): ReadonlySet<string> {
   const [held, setHeld] = useState(NONE);
   useEffect(() => {
-    if (!wanted) return setHeld(NONE);
     const look = async () => {
       const now = await heldRuns();
       setHeld((old) => ([...old].join() === [...now].join() ? old : now));
@@ -17,6 +16,6 @@ export function useHeldRuns(wanted: boolean): ReadonlySet<string> {
     void look();
     const timer = setInterval(() => void look(), EVERY_MS);
     return () => clearInterval(timer);
-  }, [wanted]);
+  }, []);
   return held;
 }

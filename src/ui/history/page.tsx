@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { deleteRun, listRuns } from '../../store/runs.ts';
 import type { RunSummary } from '../../store/summary.ts';
 import { useApp } from '../app-state.ts';
@@ -19,12 +19,8 @@ export function HistoryPage(): VNode {
   const app = useApp();
   const run = useValue(app.run);
   const [version, setVersion] = useState(0);
-  const [unended, setUnended] = useState(false);
-  const held = useHeldRuns(unended);
+  const held = useHeldRuns();
   const { value: runs, error } = useLoaded(listRuns, `${version} ${run?.run} ${[...held].join()}`);
-  useEffect(() => {
-    if (runs) setUnended(runs.some(({ how }) => how === null));
-  }, [runs]);
   const [query, setQuery] = useState('');
   const found = useMemo(() => runsMatching(runs ?? [], query), [runs, query]);
   const remove = (id: string) =>
