@@ -23,9 +23,8 @@ const trainingChecks = (python: string): Check[] => [
 const PROJECTS = ['unit', 'browser', 'e2e'];
 
 let passed = 0;
-let failed = 0;
 let skipped = 0;
-/** Told again right before the total, since the reports of their failures are thousands of lines further up. */
+/** What failed: told again right before the total, since the reports of their failures are thousands of lines further up. */
 const failures: string[] = [];
 
 function check([name, command, ...args]: Check): void {
@@ -33,10 +32,7 @@ function check([name, command, ...args]: Check): void {
   const ok = status === 0;
   process.stdout.write(`${ok ? '✓' : '✗'} ${name}\n`);
   if (ok) passed += 1;
-  else {
-    failed += 1;
-    failures.push(name);
-  }
+  else failures.push(name);
 }
 
 const named = process.argv.slice(2);
@@ -51,7 +47,6 @@ for (const module of vitest.state.getTestModules()) {
   const tests = [...module.children.allTests()];
   passed += tests.filter((test) => test.result().state === 'passed').length;
   for (const test of tests.filter((test) => test.result().state === 'failed')) {
-    failed += 1;
     const said = test.result().errors?.[0]?.message.split('\n', 1)[0] ?? '';
     failures.push(`${module.relativeModuleId} > ${test.fullName}: ${said}`);
   }
@@ -60,15 +55,9 @@ for (const module of vitest.state.getTestModules()) {
     process.stdout.write(`skipped: ${test.fullName}\n`);
   }
   // A file that cannot even be loaded has no tests to count, but it is a failure all the same.
-  for (const { message } of module.errors()) {
-    failed += 1;
-    failures.push(`${module.relativeModuleId}: ${message}`);
-  }
+  for (const { message } of module.errors()) failures.push(`${module.relativeModuleId}: ${message}`);
 }
-for (const error of vitest.state.getUnhandledErrors()) {
-  failed += 1;
-  failures.push(`outside a test: ${String(error)}`);
-}
+for (const error of vitest.state.getUnhandledErrors()) failures.push(`outside a test: ${String(error)}`);
 await vitest.close();
 
 if (named.length === 0) {
@@ -79,5 +68,5 @@ if (named.length === 0) {
 }
 
 for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exit(failed === 0 && passed + skipped > 0 ? 0 : 1);
+process.stdout.write(`${passed} passed, ${failures.length} failed\n`);
+process.exit(failures.length === 0 && passed + skipped > 0 ? 0 : 1);

@@ -10,14 +10,18 @@ type OfExam = Extract<Result, { kind: 'exam' }>;
 type OfMend = Extract<Result, { kind: 'mend' }>;
 
 const percent = (share: number) => `${(100 * share).toFixed(0)}`;
-export const count = <T>(items: readonly T[], holds: (item: T) => boolean) => items.filter(holds).length;
+const count = <T>(items: readonly T[], holds: (item: T) => boolean) => items.filter(holds).length;
 export const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)];
 export const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-export function share(hits: number, of: number): string {
+function share(hits: number, of: number): string {
   const [low, high] = wilson(hits, of);
   return `${percent(hits / of)} (${percent(low)}–${percent(high)})`;
 }
+
+/** The share of items for which something holds, as `share` writes it. */
+export const shareOf = <T>(items: readonly T[], holds: (item: T) => boolean): string =>
+  share(count(items, holds), items.length);
 
 const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 export const table = (head: readonly string[], rows: readonly string[][]): string[] => [
@@ -56,14 +60,8 @@ export function tables(results: readonly Result[], reference: string): string {
       return [
         method,
         `${own.length}`,
-        share(
-          count(own, ({ solved }) => solved),
-          own.length,
-        ),
-        share(
-          count(own, ({ first }) => first),
-          own.length,
-        ),
+        shareOf(own, ({ solved }) => solved),
+        shareOf(own, ({ first }) => first),
         `${unreadable} of ${answers}`,
         `${Math.round(sum(own.map(({ tokens }) => tokens)) / own.length)}`,
         method === reference || base.length === 0 ? '' : against(own, base),
@@ -107,10 +105,7 @@ function mends(results: readonly Result[]): string[] {
           who,
           control,
           `${own.length}`,
-          share(
-            count(own, ({ solved }) => solved),
-            own.length,
-          ),
+          shareOf(own, ({ solved }) => solved),
           small.length === 0 ? '' : `${count(small, ({ kept }) => kept === true)} of ${small.length}`,
           `${count(own, ({ unreadable }) => unreadable)}`,
         ],

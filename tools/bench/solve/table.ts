@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../src/studio/examine/solvers.ts';
 import type { Key } from '../exams/results.ts';
-import { against, count, distinct, share, sum, table } from '../exams/table.ts';
+import { against, distinct, shareOf, sum, table } from '../exams/table.ts';
 
 export type SolveResult = Key & Outcome & { seconds: number };
 
@@ -25,10 +25,7 @@ export function tables(results: readonly SolveResult[], reference: string): stri
       return [
         method,
         `${own.length}`,
-        share(
-          count(own, ({ solved }) => solved),
-          own.length,
-        ),
+        shareOf(own, ({ solved }) => solved),
         whole(mean(own.map(({ computed }) => computed))),
         whole(mean(own.map(({ decoded }) => decoded))),
         whole(tokens(own)),
