@@ -56,19 +56,21 @@ def in_precision(weights: Weights, dtype: torch.dtype) -> Weights:
     return {name: weight if 'norm' in name else weight.to(dtype) for name, weight in weights.items()}
 
 
+def per_head(x: Tensor, shape: Shape) -> Tensor:
+    """Keys or values [b, kv heads, t, d] as often as heads share them: [b, heads, t, d]."""
+    repeats = shape.heads // shape.kv_heads
+    return x.repeat_interleave(repeats, 1) if repeats > 1 else x
+
+
 def causal(q: Tensor, k: Tensor, v: Tensor, shape: Shape) -> Tensor:
     """Attention of whole sequences, by the fused kernel."""
-    repeats = shape.heads // shape.kv_heads
-    if repeats > 1:
-        k, v = k.repeat_interleave(repeats, 1), v.repeat_interleave(repeats, 1)
+    k, v = per_head(k, shape), per_head(v, shape)
     return F.scaled_dot_product_attention(q, k, v, is_causal=True)
 
 
 def weighted(q: Tensor, k: Tensor, v: Tensor, hidden: Tensor, shape: Shape) -> Tensor:
     """softmax(q·kᵀ/√d)·v, the keys where `hidden` is true left out, in f32 between the two products."""
-    repeats = shape.heads // shape.kv_heads
-    if repeats > 1:
-        k, v = k.repeat_interleave(repeats, 1), v.repeat_interleave(repeats, 1)
+    k, v = per_head(k, shape), per_head(v, shape)
     scores = (q @ k.transpose(2, 3)).float() * shape.head_dim**-0.5
     return scores.masked_fill(hidden, -math.inf).softmax(-1).to(q.dtype) @ v
 

@@ -26,7 +26,10 @@ class Muon(torch.optim.Optimizer):
         """One step with Nesterov momentum."""
         for group in self.param_groups:
             for matrix in group['params']:
-                average = self.state[matrix].setdefault('momentum', torch.zeros_like(matrix))
+                state = self.state[matrix]
+                if not state:
+                    state['momentum'] = torch.zeros_like(matrix)
+                average = state['momentum']
                 average.lerp_(matrix.grad, 1 - group['momentum'])
                 update = orthogonal(matrix.grad.lerp(average, group['momentum']))
                 matrix.mul_(1 - group['lr'] * group['weight_decay'])
