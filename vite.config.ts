@@ -1,12 +1,13 @@
 import { defineConfig } from 'vite';
 import { assets } from './tools/vite/assets.ts';
 import { companion } from './tools/vite/companion.ts';
+import { offline } from './tools/vite/offline.ts';
 import { sandbox } from './tools/vite/sandbox.ts';
 
 export default defineConfig({
   // Relative, so that the built folder works under any path of any static host.
   base: './',
-  plugins: [assets(), sandbox(), companion()],
+  plugins: [assets(), sandbox(), companion(), offline()],
   build: {
     target: 'es2022',
     sourcemap: true,

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { installAutomation } from './automation.ts';
+import { publicAddress } from './offline/public-address.ts';
 import { loadRemoteEngine } from './remote-engine.ts';
 import type { Download } from './sandbox/assets/downloads.ts';
 import { createBrowserRunner } from './sandbox/browser-runner.ts';
@@ -11,7 +12,6 @@ import { judgeWhenAsked } from './ui/judge-when-asked.ts';
 import { whenReady } from './ui/loading.ts';
 import { createModelHold } from './ui/model-hold.ts';
 import { createModelInUse } from './ui/model-in-use.ts';
-import { preload } from './ui/preload.ts';
 import { dressEngine } from './ui/roles/dress.ts';
 import { openArchive } from './ui/solve/archive.ts';
 import { tracing } from './ui/solve/tracing.ts';
@@ -21,7 +21,8 @@ const startModel = (): Worker =>
   new Worker(new URL('../workers/llm.worker.ts', import.meta.url), { type: 'module' });
 const model = createModelInUse({
   start: startModel,
-  placeOf: (name) => (name === EMBEDDED_MODEL ? { baseUrl: `models/${name}/` } : { kept: name }),
+  placeOf: (name) =>
+    name === EMBEDDED_MODEL ? { baseUrl: publicAddress(`models/${name}/`) } : { kept: name },
   async openEndpoint(name, signal) {
     const { openEndpoint } = await import('./ui/models/open-endpoint.ts');
     return openEndpoint(app.settings.value.endpoints, name, app.outside, signal);
@@ -60,4 +61,4 @@ render(<App state={app} />, document.getElementById('app')!);
 await firstPageOpened;
 model.use(app.settings.value.model);
 runner.warm(app.settings.value.solve.language).catch(() => {});
-void preload();
+app.offline.begin();

@@ -11,12 +11,22 @@ import { openSite } from './site.ts';
 
 const docs = fileURLToPath(new URL('../docs', import.meta.url));
 const LONGEST_SOLVE_MS = 120_000;
-const PAGES = ['solve', 'practice', 'history', 'studio', 'studio/languages', 'problems', 'models', 'roles'];
+const PAGES = [
+  'solve',
+  'practice',
+  'history',
+  'studio',
+  'studio/languages',
+  'problems',
+  'models',
+  'roles',
+  'offline',
+];
 
 const { values } = parseArgs({ options: { all: { type: 'string' } } });
 const folder = values.all ?? docs;
 mkdirSync(folder, { recursive: true });
-const { page, site, close } = await openSite();
+const { page, site, close } = await openSite({ serviceWorker: true });
 try {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1280, height: 1120 });

@@ -30,6 +30,7 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
 };
 
 /** Builds the site into `dist` if it is missing or older than anything that it is made from. */
@@ -59,6 +60,8 @@ export interface SiteOptions {
   isolated?: boolean;
   /** Leave the Content-Security-Policy out of the page, to see what holds without it. */
   unguarded?: boolean;
+  /** Have the service worker, by which the page keeps itself; most of what drives the page visits it once. */
+  serviceWorker?: boolean;
   /** A folder that is served under `given/`, beside the site's own files: a model's. */
   given?: string;
 }
@@ -76,6 +79,7 @@ export async function serveSite({
   path = '/',
   isolated = false,
   unguarded = false,
+  serviceWorker = false,
   given,
 }: SiteOptions = {}): Promise<Site> {
   const requests: string[] = [];
@@ -90,6 +94,7 @@ export async function serveSite({
     if (
       !asked.startsWith(path) ||
       !file.startsWith(folder + sep) ||
+      (file === join(dist, 'sw.js') && !serviceWorker) ||
       !existsSync(file) ||
       !statSync(file).isFile()
     ) {

@@ -19,3 +19,8 @@ export interface RuntimeAsset {
   /** What the worker gets instead of the file as it was published. */
   made?: (bytes: ArrayBuffer) => ArrayBuffer;
 }
+
+/** All that is fetched for a runtime besides its worker's script. */
+export function assetsOf({ assets, translator = {} }: Runtime): Asset[] {
+  return [...Object.values(assets).map(({ asset }) => asset), ...Object.values(translator)];
+}

@@ -11,6 +11,7 @@ import type { Settings } from '../store/settings.ts';
 import type { Action } from './command/actions.ts';
 import type { Loading } from './loading.ts';
 import type { ModelInUse } from './model-in-use.ts';
+import type { Offline } from './offline/offline.ts';
 import type { Outside } from './outside/outside.ts';
 import type { LiveRun } from './solve/live-run.ts';
 import type { State } from './state.ts';
@@ -39,6 +40,8 @@ export interface AppState {
   traffic: State<Traffic>;
   /** The page's way out: for everything that is not the site's own. */
   outside: Outside;
+  /** The page without a network. */
+  offline: Offline;
   /** Models kept on this device. */
   models: ModelStore;
   /** What can be done now, by who offers it. */

@@ -6,6 +6,7 @@ import { Shortcuts } from './command/shortcuts.tsx';
 import { Companion } from './companion/companion.tsx';
 import { TopBar } from './frame/top-bar.tsx';
 import { lazyPage } from './lazy-page.tsx';
+import { UpdateNotice } from './offline/update-notice.tsx';
 import { AskHost } from './outside/ask-host.tsx';
 import { hrefOf, type Route, useRoute } from './route.ts';
 import { useValue } from './state.ts';
@@ -14,6 +15,7 @@ import './frame/frame.css';
 const HistoryPage = lazyPage(() => import('./history/page.tsx').then((page) => page.HistoryPage));
 const RunPage = lazyPage(() => import('./history/run-page.tsx').then((page) => page.RunPage));
 const ModelsPage = lazyPage(() => import('./models/page.tsx').then((page) => page.ModelsPage));
+const OfflinePage = lazyPage(() => import('./offline/page.tsx').then((page) => page.OfflinePage));
 const PracticePage = lazyPage(() => import('./practice/page.tsx').then((page) => page.PracticePage), {
   tellsItself: true,
 });
@@ -33,6 +35,7 @@ export function App({ state }: { state: AppState }): VNode {
       <TopBar page={route.page} />
       <Shortcuts />
       <Trouble />
+      <UpdateNotice />
       <Companion />
       <AskHost />
       <Page route={route} />
@@ -47,6 +50,7 @@ function Page({ route }: { route: Route }): VNode {
   if (page === 'problems') return <ProblemsPage />;
   if (page === 'models') return <ModelsPage />;
   if (page === 'roles') return <RolesPage />;
+  if (page === 'offline') return <OfflinePage />;
   return <ProblemPage page={page} id={id} />;
 }
 

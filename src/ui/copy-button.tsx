@@ -17,13 +17,17 @@ export function CopyButton({ text, label = 'Copy' }: { text: string; label?: str
     const timer = setTimeout(() => setOutcome('none'), 1500);
     return () => clearTimeout(timer);
   }, [outcome]);
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setOutcome('copied'),
-      () => setOutcome('refused'),
-    );
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setOutcome('copied');
+    } catch {
+      // A page that came over plain http has no clipboard at all.
+      setOutcome('refused');
+    }
+  };
   return (
-    <button type="button" class="copy" onClick={copy}>
+    <button type="button" class="copy" onClick={() => void copy()}>
       {WORDS[outcome](label)}
     </button>
   );

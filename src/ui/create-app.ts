@@ -14,6 +14,8 @@ import { DEFAULT_SETTINGS, readSettings, type Settings, saveSettings } from '../
 import type { AppState, ListedProblem } from './app-state.ts';
 import type { Loading } from './loading.ts';
 import type { ModelInUse } from './model-in-use.ts';
+import { newId } from './new-id.ts';
+import { createOffline } from './offline/offline.ts';
 import { createOutside } from './outside/outside.ts';
 import { readBundledProblems } from './problems/bundled.ts';
 import { openArchive } from './solve/archive.ts';
@@ -92,6 +94,7 @@ export async function createApp({
     teaching,
     traffic: traffic.state,
     outside,
+    offline: createOffline({ engine, downloads }),
     models: remoteModels(startModels, outside.gate),
     actions: createState({}),
     work: new Set(),
@@ -111,7 +114,7 @@ export async function createApp({
     solve(problem: Problem, options: SolveOptions) {
       if (engine.value.is !== 'ready' || run.value?.live.value) return;
       // Those of an old run may lack what has come since.
-      const starting = { run: crypto.randomUUID(), problem, options: wholeOptions(options) };
+      const starting = { run: newId(), problem, options: wholeOptions(options) };
       run.set(startRun(starting, engine.value.value, judge, runner, trouble));
     },
     continueRun(problem: Problem, before: readonly SolveEvent[]) {

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 
 export const PAGES = ['solve', 'practice', 'history', 'studio', 'problems', 'models', 'roles'] as const;
-export type PageName = (typeof PAGES)[number];
+export type BarPage = (typeof PAGES)[number];
+/** All but the last stand in the bar; that one is opened from the status. */
+export type PageName = BarPage | 'offline';
 
 /** Where the person is: `#/solve/<problem>`, `#/history/<run>`; the second part may be missing. */
 export interface Route {
@@ -12,7 +14,7 @@ export interface Route {
 /** Reads a location's hash; anything unknown leads to Solve. */
 export function parseRoute(hash: string): Route {
   const [page = '', id] = hash.replace(/^#\/?/, '').split('/');
-  const known = PAGES.find((name) => name === page);
+  const known = [...PAGES, 'offline' as const].find((name) => name === page);
   return known ? { page: known, id: id ? decodeURIComponent(id) : null } : { page: 'solve', id: null };
 }
 

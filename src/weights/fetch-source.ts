@@ -12,15 +12,19 @@ export type Fetch = (
   arrayBuffer(): Promise<ArrayBuffer>;
 }>;
 
-/** Reads a repository from a web server. `baseUrl` is its folder, absolute, with or without the last slash. */
+/**
+ * Reads a repository from a web server. `baseUrl` is its folder, absolute, with or without the last slash; every file is
+ * asked for with its query, if it has one.
+ */
 export function fetchSource(baseUrl: string, fetch: Fetch): Source {
-  const folder = baseUrl.replace(/\/*$/, '/');
+  const [address = '', query] = baseUrl.split('?', 2);
+  const folder = address.replace(/\/*$/, '/');
   return {
     name: folder.split('/').at(-2) ?? folder,
     async read(path, signal, fresh) {
       let response: Awaited<ReturnType<Fetch>>;
       try {
-        response = await fetch(folder + path, {
+        response = await fetch(folder + path + (query === undefined ? '' : `?${query}`), {
           ...(signal && { signal }),
           ...(fresh && { cache: 'reload' as const }),
         });

@@ -19,7 +19,7 @@ const go = (hash: string) =>
 
 /** Leaves something on every page: a run, a program with a wrong answer, a job of the studio. */
 beforeAll(async () => {
-  open = await openSite();
+  open = await openSite({ serviceWorker: true });
   page = open.page;
   page.setDefaultTimeout(60_000);
   await page.getByRole('button', { name: 'Solve' }).click();
@@ -104,6 +104,13 @@ const PLACES: [name: string, arrive: () => Promise<unknown>, leave?: () => Promi
     },
   ],
   ['Roles', () => go('#/roles')],
+  [
+    'Offline',
+    async () => {
+      await go('#/offline');
+      await page.locator('.pieces').waitFor();
+    },
+  ],
   ['the facts', () => page.locator('.chip').click(), () => page.keyboard.press('Escape')],
 ];
 

@@ -121,27 +121,3 @@ for guess in sys.stdin:
     .poll(() => said.allInnerTexts())
     .toEqual(['Your program:\n1', 'Interactor:\nmore', 'Your program:\n3']);
 });
-
-test('without a network the open page goes on: a problem is brought, judged and kept', async () => {
-  // The last of what is read ahead.
-  await expect.poll(() => open.site.requests.some((path) => path.includes('run-page'))).toBe(true);
-  await page.waitForLoadState('networkidle');
-  const before = open.site.requests.length;
-  await page.context().setOffline(true);
-  try {
-    await practise({ title: 'Far from any server', tests: [aTest('sample/1', '3\n', '9\n')] } as {
-      title: string;
-    });
-    await editor().fill('print(int(input()) ** 2)');
-    expect(await runAll()).toBe('Accepted on 1 of 1 tests.');
-    await go('#/problems');
-    await page.getByLabel('Progress').selectOption('solved');
-    await page.getByRole('link', { name: 'Far from any server' }).waitFor();
-    await go('#/history');
-    await page.getByRole('heading', { name: 'History', level: 1 }).waitFor();
-    expect(await page.locator('.notice.error').count()).toBe(0);
-  } finally {
-    await page.context().setOffline(false);
-  }
-  expect(open.site.requests.slice(before)).toEqual([]);
-});

@@ -9,7 +9,7 @@ let title = '';
 let brought = 0;
 
 beforeAll(async () => {
-  open = await openSite();
+  open = await openSite({ serviceWorker: true });
   page = open.page;
   page.setDefaultTimeout(60_000);
 });

@@ -3,7 +3,7 @@ import type { MlcHost, ServedFiles } from '../../src/llm/mlc/host.ts';
 /** web-llm in this worker or page. It is read when it is first asked for. */
 export const webLlmHost: MlcHost = {
   async createEngine(settings) {
-    const { MLCEngine } = await import('@mlc-ai/web-llm');
+    const { MLCEngine } = await import('./web-llm-library.ts');
     return new MLCEngine(settings);
   },
 

@@ -13,22 +13,42 @@ export interface LoadOptions {
  * part that arrives damaged is asked for once more, past the browser's cache. Throws a SandboxError that names the
  * part, or the signal's reason; parts that had come by then are kept for the next time.
  */
-export async function loadAsset(asset: Asset, { signal, onBytes }: LoadOptions): Promise<ArrayBuffer> {
+export async function loadAsset(asset: Asset, options: LoadOptions): Promise<ArrayBuffer> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
-  for (const part of asset.parts) {
-    signal.throwIfAborted();
-    const kept = await keptPart(part);
-    if (kept && (await digest(kept)) === part.sha256) {
-      onBytes?.(part.bytes, true);
-      parts.push(kept);
-      continue;
-    }
-    const bytes = await downloadPart(asset, part, signal, (more) => onBytes?.(more, false));
-    await keepPart(part, bytes);
+  for await (const { part, bytes, kept } of partsOf(asset, options)) {
+    // A full disk costs the next visit some time and this one nothing.
+    if (!kept) await keepPart(part, bytes).catch(() => {});
     parts.push(bytes);
   }
   await keepOnly(asset);
   return inflate(asset, parts);
+}
+
+/**
+ * Has the browser keep the whole file for a time without a network. Rejects as `loadAsset` does, and with what the
+ * browser throws when it has no room.
+ */
+export async function takeAsset(asset: Asset, options: LoadOptions): Promise<void> {
+  for await (const { part, bytes, kept } of partsOf(asset, options)) if (!kept) await keepPart(part, bytes);
+  await keepOnly(asset);
+}
+
+interface CheckedPart {
+  part: AssetPart;
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Whether it was kept before. */
+  kept: boolean;
+}
+
+async function* partsOf(asset: Asset, { signal, onBytes }: LoadOptions): AsyncGenerator<CheckedPart> {
+  for (const part of asset.parts) {
+    signal.throwIfAborted();
+    const before = await keptPart(part);
+    const kept = before !== null && (await digest(before)) === part.sha256;
+    if (kept) onBytes?.(part.bytes, true);
+    const bytes = kept ? before : await downloadPart(asset, part, signal, (more) => onBytes?.(more, false));
+    yield { part, bytes, kept };
+  }
 }
 
 async function downloadPart(
@@ -69,7 +89,9 @@ async function receive(
   const broken = (error: unknown): never => {
     signal.throwIfAborted();
     const { message } = error as Error;
-    throw new SandboxError(`${url} could not be loaded (${message}); reload the page to try again.`);
+    throw new SandboxError(
+      `${url} could not be loaded (${message}). Without a network only a language that was used, or taken offline, before can be run; with one, reload the page to try again.`,
+    );
   };
   const response = await fetch(url, { cache, signal }).catch(broken);
   if (!response.ok) {

@@ -1,10 +1,10 @@
 import { useApp } from '../app-state.ts';
 import { NEXT_THEME } from '../frame/theme.tsx';
-import { hrefOf, PAGES, type PageName } from '../route.ts';
+import { type BarPage, hrefOf, PAGES } from '../route.ts';
 import { useValue } from '../state.ts';
 import { useActions } from './actions.ts';
 
-const LABELS: Record<PageName, string> = {
+const LABELS: Record<BarPage, string> = {
   solve: 'Go to Solve',
   practice: 'Go to Practice',
   history: 'Go to History',
@@ -40,6 +40,13 @@ export function usePageActions(): void {
     ...(timer
       ? [{ id: 'end timer', label: 'End the contest timer', run: () => app.changeSettings({ timer: null }) }]
       : []),
+    {
+      id: 'offline',
+      label: 'Go to Offline, take everything along',
+      run: () => {
+        location.hash = hrefOf('offline');
+      },
+    },
     { id: 'facts', label: 'What runs here', run: () => document.getElementById('facts')?.showPopover() },
   ]);
 }

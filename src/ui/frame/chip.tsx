@@ -12,13 +12,16 @@ export function StatusChip({ app }: { app: AppState }): VNode {
   const engine = useValue(app.engine);
   const run = useValue(app.run);
   const { outside } = useValue(app.traffic);
+  const { reachable } = useValue(app.offline.view);
+  const label = `Status: ${summaryOf(engine)}${reachable ? '' : ', offline'}`;
   return (
     <>
-      <button type="button" class="chip" popovertarget="facts" aria-label={`Status: ${summaryOf(engine)}`}>
+      <button type="button" class="chip" popovertarget="facts" aria-label={label}>
         <span class={`dot ${engine.is}`} />
         <span>{summaryOf(engine)}</span>
         {run && engine.is === 'ready' && <RunStatus run={run} />}
-        {outside > 0 && <span class="chip-outside">{outside} outside</span>}
+        {!reachable && <span class="chip-aside">offline</span>}
+        {outside > 0 && <span class="chip-aside">{outside} outside</span>}
       </button>
       <div id="facts" class="facts" popover="auto">
         <Facts app={app} />

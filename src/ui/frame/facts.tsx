@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { type Engine, ROLES } from '../../llm/engine.ts';
 import type { AppState } from '../app-state.ts';
+import { OfflineFacts } from '../offline/offline-facts.tsx';
 import { OutsideFacts } from '../outside/outside-facts.tsx';
 import { useValue } from '../state.ts';
 import { bytes, count } from '../words.ts';
@@ -12,6 +13,7 @@ export function Facts({ app }: { app: AppState }): VNode {
   return (
     <>
       <OutsideFacts app={app} />
+      <OfflineFacts app={app} />
       {engine.is === 'ready' && <EngineFacts engine={engine.value} />}
       {engine.is === 'loading' && <p>{engine.note}</p>}
       {engine.is === 'failed' && <p class="notice error">{engine.error.message}</p>}

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import { useApp } from '../app-state.ts';
 import { Palette } from '../command/palette.tsx';
-import { hrefOf, PAGES, type PageName } from '../route.ts';
+import { type BarPage, hrefOf, PAGES, type PageName } from '../route.ts';
 import { StatusChip } from './chip.tsx';
 import { ThemeSwitch } from './theme.tsx';
 
-const NAMES: Record<PageName, string> = {
+const NAMES: Record<BarPage, string> = {
   solve: 'Solve',
   practice: 'Practice',
   history: 'History',

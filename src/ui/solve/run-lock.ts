@@ -11,6 +11,8 @@ const nameOf = (run: string) => PREFIX + run;
 
 /** Takes a run for this tab until the returned function is called or the tab ends. Throws `RunHeldError`. */
 export function holdRun(run: string): Promise<() => void> {
+  // Missing on a page that came over plain http: there a tab knows of no other.
+  if (!('locks' in navigator)) return Promise.resolve(() => {});
   return new Promise((resolve, reject) => {
     navigator.locks
       .request(nameOf(run), { ifAvailable: true }, (lock) => {
@@ -23,6 +25,7 @@ export function holdRun(run: string): Promise<() => void> {
 
 /** The runs that go on in some tab, this one included. */
 export async function heldRuns(): Promise<ReadonlySet<string>> {
+  if (!('locks' in navigator)) return new Set();
   const { held = [] } = await navigator.locks.query();
   const names = held.flatMap(({ name }) => (name?.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : []));
   return new Set(names);

@@ -14,6 +14,7 @@ import { taughtSteps } from '../../studio/jobs/taught.ts';
 import { type StudioProblem, TeacherError } from '../../studio/teachers/teacher.ts';
 import type { AppState } from '../app-state.ts';
 import { readyValue } from '../loading.ts';
+import { newId } from '../new-id.ts';
 import { saveBlob } from '../save-file.ts';
 import { createState, type State } from '../state.ts';
 import { alone } from '../tab-locks.ts';
@@ -115,7 +116,7 @@ function createJobs(app: AppState): Jobs {
       return reading;
     },
     async begin(settings) {
-      const job = { id: crypto.randomUUID(), startedAt: Date.now(), settings };
+      const job = { id: newId(), startedAt: Date.now(), settings };
       await keepJob(job);
       all.set([{ ...job, tally: NOTHING_DONE, error: null, stop: null }, ...all.value]);
       await run(job.id);

@@ -20,6 +20,7 @@ import { snippetsFromFamily } from '../../../studio/seeds/from-family.ts';
 import { type TeacherEngine, TeacherError } from '../../../studio/teachers/teacher.ts';
 import type { AppState } from '../../app-state.ts';
 import { readyValue, whenReady } from '../../loading.ts';
+import { newId } from '../../new-id.ts';
 import { createState, type State } from '../../state.ts';
 import { alone } from '../../tab-locks.ts';
 import { teacherOf } from '../teachers.ts';
@@ -146,7 +147,7 @@ function createRuns(app: AppState): LanguageRuns {
       const known = memories.value.filter(({ language }) => agents.includes(language));
       const begun: LanguageRun = {
         ...settings,
-        ...{ id: crypto.randomUUID(), startedAt: Date.now(), memories: [...known] },
+        ...{ id: newId(), startedAt: Date.now(), memories: [...known] },
       };
       await keepLanguageRun(begun);
       all.set([{ ...begun, view: EMPTY_VIEW, error: null, stop: null }, ...all.value]);

@@ -1,0 +1,100 @@
+import type { Engine } from '../../llm/engine.ts';
+import type { Download } from '../../sandbox/assets/downloads.ts';
+import type { Loading } from '../loading.ts';
+import { createState, type State } from '../state.ts';
+import type { Keeper } from './keeper.ts';
+import { NOT_LOOKED, type OfflineView } from './view.ts';
+
+/** The page without a network: what works, what can be kept for it, and which version of the page that is. */
+export interface Offline {
+  view: State<OfflineView>;
+  /** Begins to keep the page; nothing of this is read before. */
+  begin(): void;
+  /** Keeps these pieces, by their ids, and asks the browser not to clear them by itself. */
+  take(ids: readonly string[]): void;
+  /** Ends what `take` began; what has come is kept. */
+  stop(): void;
+  /** Has this and every later visit open the newer version. What is not stored of the page is lost. */
+  takeUpdate(): void;
+  /** The browser's offer to install the page as an app; null where it makes none. */
+  install: State<(() => void) | null>;
+}
+
+/** What shows that something more is needed, or is here now. */
+interface Watched {
+  engine: State<Loading<Engine>>;
+  downloads: State<readonly Download[]>;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Nothing is done before `begin`. */
+export function createOffline({ engine, downloads }: Watched): Offline {
+  const view = createState<OfflineView>(NOT_LOOKED);
+  const patch = (change: Partial<OfflineView>) => view.set({ ...view.value, ...change });
+  const taking = new Set<AbortController>();
+  let keeper: Keeper | null = null;
+  let lookedAt = 0;
+
+  const report = (trouble: Error) => patch({ trouble });
+  const look = () => {
+    lookedAt = Date.now();
+    if (keeper) keeper.look().catch(report);
+    // Where nothing is kept nobody asks the host, and the browser's word is all there is.
+    else patch({ reachable: navigator.onLine });
+  };
+  const take = async (ids: readonly string[]) => {
+    const mine = new AbortController();
+    taking.add(mine);
+    await keeper?.take(ids, mine.signal).catch(report);
+    taking.delete(mine);
+  };
+  const watch = () => {
+    addEventListener('online', look);
+    addEventListener('offline', look);
+    document.addEventListener('visibilitychange', () => {
+      const stale = !view.value.reachable || Date.now() - lookedAt > HOUR_MS;
+      if (!document.hidden && stale) look();
+    });
+    downloads.subscribe(() => {
+      if (downloads.value.length === 0) void keeper?.refresh().catch(report);
+    });
+    engine.subscribe(keepLibrary);
+    keepLibrary();
+  };
+  /** A model that ran in it once is to run again. */
+  const keepLibrary = () => {
+    if (engine.value.is === 'ready' && engine.value.value.info.executor === 'mlc') void take(['web-llm']);
+  };
+  const begin = async () => {
+    try {
+      const { openKeeper } = await import('./keeper.ts');
+      keeper = await openKeeper(view);
+    } catch (error) {
+      patch({ without: (error as Error).message });
+    }
+    watch();
+    look();
+  };
+
+  const install = createState<(() => void) | null>(null);
+  addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    install.set(() => void (event as Event & { prompt(): Promise<unknown> }).prompt());
+  });
+  addEventListener('appinstalled', () => install.set(null));
+  return {
+    view,
+    install,
+    begin: () => void begin(),
+    take(ids) {
+      // Some browsers ask the person, who may take a while.
+      navigator.storage.persist?.().then((persisted) => patch({ persisted }), report);
+      void take(ids);
+    },
+    stop() {
+      for (const one of taking) one.abort();
+    },
+    takeUpdate: () => void keeper?.takeUpdate().catch(report),
+  };
+}

@@ -1,0 +1,183 @@
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, expect, test } from 'vitest';
+import { launchChromium } from '../../tools/chromium.ts';
+import { type OpenSite, openSite, serveSite } from '../../tools/site.ts';
+import { writeSiteList } from '../../tools/vite/site-list.ts';
+
+const DIST = join(import.meta.dirname, '../../dist');
+
+/** What has to be ended after a test, the last first. */
+let endings: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of endings.reverse()) await end();
+  endings = [];
+});
+
+async function visit(options: Parameters<typeof openSite>[0] = {}): Promise<OpenSite> {
+  const open = await openSite({ path: '/a/folder/', serviceWorker: true, ...options });
+  endings.push(open.close);
+  open.page.setDefaultTimeout(120_000);
+  return open;
+}
+
+const go = (page: Page, hash: string) =>
+  page.evaluate((address) => {
+    location.hash = address;
+  }, hash);
+
+/** Waits until the status says so of a time without a network. */
+const told = (page: Page, words: string | RegExp) =>
+  page.locator('.offline-facts', { hasText: words }).waitFor({ state: 'attached' });
+
+async function solve(page: Page): Promise<string> {
+  await go(page, '#/solve');
+  await page.locator('.solve-bar button').first().click();
+  const state = page.locator('.run-state', { hasText: /Solved|Gave up|Failed/ });
+  await state.waitFor();
+  return (await state.textContent()) ?? '';
+}
+
+/** Judges a program, and waits until its result says so. */
+async function judge(page: Page, language: string, source: string, result: string): Promise<void> {
+  await go(page, '#/practice');
+  await page.getByLabel('Language', { exact: true }).selectOption(language);
+  await page.locator('.editor').fill(source);
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.result', { hasText: result }).waitFor();
+}
+
+test('from the second visit on no network is needed: to solve, judge in languages used, look back, make data', async () => {
+  const { page, context, site, errors, outside } = await visit({ isolated: true });
+  await page.goto(`${site.url}#/solve`);
+  expect(await solve(page)).toMatch(/^Solved/);
+  await judge(page, 'lua', 'print("wrong-at-first")', 'wrong-at-first');
+  await told(page, /Works without a network: This page.*Lua.*Only with one:.*Ruby/);
+
+  await site.close();
+  await context.setOffline(true);
+  // The first visit goes on too, with pages that it has not opened.
+  await go(page, '#/models');
+  await page.getByRole('heading', { name: 'Models', level: 1 }).waitFor();
+  await page.goto('about:blank');
+  await page.goto(`${site.url}#/solve`);
+  await told(page, 'There is no network now');
+  expect(await page.locator('.chip').textContent()).toContain('offline');
+  // The host's headers were kept with its files.
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  expect(await solve(page)).toMatch(/^Solved.*Graded AC/);
+  await judge(page, 'lua', 'print("wrong-again")', 'wrong-again');
+  await judge(page, 'ruby', 'puts 1', 'Without a network only a language that was used');
+  await go(page, '#/history');
+  await expect.poll(() => page.locator('.runs a').count()).toBe(2);
+  await page.locator('.runs a').last().click();
+  await page.locator('.replay').waitFor();
+  await go(page, '#/studio');
+  await page.getByLabel('How many').fill('3');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.locator('.studio-job [role=status]', { hasText: '3 of 3, done' }).first().waitFor();
+  expect({ errors, outside }).toEqual({ errors: [], outside: [] });
+});
+
+test('storage that is full is said with what to do, costs nothing that works, and is gone on from', async () => {
+  const site = await serveSite({ path: '/a/folder/', serviceWorker: true });
+  const browser = await launchChromium();
+  endings.push(site.close, () => browser.close());
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
+  const session = await context.newCDPSession(page);
+  const allow = (quotaSize?: number) =>
+    session.send('Storage.overrideQuotaForOrigin', {
+      origin: new URL(site.url).origin,
+      ...(quotaSize && { quotaSize }),
+    });
+  await allow(3e6);
+  await page.goto(site.url);
+  await told(page, /MB more are needed and there is room for 0\.0 MB: delete a model/);
+  await judge(page, 'javascript', 'console.log("judged")', 'judged');
+
+  await allow(40e6);
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await told(page, 'Works without a network: This page');
+  await go(page, '#/offline');
+  await page.getByRole('button', { name: 'Take everything offline' }).click();
+  await page.locator('.notice.error', { hasText: 'MB more are needed' }).waitFor();
+
+  await allow();
+  await page.getByRole('button', { name: 'Take everything offline' }).click();
+  await page.getByText('Everything is here.').waitFor();
+  await site.close();
+  await page.reload();
+  await page.locator('.pieces').waitFor();
+  expect(await page.locator('.pieces .here').count()).toBe(await page.locator('.pieces tbody tr').count());
+  await judge(page, 'ruby', 'puts "taken-along"', 'taken-along');
+});
+
+/** A later version of the site in place of the first, of which nothing is left but the runtimes. */
+async function publishNext(folder: string): Promise<void> {
+  for (const name of await readdir(join(folder, 'assets')))
+    if (/\.(js|css)$/.test(name)) await rm(join(folder, 'assets', name));
+  for (const name of ['models', 'problems']) await rm(join(folder, name), { recursive: true });
+  await writeFile(join(folder, 'index.html'), '<title>The next</title>');
+  await writeSiteList(folder, 'next');
+}
+
+test('a newer version is offered while a run is on, which goes on in its own, and is taken when it is over', async () => {
+  const dist = await mkdtemp(join(tmpdir(), 'quartet-versions-'));
+  endings.push(() => rm(dist, { recursive: true }));
+  await cp(DIST, dist, { recursive: true, filter: (file) => !/\.map$|(llvm|ruby).*\.bin$/.test(file) });
+  const { page, context, errors } = await visit({ dist });
+  await told(page, 'Works without a network');
+  await page.locator('.chip .dot.ready').waitFor();
+  await page.locator('.options summary').click();
+  await page.getByLabel('Plans').fill('8');
+  await page.getByLabel('Programs each').fill('8');
+  await page.locator('.solve-bar button').first().click();
+  await page.locator('.run-state').waitFor();
+
+  await publishNext(dist);
+  await context.setOffline(true);
+  await context.setOffline(false);
+  const offer = page.locator('.notice', {
+    hasText: 'A new version of Quartet is here. What runs now goes on',
+  });
+  await offer.waitFor();
+  // Code and data that the page has not read yet, and that the host has no more.
+  await go(page, '#/history');
+  await page.getByRole('cell', { name: 'running', exact: true }).waitFor();
+  await go(page, '#/studio');
+  await page.getByRole('heading', { name: 'Studio', level: 1 }).waitFor();
+  await offer.getByRole('button', { name: 'Take it when this is over' }).click();
+  await page.locator('.notice', { hasText: 'is taken when this is over' }).waitFor();
+  // A visit in another tab has the version that the person has.
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await second.getByRole('heading', { name: 'Studio', level: 1 }).waitFor();
+  await second.close();
+  expect(errors).toEqual([]);
+
+  await go(page, '#/solve');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect.poll(() => page.title()).toBe('The next');
+  // The first page's files went with it, and what its run had stored is there.
+  const left = await page.evaluate(async () => {
+    const databases = (await indexedDB.databases()).map(({ name }) => name);
+    return { databases, versions: (await caches.keys()).length };
+  });
+  expect(left.databases.some((name) => name?.includes('run'))).toBe(true);
+});
+
+test('a page that came over plain http works, and says why it cannot be kept', async () => {
+  const site = await serveSite({ serviceWorker: true });
+  const browser = await launchChromium(['--host-resolver-rules=MAP quartet.example 127.0.0.1']);
+  endings.push(site.close, () => browser.close());
+  const page = await browser.newPage();
+  page.setDefaultTimeout(120_000);
+  await page.goto(site.url.replace('127.0.0.1', 'quartet.example'));
+  await told(page, 'This page opens with a network only, because it came over plain http');
+  expect(await solve(page)).toMatch(/^Solved/);
+});
