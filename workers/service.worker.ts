@@ -25,6 +25,6 @@ worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
-  const kept = answerTo(request, worker.registration.scope);
-  if (kept) event.respondWith(kept.catch(() => undefined).then((answer) => answer ?? fetch(request)));
+  const answer = answerTo(request, worker.registration.scope, () => fetch(request));
+  if (answer) event.respondWith(answer);
 });

@@ -8,7 +8,8 @@ export class NoRoomError extends Error {
     readonly needed: number,
     readonly free: number | null,
   ) {
-    const has = free === null ? 'less' : gigabytes(Math.max(0, free));
+    // A browser may count on more than it gives in the end, so as not to tell of the disk.
+    const has = free === null || free >= needed ? 'less' : gigabytes(Math.max(0, free));
     super(
       `${model} needs ${gigabytes(needed)} more and this site may use ${has}: delete another model, free disk space, or take a smaller one. What has come is kept.`,
     );

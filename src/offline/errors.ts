@@ -11,17 +11,28 @@ export class SiteFileError extends Error {
   }
 }
 
-/** There is no room for what is to be kept, beside some for what a person writes. In bytes; null where nobody tells. */
+/** There is no room for what is to be kept, beside some for what a person writes. In bytes. */
 export class NoOfflineRoomError extends Error {
   override readonly name = 'NoOfflineRoomError';
   constructor(
     readonly needed: number,
-    readonly free: number | null,
+    readonly free: number,
   ) {
-    const has = free === null ? 'less' : megabytes(Math.max(0, free));
+    // A browser may count on more than it gives in the end, so as not to tell of the disk.
+    const has = free < needed ? megabytes(Math.max(0, free)) : 'less';
     super(
-      `${megabytes(needed)} more are needed and there is room for ${has}: delete a model that is not needed, free disk space, or take less. What has come is kept, and with a network everything works as before.`,
+      `${megabytes(needed)} more are needed and there is room for ${has}: delete a model that is not needed, free disk space, or take less. What came whole is kept, and with a network everything works as before.`,
     );
+  }
+}
+
+/** There is a newer version of the site, and storage does not take it. `cause` says why. */
+export class UpdateNotKeptError extends Error {
+  override readonly name = 'UpdateNotKeptError';
+  constructor(cause: NoOfflineRoomError | OfflineStorageError) {
+    super(`There is a newer version of the page, and no way to keep it beside this one: ${cause.message}`, {
+      cause,
+    });
   }
 }
 

@@ -9,7 +9,7 @@ import {
   type SitePart,
   VERSION_META,
 } from './site.ts';
-import { absolute, keptAddresses, noteWhole, type SiteCache } from './site-cache.ts';
+import { absolute, keptAddresses, keptAnswer, noteWhole, type SiteCache } from './site-cache.ts';
 
 export interface KeepOptions {
   signal: AbortSignal;
@@ -96,6 +96,8 @@ async function keepFile(site: SiteCache, file: SiteFile, signal: AbortSignal): P
 
 async function keepIndex(site: SiteCache, version: string, signal: AbortSignal): Promise<void> {
   const address = indexAddress(version);
+  // The host may have a newer one by now.
+  if (await keptAnswer(site, address)) return;
   const answer = await ask(site, address, { cache: 'reload', signal });
   const html = await answer.text();
   const page = new DOMParser().parseFromString(html, 'text/html');

@@ -6,8 +6,7 @@ const RESERVE_BYTES = 10e6;
 
 /** Refuses what cannot fit before any of it is fetched. Rejects with `NoOfflineRoomError`. */
 export async function expectRoom(needed: number): Promise<void> {
-  const { used, quota } = await estimate();
-  const free = quota === null ? Infinity : quota - used - RESERVE_BYTES;
+  const free = (await freeBytes()) - RESERVE_BYTES;
   if (needed > 0 && needed > free) throw new NoOfflineRoomError(needed, free);
 }
 
@@ -21,7 +20,12 @@ export async function keeping<T>(needed: () => number, work: () => Promise<T>): 
   } catch (error) {
     if (!(error instanceof DOMException) || error.name === 'AbortError') throw error;
     if (!isFull(error)) throw new OfflineStorageError(error);
-    const { used, quota } = await estimate();
-    throw new NoOfflineRoomError(needed(), quota === null ? null : quota - used);
+    throw new NoOfflineRoomError(needed(), await freeBytes());
   }
+}
+
+/** What the browser says; infinite where it does not. */
+async function freeBytes(): Promise<number> {
+  const { used, quota } = await estimate();
+  return quota === null ? Infinity : quota - used;
 }

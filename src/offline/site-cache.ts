@@ -1,4 +1,4 @@
-import { indexAddress, SITE_LIST, type SiteList } from './site.ts';
+import { filesOf, indexAddress, SITE_LIST, type SiteList } from './site.ts';
 
 /**
  * What is kept of the site in Cache storage: files of one version or several, each under its own address, the lists of
@@ -43,9 +43,19 @@ export async function wholeVersions(site: SiteCache): Promise<SiteList[]> {
   return Promise.all(answers.flatMap((answer) => (answer ? [answer.json() as Promise<SiteList>] : [])));
 }
 
-/** Notes that everything of the version is kept. */
+/** The version's list, if its page is whole: it was noted so, and nothing of it is gone since. */
+export async function wholeVersion(site: SiteCache, version: string): Promise<SiteList | null> {
+  const list = (await (await keptAnswer(site, listAddress(version)))?.json()) as SiteList | undefined;
+  if (!list) return null;
+  const kept = await keptAddresses(site);
+  const needed = [indexAddress(version), ...filesOf(list, ['page']).map(({ address }) => address)];
+  return needed.every((address) => kept.has(absolute(site, address))) ? list : null;
+}
+
+/** Notes that everything of the version is kept; visits open the first that is. */
 export async function noteWhole(site: SiteCache, list: SiteList): Promise<void> {
   await site.cache.put(absolute(site, listAddress(list.version)), new Response(JSON.stringify(list)));
+  if ((await currentVersion(site)) === null) await setCurrentVersion(site, list.version);
 }
 
 /** Absolute addresses of all that is kept. */

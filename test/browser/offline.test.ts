@@ -54,8 +54,13 @@ async function publish(version: string, files: Record<string, string>): Promise<
 }
 
 const get = (path: string, mode: RequestMode = 'cors') => ({ method: 'GET', mode, url: ROOT + path });
-const answered = async (path: string, mode?: RequestMode) =>
-  (await (await answerTo(get(path, mode), ROOT))?.text()) ?? null;
+const gone = () => Promise.reject(new Error('no network'));
+/** What a request is answered with where there is no network, or with one that `network` stands for. */
+const answered = async (path: string, mode?: RequestMode, network: () => Promise<Response> = gone) =>
+  answerTo(get(path, mode), ROOT, network)?.then(
+    (answer) => answer.text(),
+    () => null,
+  );
 
 test('a visit opens the version that was taken last; files of each stay under their own addresses', async () => {
   const first = await publish('one', {
@@ -69,8 +74,7 @@ test('a visit opens the version that was taken last; files of each stay under th
     'problems/x.json?v=2': 'x2',
   });
   await keepVersion(site, first, ['page'], quiet);
-  expect(await answered('', 'navigate')).toBe(null);
-  await setCurrentVersion(site, 'one');
+  expect(await answered('', 'navigate')).toContain('one');
   asked = [];
   await keepVersion(site, second, ['page'], quiet);
   expect(asked.sort()).toEqual(['./?v=two', './assets/a-2.js', './problems/x.json?v=2']);
@@ -82,6 +86,22 @@ test('a visit opens the version that was taken last; files of each stay under th
   expect(await answered('problems/x.json?v=2')).toBe('x2');
 });
 
+test('a version of which a file is gone gives way to the host’s page, serves without a network, and is mended', async () => {
+  const list = await publish('one', { 'assets/a-1.js': 'a', 'assets/b-1.js': 'b' });
+  await keepVersion(site, list, ['page'], quiet);
+  const host = async () => new Response('of the host');
+  expect(await answered('', 'navigate', host)).toContain('one');
+  await site.cache.delete(`${ROOT}assets/b-1.js`);
+  expect(await answered('', 'navigate', host)).toBe('of the host');
+  expect(await answered('assets/b-1.js', 'cors', host)).toBe('of the host');
+  expect(await answered('', 'navigate')).toContain('one');
+  expect(await answered('assets/a-1.js')).toBe('a');
+  asked = [];
+  await keepVersion(site, list, ['page'], quiet);
+  expect(asked).toEqual(['./assets/b-1.js']);
+  expect(await answered('', 'navigate', host)).toContain('one');
+});
+
 test('what is none of the page’s own is never looked for', () => {
   for (const path of [
     'site.json',
@@ -90,10 +110,10 @@ test('what is none of the page’s own is never looked for', () => {
     'assets/a-1.js.map',
     'models/x',
   ])
-    expect(answerTo(get(path), ROOT)).toBe(null);
-  expect(answerTo(get('models/README.md', 'navigate'), ROOT)).toBe(null);
-  expect(answerTo({ ...get('assets/a-1.js'), method: 'POST' }, ROOT)).toBe(null);
-  expect(answerTo({ ...get(''), url: `${location.origin}/other/assets/a-1.js` }, ROOT)).toBe(null);
+    expect(answerTo(get(path), ROOT, gone)).toBe(null);
+  expect(answerTo(get('models/README.md', 'navigate'), ROOT, gone)).toBe(null);
+  expect(answerTo({ ...get('assets/a-1.js'), method: 'POST' }, ROOT, gone)).toBe(null);
+  expect(answerTo({ ...get(''), url: `${location.origin}/other/assets/a-1.js` }, ROOT, gone)).toBe(null);
 });
 
 test('a version that does not come whole is not one; what came of it is not fetched again', async () => {
@@ -125,7 +145,7 @@ test('an index.html of another version is refused: the host is between two', asy
 test('a copy has the host’s headers, of which a page’s isolation depends, and is found whatever they vary by', async () => {
   const list = await publish('one', { 'assets/a-1.js': 'a' });
   await keepParts(site, list, ['page'], quiet);
-  const answer = await answerTo(get('assets/a-1.js'), ROOT);
+  const answer = await answerTo(get('assets/a-1.js'), ROOT, gone);
   expect(answer?.headers.get('x-own')).toBe('kept');
   expect(answer?.headers.get('vary')).toBe(null);
 });

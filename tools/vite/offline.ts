@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Plugin, ResolvedConfig } from 'vite';
 import { once } from '../once.ts';
-import { folderVersion, writeSiteList } from './site-list.ts';
+import { publicVersionOf, writeSiteList } from './site-list.ts';
 
 const SITE = 'virtual:site';
 const WORKER = fileURLToPath(new URL('../../workers/service.worker.ts', import.meta.url));
@@ -15,7 +15,7 @@ const WORKER = fileURLToPath(new URL('../../workers/service.worker.ts', import.m
  */
 export function offline(): Plugin {
   let config: ResolvedConfig;
-  const publicVersion = once(() => folderVersion(config.publicDir));
+  const publicVersion = once(() => publicVersionOf(config.publicDir));
   return {
     name: 'quartet-offline',
     configResolved(resolved) {

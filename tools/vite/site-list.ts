@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import {
   SITE_LIST,
@@ -7,10 +7,15 @@ import {
   type SitePart,
   VERSION_META,
 } from '../../src/offline/site.ts';
+import { EMBEDDED_MODEL } from '../../src/store/settings.ts';
 import { sha256 } from '../sha256.ts';
 
-/** What the page asks for: its own code, and what of `public/` it reads. Runtimes are kept by who runs them. */
-const KEPT = /^(assets\/.*\.(js|css)|(models|problems)\/.*\.(json|bin|safetensors))$/;
+/** What the page asks for of `public/`. Other models that lie there are gigabytes, and kept by the store of models. */
+const PUBLIC = new RegExp(
+  `^((models/${EMBEDDED_MODEL}|problems)/.*\\.(json|bin|safetensors)|models/index\\.json)$`,
+);
+/** Its own code. Runtimes are kept by who runs them. */
+const CODE = /^assets\/.*\.(js|css)$/;
 
 /**
  * Writes the list of a built site into its folder, and the version that it is into its index.html. `publicVersion` is
@@ -18,9 +23,11 @@ const KEPT = /^(assets\/.*\.(js|css)|(models|problems)\/.*\.(json|bin|safetensor
  */
 export async function writeSiteList(folder: string, publicVersion: string): Promise<SiteList> {
   const files: SiteFile[] = [];
-  for (const [path, content] of await contentsOf(folder)) {
-    if (!KEPT.test(path)) continue;
-    const address = path.startsWith('assets/') ? path : `${path}?v=${publicVersion}`;
+  for (const path of await pathsIn(folder)) {
+    const code = CODE.test(path);
+    if (!code && !PUBLIC.test(path)) continue;
+    const content = await readFile(join(folder, path));
+    const address = code ? path : `${path}?v=${publicVersion}`;
     files.push({ address, bytes: content.length, sha256: sha256(content), part: partOf(path) });
   }
   const index = join(folder, 'index.html');
@@ -34,21 +41,19 @@ export async function writeSiteList(folder: string, publicVersion: string): Prom
   return list;
 }
 
-/** Names all content of a folder. */
-export async function folderVersion(folder: string): Promise<string> {
-  const contents = await contentsOf(folder);
-  return versionOf(JSON.stringify(contents.map(([path, content]) => [path, sha256(content)])));
+/** Names all content of `public/` that the page asks for. */
+export async function publicVersionOf(folder: string): Promise<string> {
+  const hashes: [path: string, hash: string][] = [];
+  for (const path of await pathsIn(folder))
+    if (PUBLIC.test(path)) hashes.push([path, sha256(await readFile(join(folder, path)))]);
+  return versionOf(JSON.stringify(hashes));
 }
 
 const partOf = (path: string): SitePart => (path.startsWith('assets/web-llm-') ? 'web-llm' : 'page');
 const versionOf = (text: string): string => sha256(Buffer.from(text)).slice(0, 16);
 
-/** Every file by its path, `/` between folders, in the same order on every machine. */
-async function contentsOf(folder: string): Promise<[path: string, content: Buffer][]> {
-  const contents: [string, Buffer][] = [];
-  for (const path of (await readdir(folder, { recursive: true })).sort()) {
-    const file = join(folder, path);
-    if ((await stat(file)).isFile()) contents.push([path.replaceAll(sep, '/'), await readFile(file)]);
-  }
-  return contents;
+/** Files and folders, `/` between them, in the same order on every machine. */
+async function pathsIn(folder: string): Promise<string[]> {
+  const paths = await readdir(folder, { recursive: true });
+  return paths.map((path) => path.replaceAll(sep, '/')).sort();
 }

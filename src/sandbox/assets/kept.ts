@@ -28,6 +28,13 @@ const addressesOf = ({ parts }: Asset): string[] => parts.map(({ url }) => new U
 export const isKept = (asset: Asset, kept: ReadonlySet<string>): boolean =>
   addressesOf(asset).every((url) => kept.has(url));
 
+/** Drops what has come of the asset, if that is not all of it. */
+export async function dropBroken(asset: Asset): Promise<void> {
+  if (isKept(asset, await keptParts())) return;
+  const cache = await openCache(CACHE);
+  for (const url of addressesOf(asset)) await cache?.delete(url);
+}
+
 /** Drops what is kept of other versions of the asset, unless a page of another version is open and may want it. */
 export async function keepOnly(asset: Asset): Promise<void> {
   const cache = await openCache(CACHE);

@@ -1,4 +1,4 @@
-import { NoOfflineRoomError, OfflineStorageError } from '../../offline/errors.ts';
+import { NoOfflineRoomError, OfflineStorageError, UpdateNotKeptError } from '../../offline/errors.ts';
 import { keepVersion, missingFiles } from '../../offline/keep.ts';
 import { holdVersion, openVersions } from '../../offline/open-versions.ts';
 import { expectRoom, keeping } from '../../offline/room.ts';
@@ -91,12 +91,13 @@ export class Keeper {
   async #lookAlone(): Promise<void> {
     const { reachable, list: newest } = await newestList(this.site);
     const isOwn = ({ version }: SiteList) => version === this.version;
-    this.#own = newest && isOwn(newest) ? newest : ((await wholeVersions(this.site)).find(isOwn) ?? null);
+    this.#own ??= [...(newest ? [newest] : []), ...(await wholeVersions(this.site))].find(isOwn) ?? null;
     this.#patch({ reachable, without: this.#own ? null : whyUnknown(reachable, newest) });
     await this.refresh();
     if (!newest) return;
-    if (isOwn(newest)) await this.#keepOwn();
-    else await this.#keepUpdate(newest);
+    const kept = await this.#keepOwn();
+    if (!isOwn(newest)) await this.#keepUpdate(newest);
+    else if (kept) await setCurrentVersion(this.site, this.version);
     await this.#dropOld(newest);
   }
 
@@ -136,13 +137,13 @@ export class Keeper {
     location.reload();
   }
 
-  async #keepOwn(): Promise<void> {
+  /** Whether the page is kept whole by now. */
+  async #keepOwn(): Promise<boolean> {
     const [page] = this.#sources();
+    if (!page) return false;
     // What goes wrong is the piece's, and told with it.
-    if (page && !(await page.isHere())) await this.#bring(page, FOREVER).catch(() => {});
-    if (await page?.isHere()) await setCurrentVersion(this.site, this.version);
-    this.#patch({ update: null });
-    await this.refresh();
+    if (!(await page.isHere())) await this.#bring(page, FOREVER).catch(() => {});
+    return page.isHere();
   }
 
   /** A newer version: kept beside the page's own, with the parts that a person has of that. */
@@ -154,10 +155,11 @@ export class Keeper {
       await keepVersion(this.site, newest, parts, { signal: FOREVER });
     } catch (error) {
       // What the host does not have yet is asked for again when it is looked the next time.
-      if (isOfStorage(error)) this.#patch({ trouble: error });
+      if (!isOfStorage(error)) return;
+      await dropOthers(this.site, await wholeVersions(this.site));
+      this.#patch({ trouble: new UpdateNotKeptError(error) });
       return;
     }
-    if ((await currentVersion(this.site)) === null) await setCurrentVersion(this.site, newest.version);
     this.#patch({ update: newest.version });
   }
 
@@ -184,18 +186,22 @@ export class Keeper {
       this.#told.delete(id);
       if (signal.aborted) throw error;
       this.#told.set(id, { is: 'failed', error: error as Error });
-      if (isOfStorage(error)) throw error;
+      if (!isOfStorage(error)) return;
+      // A part of it is of no use, and takes room from what a person writes.
+      await source.dropBroken();
+      throw error;
     } finally {
       await this.refresh();
     }
   }
 
-  /** Keeps what a page is open of, what a visit opens, and what of the newest has come. */
+  /** Keeps what a page is open of, what a visit opens, and what has come of this page's version and of the newest. */
   async #dropOld(newest: SiteList): Promise<void> {
     const open = await openVersions(this.site.root);
     const current = await currentVersion(this.site);
     const whole = await wholeVersions(this.site);
     const wanted = whole.filter(({ version }) => version === current || open.has(version));
+    if (this.#own) wanted.push(this.#own);
     await dropOthers(this.site, [...wanted, newest]);
   }
 
@@ -221,7 +227,7 @@ function whyUnknown(reachable: boolean, newest: SiteList | null): string {
   return 'its host does not have the list of its files, site.json';
 }
 
-const isOfStorage = (error: unknown): error is Error =>
+const isOfStorage = (error: unknown): error is NoOfflineRoomError | OfflineStorageError =>
   error instanceof NoOfflineRoomError || error instanceof OfflineStorageError;
 
 /** What the host has now; no list where it answers with something else. */

@@ -46,8 +46,10 @@ export function createOffline({ engine, downloads }: Watched): Offline {
   const take = async (ids: readonly string[]) => {
     const mine = new AbortController();
     taking.add(mine);
+    patch({ taking: true });
     await keeper?.take(ids, mine.signal).catch(report);
     taking.delete(mine);
+    patch({ taking: taking.size > 0 });
   };
   const watch = () => {
     addEventListener('online', look);

@@ -28,12 +28,12 @@ export function OfflinePage(): VNode {
         <>
           <PieceTable pieces={view.pieces} take={(id) => offline.take([id])} />
           <p class="choices">
-            {coming && (
+            {view.taking && (
               <button type="button" onClick={offline.stop}>
                 Stop
               </button>
             )}
-            {!coming && absent.length > 0 && (
+            {!view.taking && !coming && absent.length > 0 && (
               <button type="button" class="primary" onClick={() => offline.take(absent.map(({ id }) => id))}>
                 Take everything offline, {bytes(bytesOf(absent))}
               </button>

@@ -1,8 +1,8 @@
 import { keepParts, keepVersion, missingFiles } from '../../offline/keep.ts';
 import { bytesOf, filesOf, type SiteList, type SitePart } from '../../offline/site.ts';
-import { type SiteCache, wholeVersions } from '../../offline/site-cache.ts';
+import { dropOthers, type SiteCache, wholeVersion, wholeVersions } from '../../offline/site-cache.ts';
 import { downloadBytes } from '../../sandbox/assets/asset.ts';
-import { isKept, keptParts } from '../../sandbox/assets/kept.ts';
+import { dropBroken, isKept, keptParts } from '../../sandbox/assets/kept.ts';
 import { takeAsset } from '../../sandbox/assets/load-asset.ts';
 import { LANGUAGES } from '../../sandbox/languages.ts';
 import { assetsOf } from '../../sandbox/runtime.ts';
@@ -15,15 +15,17 @@ export interface Source extends Omit<Piece, 'state'> {
   isHere(): Promise<boolean>;
   /** Keeps what is missing; `onBytes` is told of bytes that came or had come before. */
   take(signal: AbortSignal, onBytes: (bytes: number) => void): Promise<void>;
+  /** Drops what has come of it without being whole. */
+  dropBroken(): Promise<void>;
 }
 
 const languagesOn = (runtime: string) =>
   LANGUAGES.filter(({ id, runsAs }) => (runsAs ?? id) === runtime).map(({ label }) => label);
 
-/** Languages by what is fetched for them; those that only need the page are named with it. */
-const runtimes = Object.entries(RUNTIMES).map(([id, runtime]) => {
-  return { id, assets: assetsOf(runtime), labels: languagesOn(id) };
-});
+/** Languages by what is fetched for them; those that only need the page are named with it. A site need not have all. */
+const runtimes = Object.entries(RUNTIMES)
+  .map(([id, runtime]) => ({ id, assets: assetsOf(runtime), labels: languagesOn(id) }))
+  .filter(({ labels }) => labels.length > 0);
 
 /** What can be kept of a version of the site, and the languages. */
 export function sourcesOf(site: SiteCache, list: SiteList): Source[] {
@@ -32,10 +34,7 @@ export function sourcesOf(site: SiteCache, list: SiteList): Source[] {
     {
       ...siteSource(site, list, PAGE),
       label: ['This page', `the model ${EMBEDDED_MODEL}`, 'the bundled problems', ...withThePage].join(', '),
-      async isHere() {
-        const whole = (await wholeVersions(site)).some(({ version }) => version === list.version);
-        return whole && (await missingFiles(site, list, [PAGE])).length === 0;
-      },
+      isHere: async () => (await wholeVersion(site, list.version)) !== null,
       take: (signal, onBytes) => keepVersion(site, list, [PAGE], { signal, onBytes }),
     },
     ...runtimes.filter(({ assets }) => assets.length > 0).map(runtimeSource),
@@ -49,6 +48,7 @@ function siteSource(site: SiteCache, list: SiteList, part: SitePart): Omit<Sourc
     bytes: bytesOf(filesOf(list, [part])),
     isHere: async () => (await missingFiles(site, list, [part])).length === 0,
     take: (signal, onBytes) => keepParts(site, list, [part], { signal, onBytes }),
+    dropBroken: async () => dropOthers(site, await wholeVersions(site)),
   };
 }
 
@@ -63,6 +63,9 @@ function runtimeSource({ id, assets, labels }: (typeof runtimes)[number]): Sourc
     },
     async take(signal, onBytes) {
       for (const asset of assets) await takeAsset(asset, { signal, onBytes });
+    },
+    async dropBroken() {
+      for (const asset of assets) await dropBroken(asset);
     },
   };
 }

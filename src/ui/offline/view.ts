@@ -8,6 +8,8 @@ export interface OfflineView {
   pieces: readonly Piece[];
   /** Why what was asked for could not be kept. */
   trouble: Error | null;
+  /** Whether something comes that a person asked for. */
+  taking: boolean;
   /** A newer version that is kept whole and waits to be taken. */
   update: string | null;
   /** Whether the browser promised not to clear its storage by itself; null until it was asked. */
@@ -35,6 +37,7 @@ export const NOT_LOOKED: OfflineView = {
   reachable: true,
   pieces: [],
   trouble: null,
+  taking: false,
   update: null,
   persisted: null,
 };

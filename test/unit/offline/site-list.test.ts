@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isSiteList } from '../../../src/offline/site.ts';
 import { sha256 } from '../../../tools/sha256.ts';
-import { folderVersion, writeSiteList } from '../../../tools/vite/site-list.ts';
+import { publicVersionOf, writeSiteList } from '../../../tools/vite/site-list.ts';
 
 let folder = '';
 
@@ -29,8 +29,9 @@ test('a list names what the page asks for, each by its content, and leaves out w
     'assets/page-1a.js.map': 'map',
     'assets/python.wasm.1a2b.0.bin': 'runtime',
     'assets/web-llm-library-2b.js': 'library',
-    'models/tiny/roles/coder.safetensors': 'pack',
-    'models/tiny/README.md': 'words',
+    'models/quartet-tiny/roles/coder.safetensors': 'pack',
+    'models/quartet-tiny/README.md': 'words',
+    'models/large/params_shard_0.bin': 'gigabytes',
     'icons/icon.svg': 'picture',
   });
   const { files } = await writeSiteList(folder, 'p1');
@@ -41,7 +42,7 @@ test('a list names what the page asks for, each by its content, and leaves out w
       sha256: sha256(Buffer.from('library')),
     },
     {
-      ...{ address: 'models/tiny/roles/coder.safetensors?v=p1', bytes: 4, part: 'page' },
+      ...{ address: 'models/quartet-tiny/roles/coder.safetensors?v=p1', bytes: 4, part: 'page' },
       sha256: sha256(Buffer.from('pack')),
     },
   ]);
@@ -61,14 +62,19 @@ test('index.html says the version that its list has, which changes with either',
   expect(new Set([first, second, third].map(({ version }) => version)).size).toBe(3);
 });
 
-test('a folder’s version changes with a name and with a byte', async () => {
-  await site({ 'a/one.json': '1' });
-  const first = await folderVersion(folder);
-  expect(await folderVersion(folder)).toBe(first);
-  await site({ 'a/one.json': '2' });
-  const second = await folderVersion(folder);
-  await site({ 'a/two.json': '2' });
-  expect(new Set([first, second, await folderVersion(folder)]).size).toBe(3);
+test('the version of what is asked for in public/ changes with a name and with a byte of it, and with nothing else', async () => {
+  const versions: string[] = [];
+  for (const files of [
+    { 'problems/one.json': '1' },
+    { 'problems/one.json': '2' },
+    { 'problems/two.json': '2' },
+    { 'models/large/params_shard_0.bin': 'gigabytes', 'icons/icon.svg': 'picture' },
+  ]) {
+    await site(files);
+    versions.push(await publicVersionOf(folder));
+  }
+  expect(new Set(versions.slice(0, 3)).size).toBe(3);
+  expect(versions[3]).toBe(versions[2]);
 });
 
 test('another program’s answer is no list', () => {
