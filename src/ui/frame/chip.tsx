@@ -18,7 +18,7 @@ export function StatusChip({ app }: { app: AppState }): VNode {
     <>
       <button type="button" class="chip" popovertarget="facts" aria-label={label}>
         <span class={`dot ${engine.is}`} />
-        <span>{summaryOf(engine)}</span>
+        <span class="chip-model">{summaryOf(engine)}</span>
         {run && engine.is === 'ready' && <RunStatus run={run} />}
         {!reachable && <span class="chip-aside">offline</span>}
         {outside > 0 && <span class="chip-aside">{outside} outside</span>}

@@ -13,7 +13,7 @@ export function OfflineFacts({ app }: { app: AppState }): VNode {
       {!view.reachable && <strong>There is no network now. </strong>}
       {sentenceOn(view)}{' '}
       <a href={hrefOf('offline')} onClick={() => document.getElementById('facts')?.hidePopover()}>
-        Take everything offline
+        {absentPieces(view).length > 0 ? 'Take everything offline' : 'What is kept'}
       </a>
     </p>
   );
@@ -26,6 +26,8 @@ export function sentenceOn(view: OfflineView): string {
   if (!page) return 'What works without a network is being looked up.';
   const { state } = page;
   if (state.is === 'failed') return state.error.message;
+  if (state.is === 'absent' && !view.reachable)
+    return 'The browser has lost something of this page, which is fetched again when there is a network.';
   if (state.is === 'absent') return 'This page is not kept for a time without a network yet.';
   if (state.is === 'coming')
     return `This page is being kept for a time without a network: ${bytes(state.received)} of ${bytes(page.bytes)}.`;

@@ -14,18 +14,22 @@ export function OfflinePage(): VNode {
   const install = useValue(offline.install);
   const absent = absentPieces(view);
   const coming = view.pieces.some(({ state }) => state.is === 'coming');
+  // What a piece failed by stands with the piece.
+  const { trouble } = view;
+  const untold = view.pieces.every(({ state }) => state.is !== 'failed' || state.error !== trouble);
   return (
     <main class="page offline-page">
       <h1>Offline</h1>
       {!view.reachable && <p class="notice">There is no network now, or the site's host does not answer.</p>}
       {(view.without !== null || view.pieces.length === 0) && <p>{sentenceOn(view)}</p>}
-      {view.trouble && (
+      {trouble && untold && (
         <p class="notice error" role="alert">
-          {view.trouble.message}
+          {trouble.message}
         </p>
       )}
       {view.pieces.length > 0 && (
         <>
+          <p>What is here works without a network; the rest needs one.</p>
           <PieceTable pieces={view.pieces} take={(id) => offline.take([id])} />
           <p class="choices">
             {view.taking && (
@@ -38,7 +42,7 @@ export function OfflinePage(): VNode {
                 Take everything offline, {bytes(bytesOf(absent))}
               </button>
             )}
-            {!coming && absent.length === 0 && 'Everything is here.'}
+            {!coming && absent.length === 0 && `Everything is here, ${bytes(bytesOf(view.pieces))}.`}
           </p>
         </>
       )}
@@ -76,32 +80,55 @@ function PieceTable({ pieces, take }: { pieces: readonly Piece[]; take(id: strin
       </thead>
       <tbody>
         {pieces.map((piece) => (
-          <tr key={piece.id}>
-            <th scope="row">{piece.label}</th>
-            <td class="number">{bytes(piece.bytes)}</td>
-            <td>
-              <StateOf piece={piece} take={() => take(piece.id)} />
-            </td>
-          </tr>
+          <PieceRows key={piece.id} piece={piece} take={() => take(piece.id)} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function StateOf({ piece: { label, bytes: size, state }, take }: { piece: Piece; take(): void }): VNode {
+interface PieceProps {
+  piece: Piece;
+  take(): void;
+}
+
+function PieceRows({ piece, take }: PieceProps): VNode {
+  const { label, bytes: size, state } = piece;
+  return (
+    <>
+      <tr class={state.is === 'failed' ? 'failed' : ''}>
+        <th scope="row">{label}</th>
+        <td class="number">{bytes(size)}</td>
+        <td class="state">
+          <StateOf piece={piece} take={take} />
+        </td>
+      </tr>
+      {state.is === 'failed' && (
+        <tr>
+          <td colSpan={3}>
+            <p class="wrong" role="alert">
+              {state.error.message}
+            </p>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function StateOf({ piece: { label, bytes: size, state }, take }: PieceProps): VNode {
   if (state.is === 'here') return <span class="here">here</span>;
   if (state.is === 'coming') {
     return (
       <>
-        {bytes(state.received)}{' '}
-        <progress value={state.received} max={size} aria-label={`${label} is being kept`} />
+        <progress value={state.received} max={size} aria-label={`${label} is being kept`} />{' '}
+        {bytes(state.received)}
       </>
     );
   }
   return (
     <>
-      {state.is === 'failed' ? <span class="wrong">{state.error.message}</span> : 'with a network only'}{' '}
+      not here{' '}
       <button type="button" class="quiet" aria-label={`Take ${label}`} onClick={take}>
         Take
       </button>

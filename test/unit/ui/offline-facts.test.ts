@@ -22,6 +22,12 @@ test('what works without a network is named, and what only works with one', () =
 test('until the page itself is kept, nothing is said to work', () => {
   expect(sentenceOn(NOT_LOOKED)).toBe('What works without a network is being looked up.');
   expect(sentenceOn(pageIs({ is: 'coming', received: 1.5e6 }))).toContain('1.5 MB of 4.0 MB');
+  expect(sentenceOn(pageIs({ is: 'absent' }))).toBe(
+    'This page is not kept for a time without a network yet.',
+  );
+  expect(sentenceOn({ ...pageIs({ is: 'absent' }), reachable: false })).toMatch(
+    /^The browser has lost something/,
+  );
   expect(sentenceOn(pageIs({ is: 'failed', error: new Error('No room.') }))).toBe('No room.');
   expect(sentenceOn({ ...NOT_LOOKED, without: 'it came over plain http' })).toBe(
     'This page opens with a network only, because it came over plain http.',
