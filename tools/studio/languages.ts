@@ -1,12 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { createReadStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SolveEvent } from '../../src/agents/events.ts';
-import { createJudge } from '../../src/judge/create-judge.ts';
-import type { Judge } from '../../src/judge/judge.ts';
 import { datasetCard } from '../../src/studio/agents/card.ts';
 import {
   DEFAULT_LANGUAGE_OPTIONS,
@@ -31,10 +28,8 @@ import { snippetsFromRuns } from '../../src/studio/seeds/from-runs.ts';
 import type { Snippet } from '../../src/studio/seeds/snippet.ts';
 import { type TeacherEngine, TeacherError } from '../../src/studio/teachers/teacher.ts';
 import { UsageError } from '../command-line.ts';
-import { createNodeRunner } from '../node-runner.ts';
-import { pageJudge } from '../page-judge.ts';
-import { openSite } from '../site.ts';
 import { Journal } from './journal.ts';
+import { openJudge, sandboxOf } from './judge.ts';
 import { amount, type Values, whole } from './options.ts';
 import { teacherFor } from './teachers.ts';
 
@@ -149,22 +144,13 @@ async function engineOf(
   return { engine: teacher.engineFor(), name: teacher.name, dispose };
 }
 
-async function judgeOf(values: Values): Promise<{ judge: Judge; dispose(): Promise<void> }> {
-  const where = values.sandbox ?? 'chromium';
-  if (where === 'chromium') {
-    const { page, close } = await openSite();
-    return { judge: pageJudge(page), dispose: close };
-  }
-  if (where !== 'threads') throw new UsageError(`--sandbox is chromium or threads, not “${where}”.`);
-  if ((values.engine ?? 'script') !== 'script')
+async function judgeOf(values: Values): ReturnType<typeof openJudge> {
+  const sandbox = sandboxOf(values.sandbox, 'chromium');
+  if (sandbox === 'threads' && (values.engine ?? 'script') !== 'script')
     throw new UsageError(
       '--sandbox threads is for the scripted agents alone: what a model writes runs in Chromium.',
     );
-  const runner = createNodeRunner();
-  return {
-    judge: createJudge(runner, { parallel: availableParallelism() }),
-    dispose: async () => runner.dispose(),
-  };
+  return openJudge(sandbox);
 }
 
 function memoriesOf(values: Values): Memory[] {

@@ -72,7 +72,6 @@ function createJobs(app: AppState): Jobs {
 
   async function* teach(id: string, settings: TeachSettings, signal: AbortSignal): AsyncGenerator<Tally> {
     let tally = (await readTally<Tally>(id)) ?? NOTHING_DONE;
-    const before = tally.spent;
     const teacher = await teacherOf(app, settings.teacher, settings.language, signal);
     const student = settings.command === 'supervise' ? await modelInUse(app) : teacher;
     const problems = problemsOf(app, settings, tally.done);
@@ -82,7 +81,7 @@ function createJobs(app: AppState): Jobs {
       tally.done,
     );
     for await (const step of steps) {
-      const next = add(tally, step, before);
+      const next = add(tally, step);
       await appendStep(id, tally.steps, linesOf(step), next);
       tally = next;
       yield tally;
