@@ -7,9 +7,11 @@ import { documentText, TUNED } from '../src/studio/examine/shots.ts';
 import { examineVia } from '../src/studio/examine/via.ts';
 import { firstProblems } from '../src/studio/exams.ts';
 import { openaiTeacher } from '../src/studio/teachers/openai-teacher.ts';
+import { FREE } from '../src/studio/teachers/teacher.ts';
+import { openResults } from './bench/exams/open-results.ts';
 import { OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
 import { rememberingJudge } from './bench/exams/remembering-judge.ts';
-import { type Key, type Result, Results, type Task } from './bench/exams/results.ts';
+import type { Key, Result, Results, Task } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
 import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
 import { readArguments, runCommand, UsageError } from './command-line.ts';
@@ -26,6 +28,7 @@ const TRAINED = {
 };
 const VARIANTS = 'training/runs/tiny-xcoder';
 const USAGE = `Usage: npm run bench:languages -- [OPTIONS]
+       npm run bench:languages -- merge FILE… --results FILE [OPTIONS]     puts the results of all shards together
 
 What is known in one language and asked for in another: solves exam A in each language with the same number of tokens a
 problem, by packs of Python asked in that language, by packs trained on the languages' data, in the base's documents' form,
@@ -46,6 +49,7 @@ kept: what is there is not made again, and a run that was stopped goes on.
   --only TEXT,TEXT     methods whose name has one of these in it
   --threads N          engines side by side (2)
   --results FILE       where results are kept (training/runs/bench-languages/results.jsonl)
+  --shard I/N          the I-th of N parts alone, into results of its own; docs/cluster.md
   --table              only print what is there already
 `;
 const TEMPERATURE = 0.8;
@@ -60,12 +64,13 @@ setMaxListeners(0, signal);
 const text = { type: 'string' } as const;
 const given = () =>
   readArguments({
+    allowPositionals: true,
     options: {
       ...OPTIONS,
       ...{ languages: text, rounds: text, variant: { type: 'string', multiple: true } },
       ...{ endpoint: text, 'endpoint-model': text, 'endpoint-budget': text },
     },
-  }).values;
+  });
 type Given = ReturnType<typeof given>;
 
 /** One row of the comparison: who answers, and how a problem is gone about. */
@@ -77,7 +82,7 @@ interface Contender {
 }
 
 /** All that are wanted and there, one model after the other. */
-async function* contenders(values: Given): AsyncGenerator<Contender[]> {
+async function* contenders(values: Given['values']): AsyncGenerator<Contender[]> {
   const rounds = whole('rounds', values.rounds, 3);
   const budget = whole('budget', values.budget, 700);
   const threads = whole('threads', values.threads, 2);
@@ -115,7 +120,7 @@ async function* contenders(values: Given): AsyncGenerator<Contender[]> {
   const model = values['endpoint-model'];
   if (!model) throw new UsageError('--endpoint-model names the endpoint’s model.');
   const teacher = openaiTeacher({
-    ...{ model, inFlight: 8, contextLength: 32_768, prices: { prompt: 0, completion: 0 } },
+    ...{ model, inFlight: 8, contextLength: 32_768, prices: FREE },
     send: sender(values.endpoint, process.env[KEY]),
   });
   const variant: Variant = { engine: teacher.engineFor(), id: `endpoint ${model}`, dispose: async () => {} };
@@ -125,12 +130,16 @@ async function* contenders(values: Given): AsyncGenerator<Contender[]> {
   );
 }
 
-async function main(values: Given): Promise<void> {
+async function main(command: Given): Promise<void> {
+  const { values } = command;
   const languages = values.languages?.split(',') ?? ['javascript', 'lua'];
   const seeds = seedsOf(values.seed);
   const count = whole('count', values.count, 100);
-  const results = new Results(values.results ?? 'training/runs/bench-languages/results.jsonl');
-  if (!values.table) await measure(values, { results, languages, seeds, count });
+  const { results, complete } = await openResults<Result>(
+    command,
+    'training/runs/bench-languages/results.jsonl',
+  );
+  await complete(() => measure(values, { results, languages, seeds, count }));
   for (const language of languages) {
     const own = results.all
       .filter(({ method, seed }) => method.startsWith(`${language}: `) && seeds.includes(seed))
@@ -147,7 +156,10 @@ interface Measuring {
   count: number;
 }
 
-async function measure(values: Given, { results, languages, seeds, count }: Measuring): Promise<void> {
+async function measure(
+  values: Given['values'],
+  { results, languages, seeds, count }: Measuring,
+): Promise<void> {
   const problems = await firstProblems(EXAM, count);
   const runner = createNodeRunner();
   const unknown = languages.find((language) => !runner.languages.some(({ id }) => id === language));
@@ -188,8 +200,8 @@ async function measure(values: Given, { results, languages, seeds, count }: Meas
 }
 
 await runCommand(USAGE, async () => {
-  const values = given();
-  if (values.help) return null;
-  await main(values);
+  const command = given();
+  if (command.values.help) return null;
+  await main(command);
   return true;
-}, ['WeightsError', 'RolePackError', 'EngineError', 'VariantError', 'TeacherError']);
+}, ['WeightsError', 'RolePackError', 'EngineError', 'VariantError', 'TeacherError', 'MergeError']);

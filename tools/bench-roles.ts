@@ -6,9 +6,10 @@ import { examine, type Method } from '../src/studio/examine/examine.ts';
 import { broken, CONTROLS, mend } from '../src/studio/examine/mend.ts';
 import { documentText, fewShot, type RoleTexts, TUNED } from '../src/studio/examine/shots.ts';
 import { EXAMS, type Exam, firstProblems } from '../src/studio/exams.ts';
+import { openResults } from './bench/exams/open-results.ts';
 import { examsOf, OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
 import { rememberingJudge } from './bench/exams/remembering-judge.ts';
-import { type Key, type Result, Results, type Task } from './bench/exams/results.ts';
+import type { Key, Result, Task } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
 import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
 import { readArguments, runCommand } from './command-line.ts';
@@ -26,6 +27,7 @@ const TRAINED = {
   'four adapters, unmerged f32': 'f32',
 };
 const USAGE = `Usage: npm run bench:roles -- [OPTIONS]
+       npm run bench:roles -- merge FILE… --results FILE [OPTIONS]     puts the results of all shards together
 
 What the roles are worth: solves the exams by each method with the same number of tokens a problem, and prints pass@1
 with 95 % intervals, unreadable answers and McNemar's test against “${PACKS}”. Results are kept: what is there is not
@@ -43,6 +45,7 @@ made again, and a run that was stopped goes on.
   --no-grammar         do not hold answers to their role's grammar
   --threads N          engines side by side (2)
   --results FILE       where results are kept (training/runs/bench-roles/results.jsonl)
+  --shard I/N          the I-th of N parts alone, into results of its own; docs/cluster.md
   --table              only print what is there already
 `;
 const LANGUAGE = 'python';
@@ -55,6 +58,7 @@ setMaxListeners(0, signal);
 
 const given = () =>
   readArguments({
+    allowPositionals: true,
     options: {
       ...OPTIONS,
       ...{
@@ -64,7 +68,7 @@ const given = () =>
       },
       'no-grammar': { type: 'boolean' },
     },
-  }).values;
+  });
 type Given = ReturnType<typeof given>;
 
 /** One column of the comparison: who answers, and how it is asked. */
@@ -89,7 +93,11 @@ const roles = (texts: RoleTexts, rounds: number, bare = false): Method => ({
 });
 
 /** The methods of the model that ships, and those of every variant that is there. */
-async function* contenders(values: Given, rounds: number, threads: number): AsyncGenerator<Contender> {
+async function* contenders(
+  values: Given['values'],
+  rounds: number,
+  threads: number,
+): AsyncGenerator<Contender> {
   const isWanted = wantedBy(values.only);
 
   const names = [
@@ -118,8 +126,9 @@ async function* contenders(values: Given, rounds: number, threads: number): Asyn
     yield { name, method: roles(TUNED, rounds), debugger: TUNED.debugger, variant };
 }
 
-async function main(values: Given): Promise<void> {
-  const results = new Results(values.results ?? 'training/runs/bench-roles/results.jsonl');
+async function main(command: Given): Promise<void> {
+  const { values } = command;
+  const { results, complete } = await openResults<Result>(command, 'training/runs/bench-roles/results.jsonl');
   const exams = examsOf(values.exam, Object.keys(EXAMS), ['faults']);
   const count = whole('count', values.count, 100);
   const budget = whole('budget', values.budget, 700);
@@ -130,7 +139,7 @@ async function main(values: Given): Promise<void> {
     seeds.includes(one.seed) &&
     (one.kind === 'mend' || one.budget === budget) &&
     one.grammar === grammar;
-  if (!values.table) await run();
+  await complete(run);
   // Of weights that were trained anew, the last ones alone.
   const models = new Map(results.all.map(({ method, model }) => [method, model]));
   const latest = results.all.filter((one) => shown(one) && models.get(one.method) === one.model);
@@ -205,8 +214,8 @@ async function main(values: Given): Promise<void> {
 }
 
 await runCommand(USAGE, async () => {
-  const values = given();
-  if (values.help) return null;
-  await main(values);
+  const command = given();
+  if (command.values.help) return null;
+  await main(command);
   return true;
-}, ['WeightsError', 'RolePackError', 'EngineError', 'VariantError']);
+}, ['WeightsError', 'RolePackError', 'EngineError', 'VariantError', 'MergeError']);

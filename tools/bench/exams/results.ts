@@ -4,6 +4,7 @@ import { inOrder } from '../../../src/studio/distill/in-order.ts';
 import type { Examined } from '../../../src/studio/examine/examine.ts';
 import type { Mended } from '../../../src/studio/examine/mend.ts';
 import { UsageError } from '../../command-line.ts';
+import { isIn, WHOLE } from '../../shards/shard.ts';
 
 /** What a result is of; two of the same are never made. */
 export interface Key {
@@ -26,7 +27,8 @@ export type Result = Key & { solved: boolean; tokens: number } & (
     | ({ kind: 'mend' } & Mended)
   );
 
-const textOf = ({ exam, problem, method, model, seed, budget, grammar }: Key): string =>
+/** A key in a line. */
+export const keyText = ({ exam, problem, method, model, seed, budget, grammar }: Key): string =>
   [exam, problem, method, model, seed, budget, grammar].join('|');
 
 /** A result that may have to be made. */
@@ -35,13 +37,16 @@ export interface Task<Kept> {
   work(): Promise<Kept>;
 }
 
-/** A file of results, a line each, to which every run adds what is not there yet. */
+/** A file of results, a line each, to which every run adds what is not there yet, a shard's run those of its problems. */
 export class Results<Kept extends Key & { solved: boolean } = Result> {
   readonly all: Kept[] = [];
   private readonly keys = new Set<string>();
 
   /** Throws `UsageError` where a line is none of ours; one that was being written when a run was killed is cut off. */
-  constructor(private readonly path: string) {
+  constructor(
+    private readonly path: string,
+    private readonly shard = WHOLE,
+  ) {
     mkdirSync(dirname(path), { recursive: true });
     if (!existsSync(path)) return;
     const bytes = readFileSync(path);
@@ -58,7 +63,7 @@ export class Results<Kept extends Key & { solved: boolean } = Result> {
   }
 
   has(key: Key): boolean {
-    return this.keys.has(textOf(key));
+    return this.keys.has(keyText(key));
   }
 
   add(result: Kept): void {
@@ -66,9 +71,9 @@ export class Results<Kept extends Key & { solved: boolean } = Result> {
     this.note(result);
   }
 
-  /** Makes those results that are not there yet, `atOnce` at a time, and says how many were solved and how long it took. */
+  /** Makes those of its shard's results that are not there yet, `atOnce` at a time, and says how many were solved and how long it took. */
   async workOff(what: string, tasks: readonly Task<Kept>[], atOnce: number): Promise<void> {
-    const open = tasks.filter(({ key }) => !this.has(key));
+    const open = tasks.filter(({ key }, at) => isIn(this.shard, at) && !this.has(key));
     if (open.length === 0) return;
     const start = performance.now();
     let solved = 0;
@@ -84,7 +89,7 @@ export class Results<Kept extends Key & { solved: boolean } = Result> {
   }
 
   private note(result: Kept): void {
-    this.keys.add(textOf(result));
+    this.keys.add(keyText(result));
     this.all.push(result);
   }
 }
