@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { languageName } from '../src/agents/languages.ts';
-import { createJudge } from '../src/judge/create-judge.ts';
 import type { Problem } from '../src/judge/problem.ts';
+import { languageOf } from '../src/sandbox/languages.ts';
 import { type ExamineContext, type Examined, examine } from '../src/studio/examine/examine.ts';
 import { documentText, TUNED } from '../src/studio/examine/shots.ts';
 import { examineVia } from '../src/studio/examine/via.ts';
@@ -15,7 +15,7 @@ import type { Key, Result, Results, Task } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
 import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
 import { readArguments, runCommand, UsageError } from './command-line.ts';
-import { createNodeRunner } from './node-runner.ts';
+import { openJudge, sandboxOf } from './studio/judge.ts';
 import { whole } from './studio/options.ts';
 import { sender } from './studio/teachers.ts';
 
@@ -43,12 +43,12 @@ kept: what is there is not made again, and a run that was stopped goes on.
   --model DIR          base and packs of Python (public/models/quartet-tiny)
   --variant NAME=DIR   other packs to compare, any number of times; without, those that python -m training.xcoder makes in
                        ${VARIANTS}. What is not there is left out, out loud
-  --endpoint URL       an OpenAI-compatible endpoint too, directly and via Python, with --endpoint-model NAME; what it
-                       writes runs in Node's threads, which are no wall
+  --endpoint URL       an OpenAI-compatible endpoint too, directly and via Python, with --endpoint-model NAME
   --endpoint-budget N  tokens of its answers a problem (8000)
   --only TEXT,TEXT     methods whose name has one of these in it
-  --threads N          engines side by side (2)
+  --threads N          engines side by side, and programs (2)
   --results FILE       where results are kept (training/runs/bench-languages/results.jsonl)
+  --sandbox S          where programs run: chromium (the built page) or threads, which are no wall (threads)
   --shard I/N          the I-th of N parts alone, into results of its own; docs/cluster.md
   --table              only print what is there already
 `;
@@ -67,7 +67,7 @@ const given = () =>
     allowPositionals: true,
     options: {
       ...OPTIONS,
-      ...{ languages: text, rounds: text, variant: { type: 'string', multiple: true } },
+      ...{ languages: text, rounds: text, sandbox: text, variant: { type: 'string', multiple: true } },
       ...{ endpoint: text, 'endpoint-model': text, 'endpoint-budget': text },
     },
   });
@@ -82,10 +82,9 @@ interface Contender {
 }
 
 /** All that are wanted and there, one model after the other. */
-async function* contenders(values: Given['values']): AsyncGenerator<Contender[]> {
+async function* contenders(values: Given['values'], threads: number): AsyncGenerator<Contender[]> {
   const rounds = whole('rounds', values.rounds, 3);
   const budget = whole('budget', values.budget, 700);
-  const threads = whole('threads', values.threads, 2);
   const isNamed = wantedBy(values.only);
   const isWanted = ({ name }: Contender) => isNamed(name);
   const roles = { texts: TUNED, program: TUNED.coder, rounds, bare: false };
@@ -161,12 +160,12 @@ async function measure(
   { results, languages, seeds, count }: Measuring,
 ): Promise<void> {
   const problems = await firstProblems(EXAM, count);
-  const runner = createNodeRunner();
-  const unknown = languages.find((language) => !runner.languages.some(({ id }) => id === language));
-  if (unknown) throw new UsageError(`No sandbox runs “${unknown}”.`);
-  const judge = rememberingJudge(createJudge(runner, { parallel: 2 }));
+  for (const language of languages) languageOf(language);
+  const threads = Math.max(1, whole('threads', values.threads, 2));
+  const sandbox = await openJudge(sandboxOf(values.sandbox, 'threads'), threads);
+  const judge = rememberingJudge(sandbox.judge);
   try {
-    for await (const group of contenders(values))
+    for await (const group of contenders(values, threads))
       for (const { name, variant, budget, solve } of group)
         for (const language of languages)
           for (const seed of seeds) {
@@ -195,7 +194,7 @@ async function measure(
             await results.workOff(`${languageName(language)}, ${name}`, tasks, AT_ONCE);
           }
   } finally {
-    runner.dispose();
+    await sandbox.dispose();
   }
 }
 

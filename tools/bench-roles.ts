@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { createJudge } from '../src/judge/create-judge.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import type { Asked } from '../src/studio/examine/budget.ts';
 import { examine, type Method } from '../src/studio/examine/examine.ts';
@@ -13,7 +12,7 @@ import type { Key, Result, Task } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
 import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
 import { readArguments, runCommand } from './command-line.ts';
-import { createNodeRunner } from './node-runner.ts';
+import { openJudge, sandboxOf } from './studio/judge.ts';
 import { whole } from './studio/options.ts';
 
 const PACKS = 'four packs';
@@ -43,8 +42,9 @@ made again, and a run that was stopped goes on.
   --only TEXT,TEXT     methods whose name has one of these in it
   --rounds N           mends of one program at most (3)
   --no-grammar         do not hold answers to their role's grammar
-  --threads N          engines side by side (2)
+  --threads N          engines side by side, and programs (2)
   --results FILE       where results are kept (training/runs/bench-roles/results.jsonl)
+  --sandbox S          where programs run: chromium (the built page) or threads, which are no wall (threads)
   --shard I/N          the I-th of N parts alone, into results of its own; docs/cluster.md
   --table              only print what is there already
 `;
@@ -63,6 +63,7 @@ const given = () =>
       ...OPTIONS,
       ...{
         exam: { type: 'string' },
+        sandbox: { type: 'string' },
         rounds: { type: 'string' },
         variant: { type: 'string', multiple: true },
       },
@@ -146,11 +147,11 @@ async function main(command: Given): Promise<void> {
   process.stdout.write(`${tables(latest, PACKS)}\n`);
 
   async function run(): Promise<void> {
-    const runner = createNodeRunner();
-    const judge = rememberingJudge(createJudge(runner, { parallel: 2 }));
+    const threads = Math.max(1, whole('threads', values.threads, 2));
+    const sandbox = await openJudge(sandboxOf(values.sandbox, 'threads'), threads);
+    const judge = rememberingJudge(sandbox.judge);
     const problems = new Map<string, Promise<Problem[]>>();
     const rounds = whole('rounds', values.rounds, 3);
-    const threads = Math.max(1, whole('threads', values.threads, 2));
     try {
       for await (const { name, method, debugger: text, variant } of contenders(values, rounds, threads)) {
         const engine = grammar ? variant.engine : free(variant.engine);
@@ -183,7 +184,7 @@ async function main(command: Given): Promise<void> {
           }
       }
     } finally {
-      runner.dispose();
+      await sandbox.dispose();
     }
 
     async function faults(

@@ -37,7 +37,7 @@ const USAGE = `Usage:
   The oracle errs in --errs per cent of its answers as retriever, planner, coder and debugger (10,15,30,20).
   distill and supervise write ROLE.jsonl and preferences.jsonl, and go on where they were stopped. More options:
     --language L (python)   --plans N (1)   --programs N (2; 1 under supervision)   --rounds N (2)
-    --in-flight N (8)   --context N (32768)   --key VARIABLE (OPENAI_API_KEY)   --threads N: engines side by side
+    --in-flight N (8)   --context N (32768)   --key VARIABLE (OPENAI_API_KEY)   --threads N: engines and programs
     --price-prompt X   --price-completion X   money for a million tokens
     --shard I/N   the I-th of N parts alone, each in a folder of its own and on any machine; docs/cluster.md
     --sandbox chromium|threads   where programs run: threads are no wall. An endpoint's run in Chromium, if nothing is said

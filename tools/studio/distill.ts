@@ -13,7 +13,7 @@ import { openJudge, type Sandbox, sandboxOf } from './judge.ts';
 import { errsOf, errsText, type Values, whole } from './options.ts';
 import { markPart } from './part.ts';
 import { type ProblemSource, problemsOf } from './problems.ts';
-import { identityOf, teacherFor } from './teachers.ts';
+import { identityOf, teacherFor, threadsOf } from './teachers.ts';
 
 const STUDENT = 'engine:public/models/quartet-tiny';
 
@@ -96,7 +96,7 @@ async function run(work: Work, source: ProblemSource): Promise<boolean> {
   try {
     const { teacher } = await open(teacherFor(work.teacher, values, language));
     const pupil = work.student && (await open(teacherFor(work.student, values, language))).teacher;
-    const { judge } = await open(openJudge(work.sandbox));
+    const { judge } = await open(openJudge(work.sandbox, threadsOf(values)));
     const context = {
       ...{ judge, signal: controller.signal },
       options: {

@@ -17,15 +17,21 @@ export function sandboxOf(text: string | undefined, fallback: Sandbox): Sandbox 
   return sandbox;
 }
 
-/** The built page's own judge, headless, or one over Node's threads. `dispose` it, or the process stays alive. */
-export async function openJudge(sandbox: Sandbox): Promise<{ judge: Judge; dispose(): Promise<void> }> {
+/**
+ * The built page's own judge, headless, or one over Node's threads, so many programs side by side. `dispose` it, or the
+ * process stays alive.
+ */
+export async function openJudge(
+  sandbox: Sandbox,
+  parallel = availableParallelism(),
+): Promise<{ judge: Judge; dispose(): Promise<void> }> {
   if (sandbox === 'chromium') {
     const { page, close } = await openSite();
     return { judge: pageJudge(page), dispose: close };
   }
   const runner = createNodeRunner();
   return {
-    judge: createJudge(runner, { parallel: availableParallelism() }),
+    judge: createJudge(runner, { parallel }),
     dispose: async () => runner.dispose(),
   };
 }

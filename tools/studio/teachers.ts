@@ -11,13 +11,16 @@ import { openEnginePool } from '../engine-pool.ts';
 import { amount, errsOf, type Values, whole } from './options.ts';
 
 const KEY = 'OPENAI_API_KEY';
-const CORES = availableParallelism();
 /** Problems under way at once: so many fill an engine's batches of 16 while others wait for the judge. */
 const AT_ONCE = 24;
 
 /** Posts to an endpoint; its key, if it wants one, is in the environment. */
 export const sender = (url: string, key: string | undefined): Send =>
   endpointSend({ url, key: key ?? '' }, fetch);
+
+/** Engines side by side, and programs. */
+export const threadsOf = (values: Values): number =>
+  Math.max(1, whole('threads', values.threads, availableParallelism()));
 
 const read = (name: string): [kind: string | undefined, where: string] => {
   const [, kind, where = ''] = name.match(/^(openai|engine):(.+)$/) ?? [];
@@ -41,7 +44,7 @@ export async function teacherFor(
   if (name === 'oracle') return { teacher: oracleTeacher(language, errsOf(values.errs)), dispose };
   const [kind, where] = read(name);
   if (kind === 'engine') {
-    const engine = await openEnginePool(where, Math.max(1, whole('threads', values.threads, CORES)));
+    const engine = await openEnginePool(where, threadsOf(values));
     return { teacher: engineTeacher(engine, AT_ONCE), dispose: () => engine.dispose() };
   }
   if (kind !== 'openai' || !/^https?:\/\/\S+$/.test(where))
