@@ -9,7 +9,7 @@ import { firstProblems } from '../src/studio/exams.ts';
 import { openaiTeacher } from '../src/studio/teachers/openai-teacher.ts';
 import { OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
 import { rememberingJudge } from './bench/exams/remembering-judge.ts';
-import { type Key, type Result, Results, type Task } from './bench/exams/results.ts';
+import { type Key, type Result, Results, type Task, textOf } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
 import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
 import { readArguments, runCommand, UsageError } from './command-line.ts';
@@ -129,7 +129,10 @@ async function main(values: Given): Promise<void> {
   const languages = values.languages?.split(',') ?? ['javascript', 'lua'];
   const seeds = seedsOf(values.seed);
   const count = whole('count', values.count, 100);
-  const results = new Results(values.results ?? 'training/runs/bench-languages/results.jsonl');
+  const results = new Results<Key, Result>(
+    values.results ?? 'training/runs/bench-languages/results.jsonl',
+    textOf,
+  );
   if (!values.table) await measure(values, { results, languages, seeds, count });
   for (const language of languages) {
     const own = results.all
@@ -141,7 +144,7 @@ async function main(values: Given): Promise<void> {
 }
 
 interface Measuring {
-  results: Results;
+  results: Results<Key, Result>;
   languages: readonly string[];
   seeds: readonly number[];
   count: number;
@@ -159,7 +162,7 @@ async function measure(values: Given, { results, languages, seeds, count }: Meas
         for (const language of languages)
           for (const seed of seeds) {
             const context = { ...{ engine: variant.engine, judge, tokens: budget, seed, language, signal } };
-            const tasks = problems.map((problem, at): Task<Result> => {
+            const tasks = problems.map((problem, at): Task<Key, Result> => {
               const key: Key = {
                 ...{
                   exam: EXAM,

@@ -8,7 +8,7 @@ import { documentText, fewShot, type RoleTexts, TUNED } from '../src/studio/exam
 import { EXAMS, type Exam, firstProblems } from '../src/studio/exams.ts';
 import { examsOf, OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
 import { rememberingJudge } from './bench/exams/remembering-judge.ts';
-import { type Key, type Result, Results, type Task } from './bench/exams/results.ts';
+import { type Key, type Result, Results, type Task, textOf } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
 import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
 import { readArguments, runCommand } from './command-line.ts';
@@ -119,7 +119,10 @@ async function* contenders(values: Given, rounds: number, threads: number): Asyn
 }
 
 async function main(values: Given): Promise<void> {
-  const results = new Results(values.results ?? 'training/runs/bench-roles/results.jsonl');
+  const results = new Results<Key, Result>(
+    values.results ?? 'training/runs/bench-roles/results.jsonl',
+    textOf,
+  );
   const exams = examsOf(values.exam, Object.keys(EXAMS), ['faults']);
   const count = whole('count', values.count, 100);
   const budget = whole('budget', values.budget, 700);
@@ -155,7 +158,7 @@ async function main(values: Given): Promise<void> {
             }
             const found = problems.get(exam) ?? firstProblems(exam as Exam, count);
             problems.set(exam, found);
-            const tasks = (await found).map((problem, at): Task<Result> => {
+            const tasks = (await found).map((problem, at): Task<Key, Result> => {
               const key: Key = { ...common, problem: at, method: name, budget };
               const context = { engine, judge, tokens: budget, seed, signal };
               return {
@@ -187,7 +190,7 @@ async function main(values: Given): Promise<void> {
       }: Pick<Key, 'exam' | 'seed' | 'grammar' | 'model'> & { engine: Asked; bare: boolean },
     ): Promise<void> {
       for (const control of CONTROLS) {
-        const tasks: Task<Result>[] = [];
+        const tasks: Task<Key, Result>[] = [];
         for (let index = 0; tasks.length < count; index++) {
           const one = broken(control, 20_280_000, index);
           if (!one) continue;

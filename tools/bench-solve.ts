@@ -9,7 +9,7 @@ import { toSolved } from '../src/studio/family/solved.ts';
 import { toProblem } from '../src/studio/family/to-problem.ts';
 import { examsOf, OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
 import { rememberingJudge } from './bench/exams/remembering-judge.ts';
-import { type Key, Results, type Task } from './bench/exams/results.ts';
+import { type Key, Results, type Task, textOf } from './bench/exams/results.ts';
 import { openModel } from './bench/solve/open-model.ts';
 import { type SolveResult, tables } from './bench/solve/table.ts';
 import { readArguments, runCommand } from './command-line.ts';
@@ -54,7 +54,10 @@ async function familyArchive(count: number) {
 }
 
 async function main(values: Given): Promise<void> {
-  const results = new Results<SolveResult>(values.results ?? 'training/runs/bench-solve/results.jsonl');
+  const results = new Results<Key, SolveResult>(
+    values.results ?? 'training/runs/bench-solve/results.jsonl',
+    textOf,
+  );
   const exams = examsOf(values.exam, ['B', 'D', 'W']);
   const count = whole('count', values.count, 100);
   const budget = whole('budget', values.budget, 4000);
@@ -107,14 +110,15 @@ async function main(values: Given): Promise<void> {
             const context = {
               ...{ engine, judge, tokens: budget, seed, language: LANGUAGE, archive, signal, traceOf },
             };
-            const tasks = problems.map((problem, at): Task<SolveResult> => {
+            const tasks = problems.map((problem, at): Task<Key, SolveResult> => {
               const key: Key = { ...common, problem: at };
               return {
                 key,
                 async work() {
                   const from = performance.now();
-                  const outcome = await solver(problem, context);
-                  return { ...key, ...outcome, seconds: (performance.now() - from) / 1000 };
+                  const { solved, prompt, computed, decoded, programs } = await solver(problem, context);
+                  const seconds = (performance.now() - from) / 1000;
+                  return { ...key, solved, prompt, computed, decoded, programs, seconds };
                 },
               };
             });

@@ -26,22 +26,29 @@ export type Result = Key & { solved: boolean; tokens: number } & (
     | ({ kind: 'mend' } & Mended)
   );
 
-const textOf = ({ exam, problem, method, model, seed, budget, grammar }: Key): string =>
+/** One text for each key. */
+export const textOf = ({ exam, problem, method, model, seed, budget, grammar }: Key): string =>
   [exam, problem, method, model, seed, budget, grammar].join('|');
 
 /** A result that may have to be made. */
-export interface Task<Kept> {
-  key: Key;
+export interface Task<K, Kept> {
+  key: K;
   work(): Promise<Kept>;
 }
 
 /** A file of results, a line each, to which every run adds what is not there yet. */
-export class Results<Kept extends Key & { solved: boolean } = Result> {
+export class Results<K, Kept extends K & { solved: boolean }> {
   readonly all: Kept[] = [];
   private readonly keys = new Set<string>();
 
-  /** Throws `UsageError` where a line is none of ours; one that was being written when a run was killed is cut off. */
-  constructor(private readonly path: string) {
+  /**
+   * Throws `UsageError` where a line is none of ours; one that was being written when a run was killed is cut off.
+   * `keyText` gives one text for each key.
+   */
+  constructor(
+    private readonly path: string,
+    private readonly keyText: (key: K) => string,
+  ) {
     mkdirSync(dirname(path), { recursive: true });
     if (!existsSync(path)) return;
     const bytes = readFileSync(path);
@@ -57,8 +64,8 @@ export class Results<Kept extends Key & { solved: boolean } = Result> {
     }
   }
 
-  has(key: Key): boolean {
-    return this.keys.has(textOf(key));
+  has(key: K): boolean {
+    return this.keys.has(this.keyText(key));
   }
 
   add(result: Kept): void {
@@ -67,7 +74,7 @@ export class Results<Kept extends Key & { solved: boolean } = Result> {
   }
 
   /** Makes those results that are not there yet, `atOnce` at a time, and says how many were solved and how long it took. */
-  async workOff(what: string, tasks: readonly Task<Kept>[], atOnce: number): Promise<void> {
+  async workOff(what: string, tasks: readonly Task<K, Kept>[], atOnce: number): Promise<void> {
     const open = tasks.filter(({ key }) => !this.has(key));
     if (open.length === 0) return;
     const start = performance.now();
@@ -84,7 +91,9 @@ export class Results<Kept extends Key & { solved: boolean } = Result> {
   }
 
   private note(result: Kept): void {
-    this.keys.add(textOf(result));
+    const key = this.keyText(result);
+    if (this.keys.has(key)) return;
+    this.keys.add(key);
     this.all.push(result);
   }
 }
