@@ -1,0 +1,90 @@
+import type { Archive } from '../../agents/archive/archive.ts';
+import type { Judge } from '../../judge/judge.ts';
+import type { Problem } from '../../judge/problem.ts';
+import type { Asked } from '../examine/budget.ts';
+import type { SolverContext } from '../examine/solvers.ts';
+import { gradedTests } from './benchmark.ts';
+import type { Listing, ProblemShelf } from './listing.ts';
+import { engineFor, methodOf } from './methods.ts';
+import { type BenchmarkSettings, type PlannedRun, plannedRuns } from './plan.ts';
+import { keyText, modelUsed, type Row, type RowKey } from './row.ts';
+
+export interface BenchmarkParts {
+  engine: Asked;
+  /** Whether the base was trained on our documents alone (`trainedOn`). */
+  readsDocuments: boolean;
+  judge: Judge;
+  archive: Archive;
+  traceOf: SolverContext['traceOf'];
+  shelf: Pick<ProblemShelf, 'read'>;
+  /** Keys of the rows that are there already. */
+  has(key: string): boolean;
+  /** Joules that the processor has taken so far; null where nothing here can measure them. */
+  joules(): number | null;
+  /** Milliseconds since 1970. */
+  now(): number;
+  signal: AbortSignal;
+}
+
+export type BenchmarkEvent = { type: 'begun'; run: PlannedRun } | { type: 'row'; row: Row };
+
+/** A run could not be brought to an end; the message names the problem and the method. */
+export class BenchmarkError extends Error {
+  override readonly name = 'BenchmarkError';
+  constructor(
+    what: string,
+    override readonly cause: unknown,
+  ) {
+    super(`${what}: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+export const keyOfRun = (
+  { problem, method, seed }: PlannedRun,
+  { set, language, tokens }: Pick<BenchmarkSettings, 'set' | 'language' | 'tokens'>,
+  engine: Asked,
+): RowKey => ({
+  ...{ set, problem: problem.id, method, seed, language, tokens },
+  by: modelUsed(engine.info, methodOf(method)),
+});
+
+/**
+ * Runs what is not there yet, one after the other. A run that is stopped half-way is not kept and begins anew; what is
+ * graded is what its benchmark's own grader runs. Throws `BenchmarkError`.
+ */
+export async function* runBenchmark(
+  listing: Listing,
+  settings: BenchmarkSettings,
+  parts: BenchmarkParts,
+): AsyncGenerator<BenchmarkEvent> {
+  const { benchmark, language, tokens } = settings;
+  const { engine, judge, archive, traceOf, signal, now } = parts;
+  let open: Problem | null = null;
+  for (const run of plannedRuns(listing, settings)) {
+    const key = keyOfRun(run, settings, engine);
+    if (parts.has(keyText(key))) continue;
+    const { id, title, revision } = run.problem;
+    const method = methodOf(run.method);
+    signal.throwIfAborted();
+    yield { type: 'begun', run };
+    const [from, energy] = [performance.now(), parts.joules()];
+    try {
+      if (open?.id !== id) open = await parts.shelf.read(id);
+      const outcome = await method.solver(open, {
+        ...{ judge, archive, traceOf, signal, tokens, language, seed: run.seed },
+        engine: engineFor(method, engine, parts.readsDocuments),
+        gradedOn: (problem) => gradedTests(problem, benchmark),
+      });
+      const seconds = (performance.now() - from) / 1000;
+      const after = parts.joules();
+      const joules = energy === null || after === null ? null : after - energy;
+      yield {
+        type: 'row',
+        row: { v: 1, ...key, benchmark, title, revision, ...outcome, seconds, joules, at: now() },
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new BenchmarkError(`${title}, ${method.name}`, error);
+    }
+  }
+}
