@@ -21,7 +21,7 @@ export async function* checkRows(
 ): AsyncGenerator<Checked> {
   for (const row of rows) {
     if (row.handedIn === null) continue;
-    const problem = await shelf.read(row.problem);
+    const problem = await shelf.read({ id: row.problem, revision: row.revision });
     const submission = { language: row.language, source: row.handedIn };
     const tests = gradedTests(problem, row.benchmark);
     const task = { submission, tests, ...rulesOf(problem), stopAtFailure: true };

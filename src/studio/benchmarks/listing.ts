@@ -39,10 +39,13 @@ const NO_SAMPLE = 'it shows no sample test, by which programs could be told apar
 const NO_TESTS = 'it has no tests that it is graded on';
 const NOT_HERE = 'it is of none of these benchmarks';
 
-/** Where problems are kept while a benchmark runs: one at a time is in memory. */
+/**
+ * Where problems are kept while a benchmark runs: one at a time is in memory. Editions of a benchmark may have other tests
+ * for the same id.
+ */
 export interface ProblemShelf {
   keep(problem: Problem): Promise<void>;
-  read(id: string): Promise<Problem>;
+  read(problem: Pick<Problem, 'id' | 'revision'>): Promise<Problem>;
 }
 
 /**

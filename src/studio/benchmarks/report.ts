@@ -74,7 +74,7 @@ function reportOf(rows: readonly Row[]): Report {
   return {
     ...{ benchmark, set, language, tokens, model: by.model, base: by.base },
     seeds: distinct(rows.map(({ seed }) => seed)).sort((a, b) => a - b),
-    kernels: distinct(rows.map((row) => `${row.by.executor} ${row.by.kernels}`)),
+    kernels: distinct(rows.map((row) => row.by.kernels)),
     methods: lines.map(({ own, name }) => lineOf(own, name)),
     pairs: pairs.map((pair, i) => ({ ...pair, adjusted: adjusted[i]! })),
     published: publishedFor(benchmark),

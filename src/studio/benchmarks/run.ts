@@ -7,7 +7,7 @@ import { gradedTests } from './benchmark.ts';
 import type { Listing, ProblemShelf } from './listing.ts';
 import { engineFor, methodOf } from './methods.ts';
 import { type BenchmarkSettings, type PlannedRun, plannedRuns } from './plan.ts';
-import { keyText, modelUsed, type Row, type RowKey } from './row.ts';
+import { modelUsed, type Row, type RowKey } from './row.ts';
 
 export interface BenchmarkParts {
   engine: Asked;
@@ -15,10 +15,10 @@ export interface BenchmarkParts {
   readsDocuments: boolean;
   judge: Judge;
   archive: Archive;
-  traceOf: SolverContext['traceOf'];
+  traceOf: NonNullable<SolverContext['traceOf']>;
   shelf: Pick<ProblemShelf, 'read'>;
-  /** Keys of the rows that are there already. */
-  has(key: string): boolean;
+  /** Whether there is a row of this already. */
+  has(key: RowKey): boolean;
   /** Joules that the processor has taken so far; null where nothing here can measure them. */
   joules(): number | null;
   /** Milliseconds since 1970. */
@@ -62,14 +62,14 @@ export async function* runBenchmark(
   let open: Problem | null = null;
   for (const run of plannedRuns(listing, settings)) {
     const key = keyOfRun(run, settings, engine);
-    if (parts.has(keyText(key))) continue;
-    const { id, title, revision } = run.problem;
+    if (parts.has(key)) continue;
+    const { title, revision } = run.problem;
     const method = methodOf(run.method);
     signal.throwIfAborted();
     yield { type: 'begun', run };
     const [from, energy] = [performance.now(), parts.joules()];
     try {
-      if (open?.id !== id) open = await parts.shelf.read(id);
+      if (open?.id !== run.problem.id) open = await parts.shelf.read(run.problem);
       const outcome = await method.solver(open, {
         ...{ judge, archive, traceOf, signal, tokens, language, seed: run.seed },
         engine: engineFor(method, engine, parts.readsDocuments),

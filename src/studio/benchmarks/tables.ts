@@ -42,7 +42,7 @@ export function tablesOf({ methods, pairs, published }: Report): Table[] {
       title: 'Results',
       head: [
         ...['method', 'problems', 'solved', 'pass@1, % (95 %)', 'prompt tokens', 'answer tokens'],
-        ...['programs run', 'seconds', 'joules'],
+        ...['programs tried', 'seconds', 'joules'],
       ],
       rows: methods.map(methodRow),
     },
