@@ -9,7 +9,7 @@ import { BENCHMARK_IDS } from '../src/studio/benchmarks/benchmark.ts';
 import { checkRows } from '../src/studio/benchmarks/check.ts';
 import { exportOf } from '../src/studio/benchmarks/export.ts';
 import type { Listing } from '../src/studio/benchmarks/listing.ts';
-import { METHODS, type MethodId } from '../src/studio/benchmarks/methods.ts';
+import { METHODS, type MethodId, usualMethods } from '../src/studio/benchmarks/methods.ts';
 import { type BenchmarkSettings, chosenProblems, DEFAULTS } from '../src/studio/benchmarks/plan.ts';
 import { keyText, type Row, type RowKey } from '../src/studio/benchmarks/row.ts';
 import { runBenchmark } from '../src/studio/benchmarks/run.ts';
@@ -34,7 +34,7 @@ run that was stopped goes on with the same command, for days if need be.
                     Lines, or the selections that MapCoder's repository has
   --benchmark B     of those that are in DIR already: ${BENCHMARK_IDS.join(', ')}
   --method M,M      of ${METHODS.map(({ id }) => id).join(', ')}
-                    (${DEFAULTS.methods.join(',')})
+                    (${usualMethods({ packs: [] }).join(',')}, and quartet-packs for a model that has packs)
   --language L      what programs are written in (${DEFAULTS.language})
   --model M         a folder in MLC's format (public/models/quartet-tiny), or an endpoint as URL#MODEL;
                     --context N (32768) is its context, --key VARIABLE (OPENAI_API_KEY) holds its key
@@ -67,8 +67,9 @@ const given = () =>
   });
 type Given = ReturnType<typeof given>['values'];
 
-function methodsOf(names: string | undefined): MethodId[] {
-  if (names === undefined) return DEFAULTS.methods;
+/** Null where none is named. */
+function methodsOf(names: string | undefined): MethodId[] | null {
+  if (names === undefined) return null;
   const wanted = names.split(',');
   const unknown = wanted.find((name) => !METHODS.some(({ id }) => id === name));
   if (unknown !== undefined)
@@ -83,8 +84,13 @@ function dayOf(name: string, day: string | undefined): string | null {
   return day;
 }
 
-const settingsOf = ({ benchmark, set }: Listing, values: Given): BenchmarkSettings => ({
-  ...{ benchmark, set, methods: methodsOf(values.method), language: values.language ?? DEFAULTS.language },
+const settingsOf = (
+  { benchmark, set }: Listing,
+  values: Given,
+  usual: readonly MethodId[] = [],
+): BenchmarkSettings => ({
+  ...{ benchmark, set, language: values.language ?? DEFAULTS.language },
+  methods: methodsOf(values.method) ?? [...usual],
   tokens: whole('tokens', values.tokens, DEFAULTS.tokens),
   seeds: seedsOf(values.seed),
   count: whole('count', values.count, Number.MAX_SAFE_INTEGER),
@@ -160,7 +166,7 @@ async function main(values: Given, files: readonly string[]): Promise<boolean> {
         now: Date.now,
       };
       for (const listing of wanted) {
-        const settings = settingsOf(listing, values);
+        const settings = settingsOf(listing, values, usualMethods(engine.info));
         const part = shardOf(listing, settings, values.shard);
         // The interpreter's start is no method's time.
         const first = await runner.prepare({ language: settings.language, source: '' }, signal);

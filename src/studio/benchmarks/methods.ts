@@ -1,3 +1,4 @@
+import type { EngineInfo } from '../../llm/engine.ts';
 import type { Asked } from '../examine/budget.ts';
 import { direct, mapCoder, quartet, type Solver, samplesFiltered } from '../examine/solvers.ts';
 
@@ -56,6 +57,10 @@ export const METHODS: readonly Method[] = [
 
 const BY_ID = new Map(METHODS.map((method) => [method.id, method]));
 export const methodOf = (id: MethodId): Method => BY_ID.get(id)!;
+
+/** Those that are compared unless something else is asked for: a model without packs has nothing to put on. */
+export const usualMethods = ({ packs }: Pick<EngineInfo, 'packs'>): MethodId[] =>
+  METHODS.filter((method) => method.usual && (!method.packs || packs.length > 0)).map(({ id }) => id);
 
 /** The engine as one that has no packs: it is asked as any other model is. */
 export const withoutPacks = (engine: Asked): Asked => ({

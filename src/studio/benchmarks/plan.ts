@@ -1,7 +1,7 @@
 import { callableIn } from '../../judge/call/index.ts';
 import type { BenchmarkId } from './benchmark.ts';
 import type { ListedProblem, Listing } from './listing.ts';
-import { METHODS, type MethodId } from './methods.ts';
+import type { MethodId } from './methods.ts';
 
 /** What is asked of a benchmark. */
 export interface BenchmarkSettings {
@@ -23,8 +23,7 @@ export interface BenchmarkSettings {
 /** What MapCoder took on average with GPT-4 on xCodeEval: 17,100 tokens of prompts and 6,300 of answers. */
 export const USUAL_TOKENS = 24_000;
 
-export const DEFAULTS: Omit<BenchmarkSettings, 'benchmark' | 'set' | 'count'> = {
-  methods: METHODS.filter(({ usual }) => usual).map(({ id }) => id),
+export const DEFAULTS: Omit<BenchmarkSettings, 'benchmark' | 'set' | 'count' | 'methods'> = {
   language: 'python',
   tokens: USUAL_TOKENS,
   seeds: [1],

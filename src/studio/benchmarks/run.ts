@@ -59,6 +59,12 @@ export async function* runBenchmark(
 ): AsyncGenerator<BenchmarkEvent> {
   const { benchmark, language, tokens } = settings;
   const { engine, judge, archive, traceOf, signal, now } = parts;
+  const dressed = settings.methods.map(methodOf).find(({ packs }) => packs);
+  if (dressed && engine.info.packs.length === 0)
+    throw new BenchmarkError(
+      dressed.name,
+      `${engine.info.model} has no role packs to put on; leave this method out.`,
+    );
   let open: Problem | null = null;
   for (const run of plannedRuns(listing, settings)) {
     const key = keyOfRun(run, settings, engine);

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { KeptSet } from '../../store/benchmarks.ts';
 import { BENCHMARKS } from '../../studio/benchmarks/benchmark.ts';
 import type { Listing } from '../../studio/benchmarks/listing.ts';
-import { METHODS } from '../../studio/benchmarks/methods.ts';
+import { METHODS, usualMethods } from '../../studio/benchmarks/methods.ts';
 import { type BenchmarkSettings, chosenProblems, DEFAULTS } from '../../studio/benchmarks/plan.ts';
 import { useApp } from '../app-state.ts';
 import { useActions } from '../command/actions.ts';
@@ -18,17 +18,17 @@ export function BeginForm({ sets, jobs }: { sets: readonly KeptSet<Listing>[]; j
   const app = useApp();
   const engine = readyValue(useValue(app.model.engine));
   const [chosen, setChosen] = useState<Partial<BenchmarkSettings>>({});
+  const packs = engine?.info.packs ?? [];
   const change = (part: Partial<BenchmarkSettings>) => setChosen({ ...chosen, ...part });
   const { listing } = sets.find((one) => one.listing.set === chosen.set) ?? sets[0]!;
   const { benchmark, set, problems } = listing;
   const settings: BenchmarkSettings = {
-    ...{ ...DEFAULTS, count: problems.length, ...chosen },
+    ...{ ...DEFAULTS, count: problems.length, methods: usualMethods({ packs }), ...chosen },
     ...{ benchmark, set },
   };
   const picked = chosenProblems(listing, settings);
   const runs = picked.problems.length * settings.methods.length * settings.seeds.length;
   const days = problems.flatMap(({ date }) => date ?? []).sort();
-  const packs = engine === null || engine.info.packs.length > 0;
   const begin = () => {
     if (runs > 0) jobs.begin(settings).catch((error: Error) => app.trouble.set(error));
   };
@@ -107,7 +107,9 @@ export function BeginForm({ sets, jobs }: { sets: readonly KeptSet<Listing>[]; j
             />
             <span>
               {name} <span class="soft">{about}</span>
-              {withPacks && !packs && <span class="soft"> The model in use has no packs.</span>}
+              {withPacks && engine && packs.length === 0 && (
+                <span class="soft"> The model in use has no packs.</span>
+              )}
             </span>
           </label>
         ))}

@@ -20,9 +20,11 @@ for (const [name, text] of Object.entries(FORMATS.livecodebench(made)))
   writeFileSync(join(folder, name), text);
 
 const command = (...words: string[]) =>
-  spawnSync('npx', ['tsx', 'tools/bench-paper.ts', '--out', join(folder, 'out'), ...words], {
-    encoding: 'utf8',
-  });
+  spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'tools/bench-paper.ts', '--out', join(folder, 'out'), ...words],
+    { encoding: 'utf8' },
+  );
 
 test('results of two machines are merged by their keys, reported, and their programs judged again', () => {
   const set = command('--table', '--set', join(folder, 'test6.jsonl'));

@@ -10,7 +10,7 @@ import { BENCHMARK_IDS, type BenchmarkId } from '../../../src/studio/benchmarks/
 import { checkRows } from '../../../src/studio/benchmarks/check.ts';
 import { exportOf } from '../../../src/studio/benchmarks/export.ts';
 import { type Listing, listProblems, NoBenchmarkError } from '../../../src/studio/benchmarks/listing.ts';
-import { METHODS, methodOf } from '../../../src/studio/benchmarks/methods.ts';
+import { METHODS, methodOf, usualMethods } from '../../../src/studio/benchmarks/methods.ts';
 import { type BenchmarkSettings, chosenProblems, DEFAULTS } from '../../../src/studio/benchmarks/plan.ts';
 import { reportsOf } from '../../../src/studio/benchmarks/report.ts';
 import { keyText, type Row } from '../../../src/studio/benchmarks/row.ts';
@@ -101,6 +101,7 @@ async function setOf(files: Record<string, string>) {
 const settingsOf = ({ benchmark, set }: Listing): BenchmarkSettings => ({
   ...DEFAULTS,
   ...{ benchmark, set, count: 100, language: 'javascript', tokens: 20_000 },
+  methods: usualMethods(info),
 });
 
 const partsOf = (shelf: BenchmarkParts['shelf'], rows: readonly Row[] = []): BenchmarkParts => {
@@ -233,6 +234,15 @@ test('what was done by another model, with other packs or another budget is no r
   const repacked = { ...engine, info: { ...info, packs: [{ ...first!, hash: 'new' }, ...others] } };
   // What runs without packs stays as it was.
   expect(await count({}, repacked)).toBe(1);
+});
+
+test('a model without packs is compared without them, and refused where they are asked for', async () => {
+  const bare = { ...engine, info: { ...info, packs: [] } };
+  expect(usualMethods(bare.info)).toEqual(['direct', 'mapcoder', 'quartet']);
+  const parts = { ...partsOf(shelf), engine: bare };
+  await expect(rowsOf(listing, settingsOf(listing), parts)).rejects.toThrow(
+    'Quartet with packs: scripted has no role packs to put on; leave this method out.',
+  );
 });
 
 test('the first problems are a sample that neither the files’ order nor their names decide', async () => {
