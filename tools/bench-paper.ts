@@ -106,6 +106,19 @@ function shardOf(listing: Listing, settings: BenchmarkSettings, shard: string | 
   return { ...listing, problems: problems.filter((_, at) => at % n === i - 1) };
 }
 
+/** Takes in the rows of another machine that are not there yet. Throws `UsageError` where a line is no row. */
+function merge(file: string, results: Results<RowKey, Row>): void {
+  for (const [i, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+    if (line === '') continue;
+    try {
+      const row = JSON.parse(line) as Row;
+      if (!results.has(row)) results.add(row);
+    } catch {
+      throw new UsageError(`${file}:${i + 1} is no result of this benchmark.`);
+    }
+  }
+}
+
 async function main(values: Given, files: readonly string[]): Promise<boolean> {
   if (values.benchmark !== undefined && !BENCHMARK_IDS.some((id) => id === values.benchmark))
     throw new UsageError(`--benchmark is of ${BENCHMARK_IDS.join(', ')}, not “${values.benchmark}”.`);
@@ -113,11 +126,7 @@ async function main(values: Given, files: readonly string[]): Promise<boolean> {
   const folder = new ProblemFolder(out);
   const listings = files.length > 0 ? await folder.bring(files) : folder.known(values.benchmark);
   const results = new Results<RowKey, Row>(join(out, 'results.jsonl'), keyText);
-  for (const file of values.merge ?? [])
-    for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
-      const row = JSON.parse(line) as Row;
-      if (!results.has(row)) results.add(row);
-    }
+  for (const file of values.merge ?? []) merge(file, results);
   for (const listing of listings) {
     process.stderr.write(`${described(listing)}\n`);
     // What is wrong with the command line is said before a model is opened.
@@ -133,8 +142,9 @@ async function main(values: Given, files: readonly string[]): Promise<boolean> {
   }
 
   function report(listing: Listing): string {
-    const settings = settingsOf(listing, values);
-    const made = exportOf(listing, settings, rowsOf(listing), { node: process.version });
+    const rows = rowsOf(listing);
+    const settings = settingsOf(listing, values, [...new Set(rows.map(({ method }) => method))]);
+    const made = exportOf(listing, settings, rows, { node: process.version });
     const place = join(out, `${listing.benchmark}-${listing.set.slice(0, 8)}`);
     mkdirSync(place, { recursive: true });
     for (const [name, content] of Object.entries(made)) writeFileSync(join(place, name), content);

@@ -33,11 +33,11 @@ export const BENCHMARKS: Record<BenchmarkId, Benchmark> = {
   },
   apps: {
     name: 'APPS',
-    licence: 'MIT',
+    licence: 'MIT, as its card says',
     licenceUrl: 'https://huggingface.co/datasets/codeparrot/apps',
     files: 'test.jsonl, or MapCoder’s selected150.jsonl',
     rules:
-      'testing_util.py: lines without spaces around them, numbers by allclose, or sets of lines in any order; results of functions by value. 4 s a test. Graded on all tests. MapCoder’s selection is compared as ExecEval does.',
+      'testing_util.py: lines without spaces around them, numbers by allclose, or sets of lines in any order; results of functions by value. 4 s a test. Graded on all tests. Its grader imports usual modules before a program, which here imports what it uses. MapCoder’s selection is compared as ExecEval does.',
     source: 'APPS',
     gradesSamples: true,
   },
@@ -57,7 +57,7 @@ export const BENCHMARKS: Record<BenchmarkId, Benchmark> = {
     licenceUrl: 'https://huggingface.co/datasets/livecodebench/code_generation_lite',
     files: 'test.jsonl, test2.jsonl … of code_generation_lite',
     rules:
-      'Lines without spaces around them, or tokens that are exactly equal as decimal numbers; results of functions by value. 6 s a test. Graded on the public and private tests.',
+      'Lines without spaces around them, or tokens that are exactly equal as decimal numbers; results of functions by value. 6 s a test. Graded on the public and private tests. Its grader imports usual modules before a program, which here imports what it uses.',
     source: 'LiveCodeBench',
     gradesSamples: true,
   },
