@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { familyProblem } from '../../src/studio/family/problem.ts';
@@ -92,6 +93,17 @@ test('methods are compared, go on after a reload, and the table is what a script
   expect((await cells('As published'))['MiMo-7B-RL']![1]).toBe('57.8');
   expect(JSON.parse(text('problems.json')).problems).toHaveLength(2);
   expect(text('report.md')).toContain('| Quartet with packs | 2 |');
+
+  // What a page looks like that has everything on it keeps nobody out.
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { axe: here } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const found = await here.run(document, { resultTypes: ['violations'] });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+    );
+  });
+  expect(violations).toEqual([]);
 });
 
 test('a job and a set are deleted for good', async () => {

@@ -38,6 +38,7 @@ export interface Read {
 const NO_SAMPLE = 'it shows no sample test, by which programs could be told apart';
 const NO_TESTS = 'it has no tests that it is graded on';
 const NOT_HERE = 'it is of none of these benchmarks';
+const TWICE = 'it stands there twice';
 
 /**
  * Where problems are kept while a benchmark runs: one at a time is in memory. Editions of a benchmark may have other tests
@@ -49,8 +50,8 @@ export interface ProblemShelf {
 }
 
 /**
- * Lists the problems of files by their benchmarks, and keeps each as it comes. A problem that comes twice counts once.
- * Yields what was read so far and returns the listings.
+ * Lists the problems of files by their benchmarks, and keeps each as it comes. Yields what was read so far, and returns the
+ * listings. Throws `NoBenchmarkError`.
  */
 export async function* listProblems(
   imported: AsyncIterable<Imported>,
@@ -70,17 +71,11 @@ export async function* listProblems(
       strangers.push({ title: problem.title, why: NOT_HERE });
       continue;
     }
-    if (known.has(problem.id)) continue;
-    known.add(problem.id);
     const listing = made.get(benchmark) ?? { benchmark, problems: [], leftOut: [], characters: 0 };
     made.set(benchmark, listing);
     const graded = gradedTests(problem, benchmark);
-    const why =
-      graded.length === 0
-        ? NO_TESTS
-        : problem.tests.some(({ origin }) => origin === 'sample')
-          ? null
-          : NO_SAMPLE;
+    const why = known.has(problem.id) ? TWICE : unfit(problem, graded.length);
+    known.add(problem.id);
     if (why !== null) {
       listing.leftOut.push({ title: problem.title, why });
       continue;
@@ -101,6 +96,12 @@ export async function* listProblems(
   first?.leftOut.push(...strangers);
   if (!first) throw new NoBenchmarkError(strangers[0]?.why);
   return Promise.all([...made.values()].map(whole));
+}
+
+/** Why no method can be examined on a problem; null where all can. */
+function unfit({ tests }: Problem, graded: number): string | null {
+  if (graded === 0) return NO_TESTS;
+  return tests.some(({ origin }) => origin === 'sample') ? null : NO_SAMPLE;
 }
 
 /** Files held no problem of a benchmark; the message says why. */

@@ -262,11 +262,12 @@ test('contest days and languages choose problems, and what is left out is told',
     metadata: '{"func_name": "triple"}',
   };
   const silent = { ...calls, question_title: 'silent', public_test_cases: '[]' };
-  const text = `${FORMATS.livecodebench(MADE)['test6.jsonl']}${JSON.stringify(functional)}\n${JSON.stringify(silent)}\nwhat\n`;
+  const text = `${FORMATS.livecodebench(MADE)['test6.jsonl']}${JSON.stringify(functional)}\n${JSON.stringify(silent)}\n${JSON.stringify(calls)}\nwhat\n`;
   const [one] = (await setOf({ 'test6.jsonl': text })).listings;
   expect(one!.leftOut.map(({ title, why }) => `${title}: ${why}`)).toEqual([
     'silent: it shows no sample test, by which programs could be told apart',
-    expect.stringContaining('test6.jsonl, line 6'),
+    'double: it stands there twice',
+    expect.stringContaining('test6.jsonl, line 7'),
   ]);
   const chosen = (change: object) => {
     const { problems, notInLanguage } = chosenProblems(one!, { ...settingsOf(one!), ...change });
