@@ -152,6 +152,27 @@ describe('APPS', () => {
     ]);
   });
 
+  test.each([
+    ['LeetCode writes it', '**Input:** a = 1, b = [2, "x"]\n\n**Output:** 3\n'],
+    ['LeetCode writes it, without names', 'Example:\nInput: 1, [2,"x"]\nOutput: 3'],
+    ['Codewars writes it', "```python\nadd(1, [2, 'x']) # returns 3\n```"],
+    ['Codewars writes it with an arrow', 'So `add(1, [2, "x"])` => `3`.'],
+  ])('a call that the question shows as %s is a sample', async (_, question) => {
+    const calls = {
+      fn_name: 'add',
+      inputs: [
+        [1, [2, 'x']],
+        [1, [2]],
+      ],
+      outputs: [[3], [30]],
+    };
+    const { tests } = await line({ ...record, question, input_output: JSON.stringify(calls) });
+    expect(tests.map(({ id }) => id)).toEqual(['sample/1', 'secret/1']);
+    const other = { ...calls, outputs: [[31], [30]] };
+    const shown = await line({ ...record, question, input_output: JSON.stringify(other) });
+    expect(shown.tests.map(({ id }) => id)).toEqual(['secret/1', 'secret/2']);
+  });
+
   test('an argument nested deeper than a call stack is refused', async () => {
     const deep = '['.repeat(1e5) + ']'.repeat(1e5);
     const input_output = `{"fn_name": "f", "inputs": [[${deep}]], "outputs": [1]}`;
