@@ -156,7 +156,8 @@ describe('APPS', () => {
     ['LeetCode writes it', '**Input:** a = 1, b = [2, "x"]\n\n**Output:** 3\n'],
     ['LeetCode writes it, without names', 'Example:\nInput: 1, [2,"x"]\nOutput: 3'],
     ['Codewars writes it', "```python\nadd(1, [2, 'x']) # returns 3\n```"],
-    ['Codewars writes it with an arrow', 'So `add(1, [2, "x"])` => `3`.'],
+    ['Codewars writes it with an arrow', 'So `add(1, [2, "x"])` ==> return `3`.'],
+    ['Codewars writes it without a name', "Some cases:\n1, [2, 'x'] --> 3\n"],
   ])('a call that the question shows as %s is a sample', async (_, question) => {
     const calls = {
       fn_name: 'add',

@@ -35,7 +35,7 @@ export async function importApps(record: Reader): Promise<Problem> {
     title: `APPS ${String(id)}`.trim(),
     statement,
     ...(call
-      ? { io: call, tests: callTests(showsCalls(statement, call.fn), inputs, outputs) }
+      ? { io: call, tests: callTests(showsCalls(statement), inputs, outputs) }
       : {
           tests: textTests(statement, inputs, outputs),
           checker: knownChecker('apps', (reason) => inner.fail(reason)),

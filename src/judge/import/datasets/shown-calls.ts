@@ -11,25 +11,26 @@ const compact = (text: string): string =>
 
 const literally = (text: string): string => compact(text).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** What stands between a call and its result. */
+const SAYS = '(?:"*(?:#|//|=+>|=+|-+>|→|:|returns?|shouldbe|is|outputs?))+';
+const ARROW = '"*(?:=+>|-+>|→)';
+
 /**
  * Whether a question shows a call and its result: `Input: a = 1, b = [2]` with `Output: 3` after it, as LeetCode writes
- * it, or `fn(1, [2]) # returns 3`, as Codewars does. Arguments and results are JSON, of which one result is enough.
+ * it, or `fn(1, [2]) # returns 3` or `1, [2] => 3`, as Codewars does. Arguments and results are JSON, of which one
+ * result is enough.
  */
 export function showsCalls(
   question: string,
-  fn: string,
 ): (argumentsGiven: readonly string[], results: readonly string[]) => boolean {
   const shown = compact(question);
   return (argumentsGiven, results) => {
     // Most tests are longer than any question.
     if (argumentsGiven.join('').length > question.length) return false;
-    const result = `(?:${results.map(literally).join('|')})(?!\\w|\\.\\d)`;
     const named = argumentsGiven.map((one) => `(?:\\w+[=:])?${literally(one)}`).join(',');
     const called = argumentsGiven.map(literally).join(',');
-    const between = '(?:"*(?:#|\\/\\/|=>|=|-+>|→|:|returns?|shouldbe|is|outputs?))*';
-    return (
-      new RegExp(`Input:?${named}Output:?${result}`).test(shown) ||
-      new RegExp(`${literally(fn)}\\(${called}\\)${between}"*${result}`).test(shown)
-    );
+    const ways = [`Input:?${named}Output:?`, `\\w\\(${called}\\);?${SAYS}`, `(?<![\\w.,])${called}${ARROW}`];
+    const result = `"*(?:${results.map(literally).join('|')})(?!\\w|\\.\\d)`;
+    return ways.some((way) => new RegExp(way + result).test(shown));
   };
 }
