@@ -10,7 +10,7 @@ import { checkRows } from '../src/studio/benchmarks/check.ts';
 import { exportOf } from '../src/studio/benchmarks/export.ts';
 import type { Listing } from '../src/studio/benchmarks/listing.ts';
 import { METHODS, type MethodId, usualMethods } from '../src/studio/benchmarks/methods.ts';
-import { type BenchmarkSettings, chosenProblems, DEFAULTS } from '../src/studio/benchmarks/plan.ts';
+import { type BenchmarkSettings, DEFAULTS, shardOf } from '../src/studio/benchmarks/plan.ts';
 import { keyText, type Row, type RowKey } from '../src/studio/benchmarks/row.ts';
 import { runBenchmark } from '../src/studio/benchmarks/run.ts';
 import type { SolverContext } from '../src/studio/examine/solvers.ts';
@@ -97,13 +97,12 @@ const settingsOf = (
   ...{ since: dayOf('since', values.since), until: dayOf('until', values.until) },
 });
 
-/** The listing with the problems of one shard alone; their set stays the whole one. */
-function shardOf(listing: Listing, settings: BenchmarkSettings, shard: string | undefined): Listing {
+/** The listing as far as it is this machine's. */
+function partOf(listing: Listing, settings: BenchmarkSettings, shard: string | undefined): Listing {
   if (shard === undefined) return listing;
-  const [, i = 0, n = 0] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).map(Number);
-  if (!(i >= 1 && i <= n)) throw new UsageError(`--shard takes I/N with I from 1 to N, not “${shard}”.`);
-  const { problems } = chosenProblems(listing, settings);
-  return { ...listing, problems: problems.filter((_, at) => at % n === i - 1) };
+  const [, nth = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).map(Number);
+  if (!(nth >= 1 && nth <= of)) throw new UsageError(`--shard takes I/N with I from 1 to N, not “${shard}”.`);
+  return shardOf(listing, settings, nth, of);
 }
 
 /** Takes in the rows of another machine that are not there yet. Throws `UsageError` where a line is no row. */
@@ -130,7 +129,7 @@ async function main(values: Given, files: readonly string[]): Promise<boolean> {
   for (const listing of listings) {
     process.stderr.write(`${described(listing)}\n`);
     // What is wrong with the command line is said before a model is opened.
-    shardOf(listing, settingsOf(listing, values), values.shard);
+    partOf(listing, settingsOf(listing, values), values.shard);
   }
   if (values.check) return check(listings);
   if (!values.table) await run(listings);
@@ -177,7 +176,7 @@ async function main(values: Given, files: readonly string[]): Promise<boolean> {
       };
       for (const listing of wanted) {
         const settings = settingsOf(listing, values, usualMethods(engine.info));
-        const part = shardOf(listing, settings, values.shard);
+        const part = partOf(listing, settings, values.shard);
         // The interpreter's start is no method's time.
         const first = await runner.prepare({ language: settings.language, source: '' }, signal);
         if (first.ok) first.prepared.dispose();

@@ -61,7 +61,7 @@ test('a benchmark is brought in every format, its licence and number told before
 
 test('methods are compared, go on after a reload, and the table is what a script computes from the saved rows', async () => {
   const { page } = open;
-  await page.getByLabel('Benchmark', { exact: true }).selectOption({ label: 'LiveCodeBench, 2 problems' });
+  await page.locator('form select').first().selectOption({ label: 'LiveCodeBench, 2 problems' });
   for (const other of ['MapCoder, k 3', 'Quartet without']) await page.getByLabel(other).uncheck();
   await page.getByLabel('Tokens a problem').fill('3000');
   await page.getByText('2 problems, 4 runs').waitFor();

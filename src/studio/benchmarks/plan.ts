@@ -51,6 +51,12 @@ export function chosenProblems(
   return { problems: possible.slice(0, count), notInLanguage: between.length - possible.length };
 }
 
+/** The listing with every `of`-th of the problems that the settings name, from the `nth` on (1 …); its set is the whole one. */
+export function shardOf(listing: Listing, settings: BenchmarkSettings, nth: number, of: number): Listing {
+  const { problems } = chosenProblems(listing, settings);
+  return { ...listing, problems: problems.filter((_, at) => at % of === nth - 1) };
+}
+
 /** One problem by one method with one seed. */
 export interface PlannedRun {
   problem: ListedProblem;

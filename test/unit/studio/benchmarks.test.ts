@@ -11,7 +11,12 @@ import { checkRows } from '../../../src/studio/benchmarks/check.ts';
 import { exportOf } from '../../../src/studio/benchmarks/export.ts';
 import { type Listing, listProblems, NoBenchmarkError } from '../../../src/studio/benchmarks/listing.ts';
 import { METHODS, methodOf, usualMethods } from '../../../src/studio/benchmarks/methods.ts';
-import { type BenchmarkSettings, chosenProblems, DEFAULTS } from '../../../src/studio/benchmarks/plan.ts';
+import {
+  type BenchmarkSettings,
+  chosenProblems,
+  DEFAULTS,
+  shardOf,
+} from '../../../src/studio/benchmarks/plan.ts';
 import { reportsOf } from '../../../src/studio/benchmarks/report.ts';
 import { keyText, type Row } from '../../../src/studio/benchmarks/row.ts';
 import { type BenchmarkParts, runBenchmark } from '../../../src/studio/benchmarks/run.ts';
@@ -222,6 +227,16 @@ test('a run that was interrupted goes on with what is missing, and ends in the s
   const some = rows.slice(0, 5);
   const more = await rowsOf(listing, settings, partsOf(shelf, some));
   expect(strip([...some, ...more])).toEqual(strip(rows));
+});
+
+test('two machines with a shard each make the rows of one, none twice', async () => {
+  const settings = settingsOf(listing);
+  const keys: string[] = [];
+  for (const nth of [1, 2]) {
+    const part = shardOf(listing, settings, nth, 2);
+    for (const row of await rowsOf(part, settings, partsOf(shelf))) keys.push(keyText(row));
+  }
+  expect(keys.sort()).toEqual(rows.map(keyText).sort());
 });
 
 test('what was done by another model, with other packs or another budget is no result of this one', async () => {
