@@ -3,8 +3,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Solved } from '../src/agents/archive/archive.ts';
 import { createArchive } from '../src/agents/archive/create-archive.ts';
-import { traceOnTest } from '../src/agents/trace/on-test.ts';
-import { createJudge } from '../src/judge/create-judge.ts';
 import { BENCHMARK_IDS } from '../src/studio/benchmarks/benchmark.ts';
 import { checkRows } from '../src/studio/benchmarks/check.ts';
 import { exportOf } from '../src/studio/benchmarks/export.ts';
@@ -13,14 +11,13 @@ import { METHODS, type MethodId, usualMethods } from '../src/studio/benchmarks/m
 import { type BenchmarkSettings, DEFAULTS, shardOf } from '../src/studio/benchmarks/plan.ts';
 import { keyText, type Row, type RowKey } from '../src/studio/benchmarks/row.ts';
 import { runBenchmark } from '../src/studio/benchmarks/run.ts';
-import type { SolverContext } from '../src/studio/examine/solvers.ts';
 import { seedsOf } from './bench/exams/options.ts';
 import { Results } from './bench/exams/results.ts';
 import { energyMeter } from './bench/paper/energy.ts';
 import { described, ProblemFolder } from './bench/paper/folder.ts';
+import { openSandbox } from './bench/paper/sandbox.ts';
 import { type OpenModel, openModel } from './bench/solve/open-model.ts';
 import { readArguments, runCommand, UsageError } from './command-line.ts';
-import { createNodeRunner } from './node-runner.ts';
 import { whole } from './studio/options.ts';
 
 const USAGE = `Usage: npm run bench:paper -- --set FILE… [OPTIONS]
@@ -45,6 +42,8 @@ run that was stopped goes on with the same command, for days if need be.
   --shard I/N       only every N-th of these problems, from the I-th on: one of N machines
   --merge FILE      takes in the results of another machine, any number of times
   --threads N       engines side by side (1); a problem is solved after the other, so that seconds and joules are its own
+  --sandbox WHERE   where programs run (chromium): the built page in a headless browser, as a person has it; threads of
+                    this process are no wall, for models whose programs you would run anyway
   --out DIR         where problems, results and reports are kept (training/runs/bench-paper)
   --table           only print what is there
   --check           judge the programs that were handed in again; no model is asked
@@ -61,7 +60,7 @@ const given = () =>
     options: {
       ...{ set: many, merge: many, benchmark: text, method: text, language: text, model: text },
       ...{ context: text, key: text, tokens: text, seed: text, count: text, since: text, until: text },
-      ...{ shard: text, threads: text, out: text },
+      ...{ shard: text, threads: text, sandbox: text, out: text },
       ...{ table: { type: 'boolean' }, check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     },
   });
@@ -152,7 +151,7 @@ async function main(values: Given, files: readonly string[]): Promise<boolean> {
   }
 
   async function run(wanted: readonly Listing[]): Promise<void> {
-    const runner = createNodeRunner();
+    const sandbox = await openSandbox(values.sandbox);
     let opened: OpenModel | null = null;
     try {
       opened = await openModel(values.model ?? 'public/models/quartet-tiny', {
@@ -166,20 +165,15 @@ async function main(values: Given, files: readonly string[]): Promise<boolean> {
       const joules = here ? energyMeter() : () => null;
       if (joules() === null)
         process.stderr.write('Energy is not known here: no counter of it can be read.\n');
-      const traceOf: NonNullable<SolverContext['traceOf']> = (problem) => (candidate, test, until) =>
-        traceOnTest(runner, candidate, problem, test, until);
       const parts = {
-        ...{ engine, archive, traceOf, joules, signal, shelf: folder, readsDocuments: trainedOn !== null },
-        judge: createJudge(runner, { parallel: 2 }),
+        ...{ engine, archive, joules, signal, shelf: folder, readsDocuments: trainedOn !== null },
+        ...{ judge: sandbox.judge, traceOf: sandbox.traceOf },
         has: (key: RowKey) => results.has(key),
         now: Date.now,
       };
       for (const listing of wanted) {
         const settings = settingsOf(listing, values, usualMethods(engine.info));
         const part = partOf(listing, settings, values.shard);
-        // The interpreter's start is no method's time.
-        const first = await runner.prepare({ language: settings.language, source: '' }, signal);
-        if (first.ok) first.prepared.dispose();
         for await (const event of runBenchmark(part, settings, parts)) {
           if (event.type !== 'row') continue;
           const { row } = event;
@@ -190,15 +184,15 @@ async function main(values: Given, files: readonly string[]): Promise<boolean> {
       }
     } finally {
       await opened?.dispose();
-      runner.dispose();
+      await sandbox.dispose();
     }
   }
 
   async function check(wanted: readonly Listing[]): Promise<boolean> {
-    const runner = createNodeRunner();
+    const sandbox = await openSandbox(values.sandbox);
     let [same, other] = [0, 0];
     try {
-      const context = { judge: createJudge(runner, { parallel: 2 }), shelf: folder, signal };
+      const context = { judge: sandbox.judge, shelf: folder, signal };
       for await (const checked of checkRows(wanted.flatMap(rowsOf), context)) {
         if (checked.same) same++;
         else {
@@ -208,7 +202,7 @@ async function main(values: Given, files: readonly string[]): Promise<boolean> {
         }
       }
     } finally {
-      runner.dispose();
+      await sandbox.dispose();
     }
     process.stdout.write(`${same} verdicts are the same, ${other} are not.\n`);
     return other === 0;

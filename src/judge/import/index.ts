@@ -21,8 +21,8 @@ const READABLE = /\.(json|jsonl|ndjson|md|markdown)$/i;
 /**
  * The problems that files hold, by what is in them: Kattis and Polygon packages and bare test files (a folder, or
  * a zip), Problem JSON, Competitive Companion's JSON, CodeContests, APPS and LiveCodeBench, each as one object, a list
- * or JSON Lines, xCodeEval's files, which are joined, and Markdown with samples. Files with a `/` in their path are in folders. Lists and
- * lines are read as a stream: only one problem is held at a time.
+ * or JSON Lines, xCodeEval's files, which are joined, and Markdown with samples. Files with a `/` in their path are in
+ * folders. Lists and lines are read as a stream: only one problem is held at a time.
  */
 export async function* importFiles(
   files: readonly SourceFile[],

@@ -1,6 +1,8 @@
 import type { Archive } from '../../agents/archive/archive.ts';
-import type { Judge } from '../../judge/judge.ts';
-import type { Problem } from '../../judge/problem.ts';
+import { DEFAULT_LIMITS } from '../../judge/create.ts';
+import { gradeTask } from '../../judge/grade.ts';
+import type { Judge, JudgeTask } from '../../judge/judge.ts';
+import { DEFAULT_CHECKER, type Problem } from '../../judge/problem.ts';
 import type { Asked } from '../examine/budget.ts';
 import type { SolverContext } from '../examine/solvers.ts';
 import { gradedTests } from './benchmark.ts';
@@ -48,6 +50,13 @@ export const keyOfRun = (
   by: modelUsed(engine.info, methodOf(method)),
 });
 
+/** An empty program on an empty test. */
+const nothing = (language: string): JudgeTask => ({
+  submission: { language, source: '' },
+  tests: [{ id: 'sample/1', input: '', answers: [''], origin: 'sample' }],
+  ...{ io: { kind: 'stdin' }, limits: DEFAULT_LIMITS, checker: DEFAULT_CHECKER },
+});
+
 /**
  * Runs what is not there yet, one after the other. A run that is stopped half-way is not kept and begins anew; what is
  * graded is what its benchmark's own grader runs. Throws `BenchmarkError`.
@@ -65,6 +74,7 @@ export async function* runBenchmark(
       dressed.name,
       `${engine.info.model} has no role packs to put on; leave this method out.`,
     );
+  let warm = false;
   let open: Problem | null = null;
   for (const run of plannedRuns(listing, settings)) {
     const key = keyOfRun(run, settings, engine);
@@ -73,6 +83,9 @@ export async function* runBenchmark(
     const method = methodOf(run.method);
     signal.throwIfAborted();
     yield { type: 'begun', run };
+    // The language's start is no method's time.
+    if (!warm) await gradeTask(judge, nothing(language), signal);
+    warm = true;
     const [from, energy] = [performance.now(), parts.joules()];
     try {
       if (open?.id !== run.problem.id) open = await parts.shelf.read(run.problem);

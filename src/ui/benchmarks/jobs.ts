@@ -83,10 +83,6 @@ export function createJobs(app: AppState, sets: Sets): Jobs {
         `This job began with ${other.by.model}${other.by.packs.length > 0 ? ' and other packs' : ''}. Load that in Models, or begin a new job.`,
       );
     const known = new Set(rows.map(keyText));
-    const { language } = job.settings;
-    // The language's start is no method's time.
-    const first = await app.runner.prepare({ language, source: '' }, signal);
-    if (first.ok) first.prepared.dispose();
     const parts: BenchmarkParts = {
       ...{ engine, signal, judge: app.judge, readsDocuments: engine.info.trainedOn !== null },
       archive: createArchive(await readBundledSolved()),

@@ -50,7 +50,7 @@ test('results of two machines are merged by their keys, reported, and their prog
     writeFileSync(join(folder, `machine${i}.jsonl`), rows.map((one) => `${JSON.stringify(one)}\n`).join(''));
   const merge = [0, 1].flatMap((i) => ['--merge', join(folder, `machine${i}.jsonl`)]);
   expect(command('--table', ...merge).stdout).toContain('| direct coding | 2 | 1 of 2 | 50.0 (9.5–90.5) |');
-  expect(command('--check')).toMatchObject({
+  expect(command('--check', '--sandbox', 'threads')).toMatchObject({
     stdout: '2 verdicts are the same, 0 are not.\n',
     status: 0,
   });
