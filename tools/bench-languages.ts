@@ -149,7 +149,7 @@ async function main(command: Given): Promise<void> {
 }
 
 interface Measuring {
-  results: Results;
+  results: Results<Key, Result>;
   languages: readonly string[];
   seeds: readonly number[];
   count: number;
@@ -170,7 +170,7 @@ async function measure(
         for (const language of languages)
           for (const seed of seeds) {
             const context = { ...{ engine: variant.engine, judge, tokens: budget, seed, language, signal } };
-            const tasks = problems.map((problem, at): Task<Result> => {
+            const tasks = problems.map((problem, at): Task<Key, Result> => {
               const key: Key = {
                 ...{
                   exam: EXAM,

@@ -165,7 +165,7 @@ async function main(command: Given): Promise<void> {
             }
             const found = problems.get(exam) ?? firstProblems(exam as Exam, count);
             problems.set(exam, found);
-            const tasks = (await found).map((problem, at): Task<Result> => {
+            const tasks = (await found).map((problem, at): Task<Key, Result> => {
               const key: Key = { ...common, problem: at, method: name, budget };
               const context = { engine, judge, tokens: budget, seed, signal };
               return {
@@ -197,7 +197,7 @@ async function main(command: Given): Promise<void> {
       }: Pick<Key, 'exam' | 'seed' | 'grammar' | 'model'> & { engine: Asked; bare: boolean },
     ): Promise<void> {
       for (const control of CONTROLS) {
-        const tasks: Task<Result>[] = [];
+        const tasks: Task<Key, Result>[] = [];
         for (let index = 0; tasks.length < count; index++) {
           const one = broken(control, 20_280_000, index);
           if (!one) continue;

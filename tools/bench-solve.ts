@@ -117,14 +117,15 @@ async function main(command: Given): Promise<void> {
             const context = {
               ...{ engine, judge, tokens: budget, seed, language: LANGUAGE, archive, signal, traceOf },
             };
-            const tasks = problems.map((problem, at): Task<SolveResult> => {
+            const tasks = problems.map((problem, at): Task<Key, SolveResult> => {
               const key: Key = { ...common, problem: at };
               return {
                 key,
                 async work() {
                   const from = performance.now();
-                  const outcome = await solver(problem, context);
-                  return { ...key, ...outcome, seconds: (performance.now() - from) / 1000 };
+                  const { solved, prompt, computed, decoded, programs } = await solver(problem, context);
+                  const seconds = (performance.now() - from) / 1000;
+                  return { ...key, solved, prompt, computed, decoded, programs, seconds };
                 },
               };
             });

@@ -53,7 +53,7 @@ export async function* importNamed(
 }
 
 /** A file, or the files below a folder. Links are followed as long as they stay in it: tests are often shared so. */
-async function sourcesIn(path: string): Promise<SourceFile[]> {
+export async function sourcesIn(path: string): Promise<SourceFile[]> {
   const found = await stat(path).catch(() => null);
   if (!found) throw new ImportError({ file: path, reason: 'there is no such file or folder.' });
   const streamed = (name: string, file: string) => ({ path: name, chunks: () => createReadStream(file) });

@@ -1,7 +1,10 @@
 import { del, get, set, values } from 'idb-keyval';
 import { deleteRange, kept, putAll, readRange, shelf } from './database.ts';
 
-/** A piece of work in the studio: what was asked for. What it gave stands beside it, step by step. */
+/** Where jobs of a kind are kept. */
+export type JobShelf = 'studio-jobs' | 'benchmark-jobs';
+
+/** A piece of work that goes on after a reload: what was asked for. What it gave stands beside it, step by step. */
 export interface StudioJob<Settings> {
   id: string;
   /** Milliseconds since 1970. */
@@ -14,14 +17,14 @@ const tallyKey = (job: string) => [job, ''];
 const linesOf = (job: string, file: string) =>
   IDBKeyRange.bound([job, file, 0], [job, file, Number.MAX_SAFE_INTEGER]);
 
-export function keepJob<Settings>(job: StudioJob<Settings>): Promise<void> {
-  return kept('keep this job', () => set(job.id, job, shelf('studio-jobs')));
+export function keepJob<Settings>(job: StudioJob<Settings>, on: JobShelf = 'studio-jobs'): Promise<void> {
+  return kept('keep this job', () => set(job.id, job, shelf(on)));
 }
 
 /** All jobs, newest first. */
-export function listJobs<Settings>(): Promise<StudioJob<Settings>[]> {
+export function listJobs<Settings>(on: JobShelf = 'studio-jobs'): Promise<StudioJob<Settings>[]> {
   return kept('list the jobs', async () => {
-    const jobs = await values<StudioJob<Settings>>(shelf('studio-jobs'));
+    const jobs = await values<StudioJob<Settings>>(shelf(on));
     return jobs.sort((a, b) => b.startedAt - a.startedAt);
   });
 }
@@ -72,9 +75,13 @@ export function readLastLines(job: string, file: string, steps: number, most: nu
   });
 }
 
-export function deleteJob(job: string, files: readonly string[]): Promise<void> {
+export function deleteJob(
+  job: string,
+  files: readonly string[],
+  on: JobShelf = 'studio-jobs',
+): Promise<void> {
   return kept('delete this job', async () => {
-    await del(job, shelf('studio-jobs'));
+    await del(job, shelf(on));
     for (const file of files) await deleteRange('studio-steps', linesOf(job, file));
     await del(tallyKey(job), shelf('studio-steps'));
   });

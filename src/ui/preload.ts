@@ -33,4 +33,5 @@ const NEXT: (() => Promise<unknown>)[] = [
   () => import('./history/run-page.tsx'),
   () => import('./studio/page.tsx'),
   () => import('./studio/languages/page.tsx'),
+  () => import('./benchmarks/page.tsx'),
 ];

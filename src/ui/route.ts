@@ -1,6 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 
-export const PAGES = ['solve', 'practice', 'history', 'studio', 'problems', 'models', 'roles'] as const;
+export const PAGES = [
+  'solve',
+  'practice',
+  'history',
+  'studio',
+  'problems',
+  'models',
+  'roles',
+  'benchmarks',
+] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** Where the person is: `#/solve/<problem>`, `#/history/<run>`; the second part may be missing. */

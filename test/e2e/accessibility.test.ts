@@ -104,6 +104,7 @@ const PLACES: [name: string, arrive: () => Promise<unknown>, leave?: () => Promi
     },
   ],
   ['Roles', () => go('#/roles')],
+  ['Benchmarks', () => go('#/benchmarks')],
   ['the facts', () => page.locator('.chip').click(), () => page.keyboard.press('Escape')],
 ];
 

@@ -12,6 +12,7 @@ const LABELS: Record<PageName, string> = {
   problems: 'Go to Problems, bring one',
   models: 'Go to Models, choose what runs',
   roles: 'Go to Roles, their packs',
+  benchmarks: 'Go to Benchmarks, the papers’ own',
 };
 
 /** What can be done on every page. */

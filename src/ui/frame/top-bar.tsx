@@ -13,6 +13,7 @@ const NAMES: Record<PageName, string> = {
   problems: 'Problems',
   models: 'Models',
   roles: 'Roles',
+  benchmarks: 'Benchmarks',
 };
 
 export function TopBar({ page }: { page: PageName }): VNode {

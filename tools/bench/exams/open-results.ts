@@ -2,7 +2,7 @@ import { appendFileSync, existsSync } from 'node:fs';
 import { UsageError } from '../../command-line.ts';
 import { shardOf, WHOLE } from '../../shards/shard.ts';
 import { mergeResults } from './merge-results.ts';
-import { type Key, Results } from './results.ts';
+import { type Key, keyText, Results } from './results.ts';
 import { differingNotes, noteOf, readNote, type ShardNote, writeNote } from './shard-note.ts';
 
 /** A benchmark's command line. */
@@ -13,7 +13,7 @@ export interface BenchCommand {
 
 /** Results of a benchmark, and how those that are missing are made. */
 export interface OpenResults<Kept extends Key & { solved: boolean }> {
-  results: Results<Kept>;
+  results: Results<Key, Kept>;
   /** Runs what makes them, unless those that are there are all that is wanted. */
   complete(run: () => Promise<void>): Promise<void>;
 }
@@ -34,13 +34,13 @@ export async function openResults<Kept extends Key & { solved: boolean }>(
     await mergeResults(files, path);
   }
   if (command === 'merge' || values.table)
-    return { results: new Results<Kept>(path), complete: async () => {} };
+    return { results: new Results<Key, Kept>(path, keyText), complete: async () => {} };
 
   const shard = shardOf(values.shard);
   const note = values.shard === undefined ? null : noteOf(shard, values);
   mustBeOf(path, note);
   return {
-    results: new Results<Kept>(path, note ? shard : WHOLE),
+    results: new Results<Key, Kept>(path, keyText, note ? shard : WHOLE),
     async complete(run) {
       if (note) begin(path, note);
       await run();

@@ -32,19 +32,23 @@ export const keyText = ({ exam, problem, method, model, seed, budget, grammar }:
   [exam, problem, method, model, seed, budget, grammar].join('|');
 
 /** A result that may have to be made. */
-export interface Task<Kept> {
-  key: Key;
+export interface Task<K, Kept> {
+  key: K;
   work(): Promise<Kept>;
 }
 
 /** A file of results, a line each, to which every run adds what is not there yet, a shard's run those of its problems. */
-export class Results<Kept extends Key & { solved: boolean } = Result> {
+export class Results<K, Kept extends K & { solved: boolean }> {
   readonly all: Kept[] = [];
   private readonly keys = new Set<string>();
 
-  /** Throws `UsageError` where a line is none of ours; one that was being written when a run was killed is cut off. */
+  /**
+   * Throws `UsageError` where a line is none of ours; one that was being written when a run was killed is cut off.
+   * `keyText` gives one text for each key.
+   */
   constructor(
     private readonly path: string,
+    private readonly keyText: (key: K) => string,
     private readonly shard = WHOLE,
   ) {
     mkdirSync(dirname(path), { recursive: true });
@@ -62,8 +66,8 @@ export class Results<Kept extends Key & { solved: boolean } = Result> {
     }
   }
 
-  has(key: Key): boolean {
-    return this.keys.has(keyText(key));
+  has(key: K): boolean {
+    return this.keys.has(this.keyText(key));
   }
 
   add(result: Kept): void {
@@ -72,7 +76,7 @@ export class Results<Kept extends Key & { solved: boolean } = Result> {
   }
 
   /** Makes those of its shard's results that are not there yet, `atOnce` at a time, and says how many were solved and how long it took. */
-  async workOff(what: string, tasks: readonly Task<Kept>[], atOnce: number): Promise<void> {
+  async workOff(what: string, tasks: readonly Task<K, Kept>[], atOnce: number): Promise<void> {
     const open = tasks.filter(({ key }, at) => isIn(this.shard, at) && !this.has(key));
     if (open.length === 0) return;
     const start = performance.now();
@@ -89,7 +93,9 @@ export class Results<Kept extends Key & { solved: boolean } = Result> {
   }
 
   private note(result: Kept): void {
-    this.keys.add(keyText(result));
+    const key = this.keyText(result);
+    if (this.keys.has(key)) return;
+    this.keys.add(key);
     this.all.push(result);
   }
 }

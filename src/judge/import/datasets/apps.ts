@@ -3,6 +3,7 @@ import type { Problem, Test } from '../../problem.ts';
 import { callOf, exactJson, knownChecker } from '../judgeable.ts';
 import { type Reader, readJson } from '../reader.ts';
 import { references, tagsOf } from './fields.ts';
+import { showsCalls } from './shown-calls.ts';
 
 /** What the official grader gives every test (`testing_util.py`). */
 const APPS_TIME_MS = 4000;
@@ -34,7 +35,7 @@ export async function importApps(record: Reader): Promise<Problem> {
     title: `APPS ${String(id)}`.trim(),
     statement,
     ...(call
-      ? { io: call, tests: callTests(inputs, outputs) }
+      ? { io: call, tests: callTests(showsCalls(statement), inputs, outputs) }
       : {
           tests: textTests(statement, inputs, outputs),
           checker: knownChecker('apps', (reason) => inner.fail(reason)),
@@ -58,20 +59,25 @@ function textTests(statement: string, inputs: readonly Reader[], outputs: readon
 }
 
 /** An input is a list of arguments. The official grader accepts an output as it stands, and a list's first element. */
-function callTests(inputs: readonly Reader[], outputs: readonly Reader[]): Test[] {
+function callTests(
+  isShown: ReturnType<typeof showsCalls>,
+  inputs: readonly Reader[],
+  outputs: readonly Reader[],
+): Test[] {
   const json = (field: Reader, value = field.value): string =>
     exactJson(value, (reason) => field.fail(reason));
-  return inputs.map((input, i) => {
+  let [samples, secrets] = [0, 0];
+  return inputs.map((input, i): Test => {
     const output = outputs[i]!;
     const [first] = Array.isArray(output.value) ? (output.value as unknown[]) : [];
+    const given = input.items().map((argument) => json(argument));
+    const answers = [...(first === undefined ? [] : [json(output, first)]), json(output)];
+    const sample = isShown(given, answers);
     return {
-      id: `secret/${i + 1}`,
-      input: input
-        .items()
-        .map((argument) => `${json(argument)}\n`)
-        .join(''),
-      answers: [...(first === undefined ? [] : [json(output, first)]), json(output)],
-      origin: 'secret',
+      id: sample ? `sample/${++samples}` : `secret/${++secrets}`,
+      input: given.map((argument) => `${argument}\n`).join(''),
+      answers,
+      origin: sample ? 'sample' : 'secret',
     };
   });
 }
