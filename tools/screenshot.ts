@@ -11,7 +11,17 @@ import { openSite } from './site.ts';
 
 const docs = fileURLToPath(new URL('../docs', import.meta.url));
 const LONGEST_SOLVE_MS = 120_000;
-const PAGES = ['solve', 'practice', 'history', 'studio', 'studio/languages', 'problems', 'models', 'roles'];
+const PAGES = [
+  'solve',
+  'practice',
+  'history',
+  'studio',
+  'studio/languages',
+  'problems',
+  'models',
+  'roles',
+  'backup',
+];
 
 const { values } = parseArgs({ options: { all: { type: 'string' } } });
 const folder = values.all ?? docs;

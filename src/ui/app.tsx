@@ -11,6 +11,7 @@ import { hrefOf, type Route, useRoute } from './route.ts';
 import { useValue } from './state.ts';
 import './frame/frame.css';
 
+const BackupPage = lazyPage(() => import('./backup/page.tsx').then((page) => page.BackupPage));
 const HistoryPage = lazyPage(() => import('./history/page.tsx').then((page) => page.HistoryPage));
 const RunPage = lazyPage(() => import('./history/run-page.tsx').then((page) => page.RunPage));
 const ModelsPage = lazyPage(() => import('./models/page.tsx').then((page) => page.ModelsPage));
@@ -47,6 +48,7 @@ function Page({ route }: { route: Route }): VNode {
   if (page === 'problems') return <ProblemsPage />;
   if (page === 'models') return <ModelsPage />;
   if (page === 'roles') return <RolesPage />;
+  if (page === 'backup') return <BackupPage />;
   return <ProblemPage page={page} id={id} />;
 }
 

@@ -31,6 +31,7 @@ const NEXT: (() => Promise<unknown>)[] = [
   () => import('./roles/page.tsx'),
   () => import('./history/page.tsx'),
   () => import('./history/run-page.tsx'),
+  () => import('./backup/page.tsx'),
   () => import('./studio/page.tsx'),
   () => import('./studio/languages/page.tsx'),
 ];
