@@ -23,6 +23,7 @@ const RolesPage = lazyPage(() => import('./roles/page.tsx').then((page) => page.
 const LanguagesPage = lazyPage(() =>
   import('./studio/languages/page.tsx').then((page) => page.LanguagesPage),
 );
+const SharedPage = lazyPage(() => import('./share/page.tsx').then((page) => page.SharedPage));
 const StudioPage = lazyPage(() => import('./studio/page.tsx').then((page) => page.StudioPage));
 const SolvePage = lazyPage(() => import('./solve/page.tsx').then((page) => page.SolvePage));
 
@@ -49,6 +50,7 @@ function Page({ route }: { route: Route }): VNode {
   if (page === 'models') return <ModelsPage />;
   if (page === 'roles') return <RolesPage />;
   if (page === 'backup') return <BackupPage />;
+  if (page === 'share') return <SharedPage link={id ?? ''} key={id} />;
   return <ProblemPage page={page} id={id} />;
 }
 

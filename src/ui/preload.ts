@@ -32,6 +32,8 @@ const NEXT: (() => Promise<unknown>)[] = [
   () => import('./history/page.tsx'),
   () => import('./history/run-page.tsx'),
   () => import('./backup/page.tsx'),
+  () => import('./share/page.tsx'),
+  () => import('./share/share-dialog.tsx'),
   () => import('./studio/page.tsx'),
   () => import('./studio/languages/page.tsx'),
 ];

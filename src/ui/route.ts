@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 export const PAGES = ['solve', 'practice', 'history', 'studio', 'problems', 'models', 'roles'] as const;
 /** Pages that stand in no bar: links lead to them. */
-export const ASIDE = ['backup'] as const;
+export const ASIDE = ['backup', 'share'] as const;
 export type PageName = (typeof PAGES)[number] | (typeof ASIDE)[number];
 
 /** Where the person is: `#/solve/<problem>`, `#/history/<run>`, `#/share/<link>`; the second part may be missing. */
