@@ -22,10 +22,15 @@ const draft: Check = (field) => {
   if (whole(field) < 1) field.fail('is 0; drafts are numbered from 1 on.');
 };
 
+/** More would fill the page's list of them, and no person writes so many. */
+const MOST_DRAFTS = 1000;
+
 const checkDesk = fields({
   drafts: (list) => {
     listOf(draft)(list);
-    if (list.items().length === 0) list.fail('is empty; there is always a draft.');
+    const { length } = list.items();
+    if (length === 0) list.fail('is empty; there is always a draft.');
+    if (length > MOST_DRAFTS) list.fail(`has ${length} drafts; ${MOST_DRAFTS} are the most.`);
   },
   draft,
   custom: fields(alike(text, 'input', 'expected')),

@@ -62,7 +62,7 @@ async function makeThings(page: Page): Promise<void> {
   await page.getByRole('heading', { name: TWICE.title }).waitFor();
   await page.getByRole('link', { name: 'Practice' }).click();
   await page.getByLabel('Language', { exact: true }).selectOption('javascript');
-  await editor(page).fill('console.log(2 * require("fs").readFileSync(0))');
+  await editor(page).fill('console.log(2 * require("fs").readFileSync(0, "utf8"))');
   await page.getByRole('button', { name: 'Edit a copy' }).click();
   await editor(page).focus();
   await page.keyboard.press('Control+Enter');
@@ -71,6 +71,7 @@ async function makeThings(page: Page): Promise<void> {
   await page.getByLabel('Vim keys').check();
   await page.getByRole('button', { name: 'New draft' }).click();
   await page.getByLabel('Draft').waitFor();
+  await page.locator('.cm-vim-panel').waitFor();
   await editor(page).click();
   await page.keyboard.type('i// a second thought');
   await go(page, '#/studio');
@@ -133,7 +134,7 @@ const written = (name: string, bytes: Uint8Array) => {
 };
 
 test('a backup says what is in it before anything is kept, and has no key of an endpoint', async () => {
-  expect(await first.getByText('Keys of endpoints are not in it.').isVisible()).toBe(true);
+  await first.getByText('Keys of endpoints are not in it.').waitFor();
   expect(textOf(backup)).not.toContain(KEY);
   await choose(second, backup);
   await second.getByRole('button', { name: 'Restore it' }).waitFor();
@@ -204,6 +205,7 @@ test('what differs is kept beside, and what the person wrote stays', async () =>
   await go(second, '#/practice');
   await second.getByLabel('Draft').selectOption('1');
   await expect.poll(() => editor(second).innerText()).toContain('console.log(2 *');
+  await second.locator('.cm-vim-panel').waitFor();
   await editor(second).click();
   await second.keyboard.type('ggdGi// mine');
   await expect.poll(() => editor(second).innerText()).toBe('// mine');

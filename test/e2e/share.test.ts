@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenSite, openSite } from '../../tools/site.ts';
 
 const title = 'Twice as much';
-const WRONG = 'n = int(input())\nprint(2 * n if n != 3 else 7)';
+const WRONG = 'const n = Number(require("fs").readFileSync(0, "utf8"));\nconsole.log(n === 3 ? 7 : 2 * n)';
 
 let open: OpenSite;
 /** Who sends, and who gets the link, in another browser. */
@@ -40,7 +40,7 @@ async function bring(page: Page): Promise<void> {
     title,
     statement: 'Print **twice** the integer.',
     tests: [test('sample/1', 21, 'sample'), test('secret/1', 3, 'secret')],
-    references: [{ language: 'python', source: 'print("the author’s own")', verdict: 'accepted' }],
+    references: [{ language: 'python', source: 'the author’s own', verdict: 'accepted' }],
   };
   await go(page, '#/problems');
   await page.getByLabel('Choose files').setInputFiles({
@@ -49,6 +49,7 @@ async function bring(page: Page): Promise<void> {
   });
   await page.getByRole('heading', { name: title }).waitFor();
   await page.getByRole('link', { name: 'Practice' }).click();
+  await page.getByLabel('Language', { exact: true }).selectOption('javascript');
   await editor(page).waitFor();
 }
 
@@ -76,7 +77,7 @@ test('whoever opens it sees it all, as the sender’s words, and judges it again
   await reader.goto(link);
   await reader.getByRole('heading', { name: title }).waitFor();
   expect(await reader.locator('.markdown strong').textContent()).toBe('twice');
-  expect(await reader.locator('.code').innerText()).toContain('if n != 3 else 7');
+  expect(await reader.locator('.code').innerText()).toContain('n === 3 ? 7');
   await reader.getByText('the verdicts are what its sender says').waitFor();
   await reader.getByText('Left out: 1 hidden test.').waitFor();
   const said = reader.getByRole('region', { name: 'What the sender says' });
@@ -92,7 +93,7 @@ test('whoever opens it sees it all, as the sender’s words, and judges it again
 
 test('opened in Practice it stands beside what the reader has', async () => {
   await bring(reader);
-  await editor(reader).fill('print("my own")');
+  await editor(reader).fill('console.log("my own")');
   await reader.goto(link);
   await reader.getByText('You have this problem: yours stays').waitFor();
   // The reader's own has the hidden test that was left out.
@@ -100,11 +101,11 @@ test('opened in Practice it stands beside what the reader has', async () => {
   await reader.getByRole('button', { name: 'Judge it here' }).click();
   await reader.getByText('Here the same verdicts on 2 tests.').waitFor();
   await reader.getByRole('button', { name: 'Open in Practice' }).click();
-  await expect.poll(() => editor(reader).innerText()).toContain('if n != 3 else 7');
+  await expect.poll(() => editor(reader).innerText()).toContain('n === 3 ? 7');
   expect(await reader.getByLabel('Draft').inputValue()).toBe('2');
   await reader.locator('.limits', { hasText: '1 hidden test' }).waitFor();
   await reader.getByLabel('Draft').selectOption('1');
-  await expect.poll(() => editor(reader).innerText()).toBe('print("my own")');
+  await expect.poll(() => editor(reader).innerText()).toBe('console.log("my own")');
 });
 
 test.each<[what: string, change: (link: string) => string, reason: string]>([

@@ -13,25 +13,22 @@ export function toBase64(bytes: Uint8Array): string {
   return text;
 }
 
-const OTHER = 255;
-const VALUES = new Uint8Array(128).fill(OTHER);
-for (let value = 0; value < DIGITS.length; value++) VALUES[DIGITS.charCodeAt(value)] = value;
+/** Digit → its six bits, by character code; 64 for everything else. */
+const BITS = new Uint8Array(128).fill(64);
+for (let value = 0; value < DIGITS.length; value++) BITS[DIGITS.charCodeAt(value)] = value;
 
-/** The bytes that base64 stands for, with padding or without; null where it is none. */
+/** The bytes of base64, padded or not; null for text that is none. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
-  const digits = text.replace(/={1,2}$/, '');
-  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
-  let bits = 0;
-  let held = 0;
-  let at = 0;
-  for (let i = 0; i < digits.length; i++) {
-    const value = VALUES[digits.charCodeAt(i)] ?? OTHER;
-    if (value === OTHER) return null;
-    bits = ((bits << 6) | value) & 0xffff;
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    bytes[at++] = bits >> held;
+  let length = text.length;
+  while (length > 0 && text[length - 1] === '=') length--;
+  if (length % 4 === 1) return null;
+  const bytes = new Uint8Array(Math.floor((length * 3) / 4));
+  let group = 0;
+  for (let i = 0, at = 0; i < length; i++) {
+    const bits = BITS[text.charCodeAt(i)] ?? 64;
+    if (bits === 64) return null;
+    group = ((group << 6) | bits) & 0xffff;
+    if (i % 4 > 0) bytes[at++] = group >> (6 - 2 * (i % 4));
   }
   return bytes;
 }
