@@ -23,7 +23,7 @@ export function saveDraft(problem: string, language: string, source: string, dra
   return kept('keep your program', () => putAll('drafts', [[keyOf(problem, language, draft), source]]));
 }
 
-/** Every program of a problem's drafts. */
+/** Every program of a problem's drafts, by their numbers. */
 export function listDrafts(problem: string): Promise<DraftProgram[]> {
   return kept('read your programs', () =>
     shelf('drafts')('readonly', async (store) => {
@@ -33,10 +33,11 @@ export function listDrafts(problem: string): Promise<DraftProgram[]> {
         promisifyRequest(store.getAllKeys(range)),
         promisifyRequest<string[]>(store.getAll(range)),
       ]);
-      return keys.map((key, i) => {
+      const programs = keys.map((key, i): DraftProgram => {
         const [, language, draft = 1] = key as [string, string, number?];
         return { draft, language, source: sources[i]! };
       });
+      return programs.sort((p, q) => p.draft - q.draft);
     }),
   );
 }

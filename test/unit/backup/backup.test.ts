@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { checkBackup } from '../../../src/backup/check.ts';
 import { KINDS } from '../../../src/backup/format.ts';
 import { openBackup } from '../../../src/backup/read.ts';
-import { everyKind, fileOf, linesOf, problem, readBack, whole } from './sample.ts';
+import { everyKind, fileOf, linesOf, problem, readBack, whole } from '../../sample-backup.ts';
+import { contextOf, eventsOf, OPTIONS } from '../studio/languages/in-process.ts';
 
 const lines = await linesOf(everyKind());
 const at = (kind: string) => lines.findIndex((line) => line.includes(`{"kind":"${kind}"`));
@@ -15,6 +16,14 @@ test('a backup of every kind of thing is read back to the last letter', async ()
   const records = everyKind();
   expect(new Set(records.map(({ kind }) => kind))).toEqual(new Set(KINDS));
   expect(await readBack(lines)).toEqual(await Promise.all(records.map(whole)));
+});
+
+test('whatever the language agents say and do is read back', async () => {
+  const run = { id: 'run', startedAt: 5, options: OPTIONS, memories: [], snippets: null };
+  const record = { kind: 'language run' as const, run: { ...run, engine: { is: 'script' as const } } };
+  const events = await eventsOf(contextOf());
+  expect(new Set(events.map(({ type }) => type)).size).toBeGreaterThan(10);
+  expect(await readBack(await linesOf([{ ...record, events }]))).toEqual([{ ...record, events }]);
 });
 
 test('a problem that runs in a row are of is written once', () => {
@@ -68,7 +77,7 @@ test.each<[kind: string, change: (line: Record<string, unknown>) => object, reas
   ['submission', (line) => ({ ...line, submission: { at: 'now' } }), 'submission.problem: is missing'],
   ['run', (line) => ({ ...line, events: [] }), 'events: is empty; a run begins with an event'],
   ['memory', (line) => ({ ...line, memory: { language: 'lua' } }), 'memory.written: is missing'],
-  ['language run', (line) => ({ ...line, events: [{ run: 'x' }] }), 'events[0].run: should be “run”'],
+  ['language run', (line) => ({ ...line, events: [{ run: 'x' }] }), 'events[0].run: should be “round-1”'],
   ['job', (line) => ({ ...line, job: { id: 'a', startedAt: 1, settings: {} } }), 'job.settings.command'],
   ['pack', (line) => ({ ...line, pack: { hash: 'x' } }), 'pack.hash: is not that of the pack’s bytes'],
   ['settings', (line) => ({ ...line, settings: { theme: 'pink' } }), 'settings.theme: is "pink"'],

@@ -1,16 +1,21 @@
-import { readFileSync } from 'node:fs';
-import type { BackupRecord, JobRows } from '../../../src/backup/format.ts';
-import { openBackup, type Unreadable } from '../../../src/backup/read.ts';
-import { backupLines } from '../../../src/backup/write.ts';
-import { createProblem } from '../../../src/judge/create.ts';
-import { sourceOf } from '../../../src/judge/import/source.ts';
-import { describePack } from '../../../src/llm/named-pack.ts';
-import { DEFAULT_SETTINGS } from '../../../src/store/settings.ts';
-import { DEFAULTS } from '../../../src/studio/jobs/settings.ts';
-import { NOTHING_DONE } from '../../../src/studio/jobs/tally.ts';
-import { aRun } from '../../sample-run.ts';
-import { fixture } from '../pack/fixture.ts';
-import { contextOf, eventsOf, OPTIONS } from '../studio/languages/in-process.ts';
+import type { BackupRecord, JobRows } from '../src/backup/format.ts';
+import { openBackup, type Unreadable } from '../src/backup/read.ts';
+import { backupLines } from '../src/backup/write.ts';
+import { createProblem } from '../src/judge/create.ts';
+import { sourceOf } from '../src/judge/import/source.ts';
+import { describePack } from '../src/llm/named-pack.ts';
+import { buildEdit } from '../src/roles/build.ts';
+import { writeRolePack } from '../src/roles/pack.ts';
+import { DEFAULT_SETTINGS } from '../src/store/settings.ts';
+import {
+  DEFAULT_LANGUAGE_OPTIONS,
+  type LanguageEvent,
+  type LanguageEventBody,
+} from '../src/studio/agents/events.ts';
+import { DEFAULTS } from '../src/studio/jobs/settings.ts';
+import { NOTHING_DONE } from '../src/studio/jobs/tally.ts';
+import { quantise } from '../src/weights/q4f16.ts';
+import { aRun } from './sample-run.ts';
 
 export const problem = await createProblem({
   title: 'Twice as much',
@@ -30,7 +35,22 @@ const result = {
   measured: { ms: 3 },
 };
 const program = { language: 'python', source: 'print(2 * int(input()))' };
-const packFile = new Uint8Array(readFileSync(fixture('packed/roles/coder.safetensors')));
+
+/** A small pack: one weight of 64 by 64, some of whose integers are others. */
+const packFile = (() => {
+  const base = quantise(
+    Float32Array.from({ length: 64 * 64 }, (_, i) => Math.sin(i)),
+    64,
+    64,
+  );
+  const edit = buildEdit(
+    base,
+    Float32Array.from({ length: 64 * 64 }, (_, i) => Math.sin(i) + 0.3 * Math.cos(i)),
+  )!;
+  const about = { role: 'coder', base: 'tiny', baseHash: 'b', adapterHash: 'a', promptHash: 'p' };
+  const weights = new Map([['model.layers.0.mlp.down_proj', edit]]);
+  return writeRolePack({ ...about, rank: 4, alpha: 8, block: 4096, weights });
+})();
 const { info, pack } = await describePack(packFile);
 
 async function* rows(): AsyncGenerator<JobRows> {
@@ -47,7 +67,18 @@ const run = (name: string): Extract<BackupRecord, { kind: 'run' }> => ({
   solved: null,
 });
 
-const rounds = await eventsOf(contextOf());
+const place = { round: 0, discussion: 0, act: 'propose', turn: 0, agent: 'lua', number: 0 } as const;
+const usage = { promptTokens: 9, computedPromptTokens: 9, completionTokens: 3 };
+const said: LanguageEventBody[] = [
+  { type: 'started', options: DEFAULT_LANGUAGE_OPTIONS, memories: [], model: 'scripted', executor: 'cpu' },
+  { type: 'asked', request: '0/0', place, prompt: [{ role: 'user', content: 'Propose.' }] },
+  { type: 'said', request: '0/0', place, text: 'No.', parsed: null, formatFailure: 'no title', usage },
+  { type: 'ended', how: 'stopped', message: 'Stopped.' },
+];
+const rounds = said.map((body, seq): LanguageEvent => {
+  const at = { round: 0, discussion: seq === 0 ? null : 0, key: `0/0/${seq}`, measured: { at: seq } };
+  return { ...body, run: 'round-1', seq, v: 1, ...at };
+});
 
 /** One thing of every kind, and a second run of the same problem. */
 export const everyKind = (): BackupRecord[] => [
@@ -87,7 +118,7 @@ export const everyKind = (): BackupRecord[] => [
   {
     kind: 'language run',
     run: {
-      ...{ id: 'run', startedAt: 5, options: OPTIONS, memories: [] },
+      ...{ id: 'round-1', startedAt: 5, options: DEFAULT_LANGUAGE_OPTIONS, memories: [] },
       ...{ engine: { is: 'script' }, snippets: null },
     },
     events: rounds,
