@@ -25,9 +25,8 @@ export function OpenInPractice({ shared }: { shared: Shared }): VNode {
         Open in Practice
       </button>
       <span class="soft">
-        {known
-          ? 'You have this problem: yours stays, and the program becomes a draft of its own.'
-          : 'Keeps the problem, and the program as a draft of its own.'}
+        {known ? 'You have this problem: yours stays, and' : 'Keeps the problem, and'} what came with it as a
+        draft and tests of their own.
       </span>
       {error && (
         <p class="notice error" role="alert">

@@ -56,12 +56,15 @@ function SharedView({ shared }: { shared: Shared }): VNode {
     document.title = `${problem.title} · Quartet`;
   }, [problem]);
   const whole = readyValue(useValue(app.problems))?.find(({ problem: own }) => isWhole(own, shared))?.problem;
-  const tests = [...(whole ?? problem).tests, ...ownTests];
+  const { tests: given } = whole ?? problem;
+  const tests = [...given, ...ownTests.filter(({ id }) => !given.some((test) => test.id === id))];
+  const isBlank = submission.source.trim() === '';
+  const canJudge = language !== undefined && !isBlank;
   const judge = () => {
-    if (language) void desk.start({ which: 'all tests', submission, tests, problem });
+    if (canJudge) void desk.start({ which: 'all tests', submission, tests, problem });
   };
   useActions('share', [
-    ...(language ? [{ id: 'judge shared', label: 'Judge it here', keys: 'Ctrl+Enter', run: judge }] : []),
+    ...(canJudge ? [{ id: 'judge shared', label: 'Judge it here', keys: 'Ctrl+Enter', run: judge }] : []),
     ...(judging?.running ? [{ id: 'stop', label: 'Stop the program', keys: 'Escape', run: desk.stop }] : []),
   ]);
   const left = [
@@ -79,27 +82,34 @@ function SharedView({ shared }: { shared: Shared }): VNode {
       <div class="shared-columns">
         <Statement problem={problem} />
         <div>
-          <section aria-label="Program">
-            <h2>Program in {language?.label ?? submission.language}</h2>
-            <Code source={submission.source} />
-          </section>
-          <section aria-label="What the sender says">
-            <h2>What the sender says</h2>
-            <Claims claims={claims} results={judging?.results ?? []} />
-          </section>
+          {isBlank && <p class="soft">No program came with it.</p>}
+          {!isBlank && (
+            <>
+              <section aria-label="Program">
+                <h2>Program in {language?.label ?? submission.language}</h2>
+                <Code source={submission.source} />
+              </section>
+              <section aria-label="What the sender says">
+                <h2>What the sender says</h2>
+                <Claims claims={claims} results={judging?.results ?? []} />
+              </section>
+            </>
+          )}
           <div class="shared-actions">
             {judging?.running ? (
               <button type="button" class="stop" onClick={desk.stop}>
                 Stop <kbd>Esc</kbd>
               </button>
             ) : (
-              <button type="button" class="primary" aria-disabled={!language} onClick={judge}>
-                Judge it here <kbd>Ctrl ⏎</kbd>
-              </button>
+              canJudge && (
+                <button type="button" class="primary" onClick={judge}>
+                  Judge it here <kbd>Ctrl ⏎</kbd>
+                </button>
+              )
             )}
             <OpenInPractice shared={shared} />
           </div>
-          {!language && (
+          {!language && !isBlank && (
             <p class="notice">This page cannot run {submission.language}, so the program can only be read.</p>
           )}
           {judging && (

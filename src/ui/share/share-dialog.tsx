@@ -16,6 +16,9 @@ export function ShareDialog({ what, close }: { what: ToShare; close(): void }): 
   const { languages } = useApp();
   const { problem, ownTests, submission, results } = what;
   const language = languages.find(({ id }) => id === submission.language)?.label ?? submission.language;
+  const isBlank = submission.source.trim() === '';
+  const verdicts =
+    results.length > 0 ? count(results.length, 'verdict') : 'no verdicts, as it was not run as it is';
   const dialog = useRef<HTMLDialogElement>(null);
   const samples = problem.tests.filter(({ origin }) => origin === 'sample').length;
   const hidden = problem.tests.length - samples;
@@ -36,8 +39,7 @@ export function ShareDialog({ what, close }: { what: ToShare; close(): void }): 
     <dialog class="share" ref={dialog} aria-labelledby="share-title" onClose={close} onClick={onPress}>
       <h2 id="share-title">Share as a link</h2>
       <p>
-        Statement, samples, limits, the program in {language} and{' '}
-        {results.length > 0 ? count(results.length, 'verdict') : 'no verdicts, as it was not run as it is'}:
+        Statement, samples and limits, {isBlank ? 'no program' : `the program in ${language}, ${verdicts}`}:
         all of it stands in the link itself, after the #. Browsers never send that part to a host; whoever
         gets the link can read it.
       </p>
