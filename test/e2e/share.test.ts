@@ -95,7 +95,7 @@ test('opened in Practice it stands beside what the reader has', async () => {
   await bring(reader);
   await editor(reader).fill('console.log("my own")');
   await reader.goto(link);
-  await reader.getByText('You have this problem: yours stays').waitFor();
+  await reader.getByText('You have this problem: it stays as it is').waitFor();
   // The reader's own has the hidden test that was left out.
   await reader.getByText('you have this very problem, so it is judged on all tests').waitFor();
   await reader.getByRole('button', { name: 'Judge it here' }).click();

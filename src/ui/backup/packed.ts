@@ -63,16 +63,15 @@ export function packedLines(file: File, read: (fraction: number) => void, signal
   };
 }
 
-/** What the browser says of bytes that are no gzip is a `TypeError`; of a file that is gone or changed, another error. */
-function unreadable({ name }: File, error: Error): Error {
-  const why = error.message.replace(/\.$/, '');
-  return error instanceof TypeError
-    ? new BackupError(
-        'damaged',
-        `${name} is damaged or was not copied to its end: ${why}. Use another copy of it.`,
-      )
-    : new BackupError(
-        'damaged',
-        `${name} could not be read: ${why}. It may have been moved or changed; choose it again.`,
-      );
+/** What browsers call it where a file is gone or was changed since it was chosen; all else is said of its bytes. */
+const NOT_THERE = ['NotFoundError', 'NotReadableError'];
+
+function unreadable({ name: file }: File, { name, message }: Error): BackupError {
+  const why = message.replace(/\.$/, '');
+  return new BackupError(
+    'damaged',
+    NOT_THERE.includes(name)
+      ? `${file} could not be read: ${why}. It may have been moved or changed; choose it again.`
+      : `${file} is damaged or was not copied to its end: ${why}. Use another copy of it.`,
+  );
 }

@@ -25,8 +25,9 @@ export function OpenInPractice({ shared }: { shared: Shared }): VNode {
         Open in Practice
       </button>
       <span class="soft">
-        {known ? 'You have this problem: yours stays, and' : 'Keeps the problem, and'} what came with it as a
-        draft and tests of their own.
+        {known
+          ? 'You have this problem: it stays as it is, program and tests are added beside yours.'
+          : 'Keeps the problem, the program as a draft, and the sender’s tests.'}
       </span>
       {error && (
         <p class="notice error" role="alert">
