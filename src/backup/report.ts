@@ -15,10 +15,13 @@ export interface Note {
   why: string;
 }
 
-/** Counts of everything, and notes on what was not simply added or there. */
+/** Counts of everything, and the names of what has one. */
 export interface Report {
   counts: Partial<Record<Kind, Partial<Record<Outcome, number>>>>;
+  /** On what was not simply added or there. */
   notes: Note[];
+  /** On what was. */
+  ordinary: Note[];
   /** Of a kind that this page does not know. */
   unknown: number;
 }
@@ -26,7 +29,7 @@ export interface Report {
 /** Notes beyond this many are counted alone: nobody reads them, and a bad file may have millions. */
 const MOST_NOTES = 500;
 
-export const emptyReport = (): Report => ({ counts: {}, notes: [], unknown: 0 });
+export const emptyReport = (): Report => ({ counts: {}, notes: [], ordinary: [], unknown: 0 });
 
 export function tell(report: Report, kind: Kind | null, outcome: Outcome, name = '', why = ''): void {
   if (kind) {
@@ -34,7 +37,8 @@ export function tell(report: Report, kind: Kind | null, outcome: Outcome, name =
     report.counts[kind] = { ...counts, [outcome]: (counts[outcome] ?? 0) + 1 };
   } else report.unknown += 1;
   const ordinary = outcome === 'added' || outcome === 'there';
-  if (!ordinary && report.notes.length < MOST_NOTES) report.notes.push({ kind, outcome, name, why });
+  const notes = ordinary ? report.ordinary : report.notes;
+  if (name + why !== '' && notes.length < MOST_NOTES) notes.push({ kind, outcome, name, why });
 }
 
 /** How many things had one of the outcomes. */

@@ -114,15 +114,16 @@ async function keepDesk({ problem, desk, programs }: Of<'desk'>, app: AppState):
 }
 
 async function keepOneSubmission({ submission }: Of<'submission'>): Promise<Became> {
-  const { problem } = submission;
+  const { problem, verdict, language } = submission;
+  const name = `${verdict} in ${language}, ${moment(submission.at)}`;
   for (let at = submission.at; ; at++) {
     const here = await findSubmission(problem, at);
     const one = { ...submission, at };
-    if (here && same(here, one)) return { outcome: 'there', name: '' };
+    if (here && same(here, one)) return { outcome: 'there', name };
     if (here) continue;
     await keepSubmission(one);
     // A millisecond later it is the same submission for everybody.
-    return { outcome: 'added', name: '' };
+    return { outcome: 'added', name };
   }
 }
 

@@ -50,18 +50,29 @@ export function ReportTable({ report, words = OUTCOME_WORDS }: Props): VNode {
   );
 }
 
-function Notes({ report: { notes, unknown }, words }: Required<Props>): VNode {
+function Notes({ report: { notes, ordinary, unknown }, words }: Required<Props>): VNode {
   return (
     <>
       {unknown > 0 && <p>{count(unknown, 'thing')} in it are of a kind that this page does not know.</p>}
-      {notes.length > 0 && (
-        <ul class="backup-notes">
-          {notes.map((note, i) => (
-            <li key={i}>{sentenceOf(note, words)}</li>
-          ))}
-        </ul>
+      {notes.length > 0 && <NoteList notes={notes} words={words} />}
+      {ordinary.length > 0 && (
+        <details class="backup-names">
+          <summary>By name</summary>
+          <NoteList notes={ordinary} words={words} />
+        </details>
       )}
     </>
+  );
+}
+
+function NoteList({ notes, words }: { notes: readonly Note[]; words: Words }): VNode {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls a long list by the arrow keys.
+    <ul class="backup-notes" tabIndex={0}>
+      {notes.map((note, i) => (
+        <li key={i}>{sentenceOf(note, words)}</li>
+      ))}
+    </ul>
   );
 }
 
