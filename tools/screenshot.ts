@@ -21,6 +21,7 @@ const PAGES = [
   'models',
   'roles',
   'benchmarks',
+  'backup',
 ];
 
 const { values } = parseArgs({ options: { all: { type: 'string' } } });

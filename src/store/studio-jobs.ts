@@ -1,16 +1,11 @@
 import { del, get, set, values } from 'idb-keyval';
 import { deleteRange, kept, putAll, readRange, shelf } from './database.ts';
+import type { StudioJob } from './records.ts';
+
+export type { StudioJob } from './records.ts';
 
 /** Where jobs of a kind are kept. */
 export type JobShelf = 'studio-jobs' | 'benchmark-jobs';
-
-/** A piece of work that goes on after a reload: what was asked for. What it gave stands beside it, step by step. */
-export interface StudioJob<Settings> {
-  id: string;
-  /** Milliseconds since 1970. */
-  startedAt: number;
-  settings: Settings;
-}
 
 /** Under `[job, '']` stands the tally, under `[job, file, step]` a step's lines of a file. */
 const tallyKey = (job: string) => [job, ''];
@@ -42,6 +37,24 @@ export function appendStep(
       ...Object.entries(files).map(([file, text]): [IDBValidKey, string] => [[job, file, step], text]),
     ]),
   );
+}
+
+/** Keeps a step's lines of one file of a job that came in a file; it is no job before `keepMadeJob`. */
+export function keepLines(job: string, file: string, step: number, text: string): Promise<void> {
+  return kept('keep what a job made', () => set([job, file, step], text, shelf('studio-steps')));
+}
+
+/** Keeps a job whose lines are kept. */
+export async function keepMadeJob<Settings>(job: StudioJob<Settings>, tally: object | null): Promise<void> {
+  if (tally) await kept('keep a job', () => set(tallyKey(job.id), tally, shelf('studio-steps')));
+  await keepJob(job);
+}
+
+/** A job as it was asked for; null where there is none. */
+export function findJob<Settings>(id: string): Promise<StudioJob<Settings> | null> {
+  return kept('read this job', async () => {
+    return (await get<StudioJob<Settings>>(id, shelf('studio-jobs'))) ?? null;
+  });
 }
 
 /** What a job has done as of its last step; null before the first. */

@@ -10,9 +10,11 @@ export const PAGES = [
   'roles',
   'benchmarks',
 ] as const;
-export type PageName = (typeof PAGES)[number];
+/** Pages that stand in no bar: links lead to them. */
+export const ASIDE = ['backup', 'share'] as const;
+export type PageName = (typeof PAGES)[number] | (typeof ASIDE)[number];
 
-/** Where the person is: `#/solve/<problem>`, `#/history/<run>`; the second part may be missing. */
+/** Where the person is: `#/solve/<problem>`, `#/history/<run>`, `#/share/<link>`; the second part may be missing. */
 export interface Route {
   page: PageName;
   id: string | null;
@@ -21,8 +23,17 @@ export interface Route {
 /** Reads a location's hash; anything unknown leads to Solve. */
 export function parseRoute(hash: string): Route {
   const [page = '', id] = hash.replace(/^#\/?/, '').split('/');
-  const known = PAGES.find((name) => name === page);
-  return known ? { page: known, id: id ? decodeURIComponent(id) : null } : { page: 'solve', id: null };
+  const known = [...PAGES, ...ASIDE].find((name) => name === page);
+  return known ? { page: known, id: id ? decoded(id) : null } : { page: 'solve', id: null };
+}
+
+/** An address that was cut off may end in half a sign. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 export function hrefOf(page: PageName, id?: string): string {

@@ -94,6 +94,11 @@ async function* importOne(file: SourceFile, options: KattisOptions): AsyncGenera
       [...archive].map(([inner, bytes]) => sourceOf(inner, bytes)),
       options,
     );
+  } else if (head[0] === 0x1f && head[1] === 0x8b) {
+    const reason = path.endsWith('.quartet-backup')
+      ? 'is a backup; restore it on the page Backup.'
+      : 'is packed by gzip; unpack it first.';
+    throw new ImportError({ file: path, reason });
   } else if (first === '[') {
     yield* records(path, jsonElements(file));
   } else if (path.split('/').at(-1) === UNIT_TESTS) {

@@ -1,10 +1,10 @@
 import { useApp } from '../app-state.ts';
 import { NEXT_THEME } from '../frame/theme.tsx';
-import { hrefOf, PAGES, type PageName } from '../route.ts';
+import { hrefOf, PAGES } from '../route.ts';
 import { useValue } from '../state.ts';
 import { useActions } from './actions.ts';
 
-const LABELS: Record<PageName, string> = {
+const LABELS: Record<(typeof PAGES)[number], string> = {
   solve: 'Go to Solve',
   practice: 'Go to Practice',
   history: 'Go to History',
@@ -28,6 +28,13 @@ export function usePageActions(): void {
         location.hash = hrefOf(page);
       },
     })),
+    {
+      id: 'go backup',
+      label: 'Go to Backup, one file of everything',
+      run: () => {
+        location.hash = hrefOf('backup');
+      },
+    },
     {
       id: 'theme',
       label: `Colours: ${NEXT_THEME[theme]}`,

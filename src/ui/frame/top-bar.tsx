@@ -5,7 +5,7 @@ import { hrefOf, PAGES, type PageName } from '../route.ts';
 import { StatusChip } from './chip.tsx';
 import { ThemeSwitch } from './theme.tsx';
 
-const NAMES: Record<PageName, string> = {
+const NAMES: Record<(typeof PAGES)[number], string> = {
   solve: 'Solve',
   practice: 'Practice',
   history: 'History',

@@ -31,7 +31,7 @@ export interface ShownJob extends StudioJob<JobSettings> {
 /** The studio's jobs. They go on while other pages are open; what they made is kept, so they go on after a reload too. */
 export interface Jobs {
   all: State<readonly ShownJob[]>;
-  /** Reads what is kept; once. */
+  /** Reads what is kept and not shown yet: a backup may have brought some. */
   read(): Promise<void>;
   begin(settings: JobSettings): Promise<void>;
   goOn(id: string): Promise<void>;
@@ -61,7 +61,6 @@ function createJobs(app: AppState): Jobs {
   const find = (id: string) => all.value.find((job) => job.id === id);
   const change = (id: string, changes: Partial<ShownJob>) =>
     all.set(all.value.map((job) => (job.id === id ? { ...job, ...changes } : job)));
-  let reading: Promise<void> | null = null;
 
   /** The job's tallies as it goes on, each kept before it is told. */
   async function* tallies({ id, settings }: ShownJob, signal: AbortSignal): AsyncGenerator<Tally> {
@@ -109,9 +108,10 @@ function createJobs(app: AppState): Jobs {
 
   return {
     all,
-    read() {
-      reading ??= readAll().then((jobs) => all.set([...all.value, ...jobs]));
-      return reading;
+    async read() {
+      const kept = await readAll();
+      const unknown = kept.filter(({ id }) => !find(id));
+      all.set([...all.value, ...unknown].sort((p, q) => q.startedAt - p.startedAt));
     },
     async begin(settings) {
       const job = { id: crypto.randomUUID(), startedAt: Date.now(), settings };

@@ -26,7 +26,7 @@ async function bench({ shard, results = file(), model = 'm', methods = METHODS, 
   await opened.complete(async () => {
     for (const method of methods)
       for (const [exam, size] of Object.entries(EXAMS)) {
-        const tasks = Array.from({ length: size }, (_, problem): Task<Result> => {
+        const tasks = Array.from({ length: size }, (_, problem): Task<Key, Result> => {
           const key: Key = { exam, problem, method, model, seed: 1, budget: 700, grammar: true };
           const solved = (problem + method.length) % 3 > 0;
           const examined = {
