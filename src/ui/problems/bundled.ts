@@ -1,15 +1,6 @@
 import type { Solved } from '../../agents/archive/archive.ts';
 import type { Problem } from '../../judge/problem.ts';
-
-/** A file of the site could not be read; the message says which. */
-export class SiteFileError extends Error {
-  override name = 'SiteFileError';
-  constructor(path: string, reason: string) {
-    super(
-      `The site's own file ${path} could not be read: ${reason}. Reload the page; if that does not help, the site was not copied whole.`,
-    );
-  }
-}
+import { readSiteJson } from '../site-file.ts';
 
 interface IndexEntry {
   file: string;
@@ -34,14 +25,4 @@ export function readBundledSolved(): Promise<Solved[]> {
     throw error;
   });
   return solved;
-}
-
-async function readSiteJson<T>(path: string): Promise<T> {
-  const response = await fetch(new URL(path, document.baseURI)).catch((error: Error) => {
-    throw new SiteFileError(path, error.message);
-  });
-  if (!response.ok) throw new SiteFileError(path, `the server answered ${response.status}`);
-  return response.json().catch((error: Error) => {
-    throw new SiteFileError(path, error.message);
-  });
 }
