@@ -2,20 +2,23 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { Reduction, Source, Step } from '../../../src/studio/family/block.ts';
 import { REDUCTIONS, reductionsOf, SOURCES, STEPS } from '../../../src/studio/family/blocks.ts';
+import { writeC } from '../../../src/studio/family/c.ts';
+import { writeCpp } from '../../../src/studio/family/cpp.ts';
 import { plantFault, showDifference } from '../../../src/studio/family/faults.ts';
 import { writeJavaScript } from '../../../src/studio/family/javascript.ts';
 import { writeLua } from '../../../src/studio/family/lua.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { writePython } from '../../../src/studio/family/python.ts';
 import { Random } from '../../../src/studio/family/random.ts';
+import { writeRuby } from '../../../src/studio/family/ruby.ts';
 import { evaluate, type Spec, specKey } from '../../../src/studio/family/spec.ts';
 import { writeTypeScript } from '../../../src/studio/family/typescript.ts';
 import { translate } from '../../../workers/sandbox/typescript/translate.ts';
 import { programs } from '../sandbox/run-program.ts';
 
-const interpreters = { python: programs('python'), lua: programs('lua') };
+const interpreters = { python: programs('python'), lua: programs('lua'), ruby: programs('ruby') };
 const interpreted =
-  (language: 'python' | 'lua') =>
+  (language: keyof typeof interpreters) =>
   async (source: string, ...inputs: string[]) =>
     (await interpreters[language](source, ...inputs)).map(({ stdout, stderr }) => stdout + stderr);
 
@@ -41,14 +44,16 @@ const run = {
   javascript: async (source: string, ...inputs: string[]) => inputs.map((input) => javascript(source, input)),
   python: interpreted('python'),
   lua: interpreted('lua'),
+  ruby: interpreted('ruby'),
 };
 const write = {
   python: writePython,
   javascript: writeJavaScript,
   typescript: writeTypeScript,
   lua: writeLua,
+  ruby: writeRuby,
 };
-const LANGUAGES = ['python', 'javascript', 'typescript', 'lua'] as const;
+const LANGUAGES = ['python', 'javascript', 'typescript', 'lua', 'ruby'] as const;
 
 const of = <B extends Step | Reduction>(block: B, random: Random) => ({
   block,
@@ -128,6 +133,46 @@ test.each(LANGUAGES)(
       caught++;
     }
     expect(caught).toBeGreaterThan(3);
+  },
+  120_000,
+);
+
+/** Programs in one that reads which of them to run: to compile each alone would take minutes. */
+function together(sources: readonly string[], read: string): string {
+  const parts = sources.map((source) => source.split(/^int main\(.*\) \{$/m) as [string, string]);
+  // Functions that several call are written once.
+  const before = new Set(parts.flatMap(([head]) => head.split('\n\n')));
+  const cases = parts.map(([, main], i) => `static void case_${i}(void) {${main}`);
+  const which = cases.map((_, i) => `if (which == ${i}) case_${i}();`);
+  return [...before, ...cases, `int main(void) {\nint which;\n${read}\n${which.join('\n')}\n}\n`].join('\n');
+}
+
+test.each([
+  ['c', writeC, 'scanf("%d", &which);'],
+  ['cpp', writeCpp, 'cin >> which;'],
+] as const)(
+  'every block alone and many compositions print in %s what the oracle says',
+  async (language, writing, read) => {
+    const composed = Array.from({ length: 60 }, (_, i) => familyProblem(31, i, 'train'));
+    const wanted = [
+      ...alone.map((spec) => {
+        const cases = shapes.map((shape) => spec.source.make(random, shape));
+        return { spec, cases: cases.map((one) => ({ input: one.text, answer: evaluate(spec, one) })) };
+      }),
+      ...composed.map(({ spec, samples, hidden }) => ({
+        spec,
+        cases: [...samples, ...hidden.filter((_, at) => at % 4 === 0)],
+      })),
+    ];
+    const sources = wanted.map(({ spec }) => writing(spec));
+    const inputs = wanted.flatMap(({ cases }, i) => cases.map(({ input }) => `${i}\n${input}`));
+    const runs = await programs(language)(together(sources, read), ...inputs);
+    const printed = runs.map(({ stdout, stderr }) => stdout + stderr);
+    for (const [i, { spec, cases }] of wanted.entries())
+      for (const { input, answer } of cases)
+        expect(words(printed.shift()!), `${specKey(spec)}\n${sources[i]}\non ${input}`).toEqual(
+          words(answer),
+        );
   },
   120_000,
 );
