@@ -49,7 +49,7 @@ export function oraclePlan(spec: Spec): Plan {
   return {
     steps: [
       spec.source.plan,
-      ...parts.map(({ block, parameters }) => fill(block.plan, parameters, 'values')),
+      ...parts.map(({ block, parameters }) => fill(block.plan, parameters, { items: 'values', scene: null })),
     ],
   };
 }
@@ -60,7 +60,9 @@ export function oracleRetrieval(spec: Spec): Retrieval {
   const other = spec.reduction.block.mistaken
     ?.map(reductionById)
     .find((r) => r?.from === spec.reduction.block.from && !r.draw);
-  const steps = spec.steps.map(({ block, parameters }) => fill(block.plan, parameters, 'values'));
+  const steps = spec.steps.map(({ block, parameters }) =>
+    fill(block.plan, parameters, { items: 'values', scene: null }),
+  );
   const similar = [...steps, other?.plan ?? spec.reduction.block.plan].join(' ');
   return { similar, technique: names.join(', '), tutorial: names.map((name) => TUTORIALS[name]!).join(' ') };
 }
