@@ -8,7 +8,7 @@ import { checkRows } from '../src/studio/benchmarks/check.ts';
 import { exportOf } from '../src/studio/benchmarks/export.ts';
 import type { Listing } from '../src/studio/benchmarks/listing.ts';
 import { METHODS, type MethodId, usualMethods } from '../src/studio/benchmarks/methods.ts';
-import { type BenchmarkSettings, DEFAULTS, shardOf } from '../src/studio/benchmarks/plan.ts';
+import { type BenchmarkSettings, DEFAULTS, partOf } from '../src/studio/benchmarks/plan.ts';
 import { keyText, type Row, type RowKey } from '../src/studio/benchmarks/row.ts';
 import { runBenchmark } from '../src/studio/benchmarks/run.ts';
 import { seedsOf } from './bench/exams/options.ts';
@@ -18,6 +18,7 @@ import { described, ProblemFolder } from './bench/paper/folder.ts';
 import { openSandbox } from './bench/paper/sandbox.ts';
 import { type OpenModel, openModel } from './bench/solve/open-model.ts';
 import { readArguments, runCommand, UsageError } from './command-line.ts';
+import { shardOf } from './shards/shard.ts';
 import { whole } from './studio/options.ts';
 
 const USAGE = `Usage: npm run bench:paper -- --set FILE… [OPTIONS]
@@ -96,14 +97,6 @@ const settingsOf = (
   ...{ since: dayOf('since', values.since), until: dayOf('until', values.until) },
 });
 
-/** The listing as far as it is this machine's. */
-function partOf(listing: Listing, settings: BenchmarkSettings, shard: string | undefined): Listing {
-  if (shard === undefined) return listing;
-  const [, nth = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).map(Number);
-  if (!(nth >= 1 && nth <= of)) throw new UsageError(`--shard takes I/N with I from 1 to N, not “${shard}”.`);
-  return shardOf(listing, settings, nth, of);
-}
-
 /** Takes in the rows of another machine that are not there yet. Throws `UsageError` where a line is no row. */
 function merge(file: string, results: Results<RowKey, Row>): void {
   for (const [i, line] of readFileSync(file, 'utf8').split('\n').entries()) {
@@ -124,11 +117,12 @@ async function main(values: Given, files: readonly string[]): Promise<boolean> {
   const folder = new ProblemFolder(out);
   const listings = files.length > 0 ? await folder.bring(files) : folder.known(values.benchmark);
   const results = new Results<RowKey, Row>(join(out, 'results.jsonl'), keyText);
+  const shard = shardOf(values.shard);
   for (const file of values.merge ?? []) merge(file, results);
   for (const listing of listings) {
     process.stderr.write(`${described(listing)}\n`);
     // What is wrong with the command line is said before a model is opened.
-    partOf(listing, settingsOf(listing, values), values.shard);
+    settingsOf(listing, values);
   }
   if (values.check) return check(listings);
   if (!values.table) await run(listings);
@@ -173,7 +167,7 @@ async function main(values: Given, files: readonly string[]): Promise<boolean> {
       };
       for (const listing of wanted) {
         const settings = settingsOf(listing, values, usualMethods(engine.info));
-        const part = partOf(listing, settings, values.shard);
+        const part = partOf(listing, settings, shard.at, shard.of);
         for await (const event of runBenchmark(part, settings, parts)) {
           if (event.type !== 'row') continue;
           const { row } = event;

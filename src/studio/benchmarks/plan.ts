@@ -52,7 +52,7 @@ export function chosenProblems(
 }
 
 /** The listing with every `of`-th of the problems that the settings name, from the `nth` on (1 …); its set is the whole one. */
-export function shardOf(listing: Listing, settings: BenchmarkSettings, nth: number, of: number): Listing {
+export function partOf(listing: Listing, settings: BenchmarkSettings, nth: number, of: number): Listing {
   const { problems } = chosenProblems(listing, settings);
   return { ...listing, problems: problems.filter((_, at) => at % of === nth - 1) };
 }

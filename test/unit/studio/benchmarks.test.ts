@@ -15,7 +15,7 @@ import {
   type BenchmarkSettings,
   chosenProblems,
   DEFAULTS,
-  shardOf,
+  partOf,
 } from '../../../src/studio/benchmarks/plan.ts';
 import { reportsOf } from '../../../src/studio/benchmarks/report.ts';
 import { keyText, type Row } from '../../../src/studio/benchmarks/row.ts';
@@ -233,7 +233,7 @@ test('two machines with a shard each make the rows of one, none twice', async ()
   const settings = settingsOf(listing);
   const keys: string[] = [];
   for (const nth of [1, 2]) {
-    const part = shardOf(listing, settings, nth, 2);
+    const part = partOf(listing, settings, nth, 2);
     for (const row of await rowsOf(part, settings, partsOf(shelf))) keys.push(keyText(row));
   }
   expect(keys.sort()).toEqual(rows.map(keyText).sort());
