@@ -50,8 +50,8 @@ export function MakeBackup(): VNode {
       <h2 id="make-backup">Make a backup</h2>
       <p>
         One file with your problems, drafts, own tests, submissions, runs and settings, and what the studio
-        and the language agents made. Models are not in it: bring them again where you need them. A run that
-        goes on is in it as far as it is now.
+        and the language agents made. Models are not in it, nor whom this page may ask: both are asked for
+        where they are needed. A run that goes on is in it as far as it is now.
       </p>
       <p class="backup-choices">
         {kept && kept.length > 0 && (
