@@ -40,7 +40,7 @@ interface Work {
 
 /**
  * Runs `distill` or `supervise`, or a shard of it, into `out`, going on where a run was killed, and writes ROLE.jsonl,
- * preferences.jsonl and a count of what was dropped. False if it was stopped by a signal.
+ * preferences.jsonl and a count of what was dropped. False if it was stopped, by a signal or its teacher's failing.
  */
 export async function teach(command: 'distill' | 'supervise', values: Values, out: string): Promise<boolean> {
   const seed = whole('seed', values.seed);
@@ -54,6 +54,8 @@ export async function teach(command: 'distill' | 'supervise', values: Values, ou
     values.sandbox,
     (student ?? teacher).startsWith('openai:') ? 'chromium' : 'threads',
   );
+  if (teacher === 'oracle' && values.problems)
+    throw new UsageError('The oracle knows the family’s problems alone: name another with --teacher.');
   const source = await problemsOf(values, seed);
   const sizes = {
     plans: whole('plans', values.plans, 1),
@@ -115,7 +117,9 @@ async function run(work: Work, source: ProblemSource): Promise<boolean> {
     });
     return true;
   } catch (error) {
-    if (!controller.signal.aborted) throw readable(error);
+    // What a teacher cannot do now it may do later: its machine may be back.
+    if (!controller.signal.aborted && !(error instanceof TeacherError)) throw error;
+    if (error instanceof TeacherError) process.stderr.write(`${error.message}\n`);
     process.stderr.write(`Stopped after ${journal.done} problems; the same command goes on.\n`);
     return false;
   } finally {
@@ -123,10 +127,6 @@ async function run(work: Work, source: ProblemSource): Promise<boolean> {
     for (const one of opened) await one.dispose();
   }
 }
-
-/** What a person can mend is a `UsageError`. */
-const readable = (error: unknown): unknown =>
-  error instanceof TeacherError ? new UsageError(error.message) : error;
 
 /** Makes the files for training from the journal, and says what came of it. */
 export async function report(journal: Journal<Line>, out: string): Promise<void> {

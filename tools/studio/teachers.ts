@@ -4,7 +4,7 @@ import { endpointSend } from '../../src/endpoint/open.ts';
 import { engineTeacher } from '../../src/studio/teachers/engine-teacher.ts';
 import { openaiTeacher } from '../../src/studio/teachers/openai-teacher.ts';
 import { oracleTeacher } from '../../src/studio/teachers/oracle-teacher.ts';
-import type { Teacher } from '../../src/studio/teachers/teacher.ts';
+import { type Teacher, TeacherError } from '../../src/studio/teachers/teacher.ts';
 import { fingerprint } from '../bench/exams/variant.ts';
 import { UsageError } from '../command-line.ts';
 import { openEnginePool } from '../engine-pool.ts';
@@ -34,6 +34,14 @@ export function identityOf(name: string, { model = '' }: Values): string {
   return kind === 'openai' ? `openai:${model}` : name;
 }
 
+function oracle(language: string, values: Values): Teacher {
+  try {
+    return oracleTeacher(language, errsOf(values.errs));
+  } catch (error) {
+    throw error instanceof TeacherError ? new UsageError(error.message) : error;
+  }
+}
+
 /** The teacher that `--teacher` names. Throws `UsageError`. `dispose` it when nothing more is asked. */
 export async function teacherFor(
   name: string,
@@ -41,7 +49,7 @@ export async function teacherFor(
   language: string,
 ): Promise<{ teacher: Teacher; dispose(): Promise<void> }> {
   const dispose = async () => {};
-  if (name === 'oracle') return { teacher: oracleTeacher(language, errsOf(values.errs)), dispose };
+  if (name === 'oracle') return { teacher: oracle(language, values), dispose };
   const [kind, where] = read(name);
   if (kind === 'engine') {
     const engine = await openEnginePool(where, threadsOf(values));

@@ -43,7 +43,7 @@ def main() -> None:
     job = Job(given.out.resolve(), given.shards, given.command)
     connect(given.address, {name: os.environ[name] for name in given.env})
     status = spread(job, cpus=given.cpus, retries=given.retries)
-    sys.exit(status or merge(job))
+    sys.exit(status or (1 if merge(job) else 0))
 
 
 if __name__ == '__main__':

@@ -40,19 +40,26 @@ const filesOf = (path: string) =>
   );
 
 test.skipIf(!hasFlock)(
-  'a job whose shards Slurm and Kubernetes start by their recipes is that of one machine',
+  'a job whose shards Slurm and Kubernetes start by their recipes, one of them twice, is that of one machine',
   async () => {
     const [alone, spread] = [folder(), folder()];
     const common = { RUN: spread, SHARDS: '2' };
     const slurm = { ...process.env, ...common, SLURM_ARRAY_TASK_ID: '1', SLURM_SUBMIT_DIR: process.cwd() };
     await Promise.all([
       run(process.execPath, ['--import', 'tsx', 'tools/studio.ts', ...DISTILL, '--out', alone]),
+      // As a scheduler does that takes a machine for lost.
+      run('training/cluster/slurm.sh', DISTILL, { env: slurm }),
       run('training/cluster/slurm.sh', DISTILL, { env: slurm }),
       asPod(jobs[0]!, { ...common, JOB_COMPLETION_INDEX: '1' }),
     ]);
     await asPod(jobs[1]!, common);
     expect(filesOf(spread)).toEqual(filesOf(alone));
     expect(readdirSync(join(spread, 'shards'))).toEqual(['1', '2']);
+    expect(
+      filesOf(join(spread, 'shards', '1'))
+        ['outcomes.jsonl']!.trim()
+        .split('\n'),
+    ).toHaveLength(2);
     expect(jobs[0]!.spec.completionMode).toBe('Indexed');
   },
   60_000,

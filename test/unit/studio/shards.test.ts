@@ -1,4 +1,6 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -105,6 +107,23 @@ test('a supervision in shards gives the outcomes of the whole', async () => {
     expect(new Set(whole.map(({ kept }) => kept)).size).toBe(2);
   } finally {
     runner.dispose();
+  }
+});
+
+test('an endpoint that refuses ends a shard, which goes on when it is given again', async () => {
+  const server = createServer((_, response) => void response.writeHead(401).end('no key'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const teacher = `openai:http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const values = { seed: '3', count: '2', teacher, model: 'm', shard: '1/2', sandbox: 'threads' };
+  try {
+    expect(await teach('distill', values, folder())).toBe(false);
+    const said = stderr.mock.calls.join('');
+    expect(said).toContain('no key');
+    expect(said).toContain('Stopped after 0 problems; the same command goes on.');
+  } finally {
+    stderr.mockRestore();
+    server.close();
   }
 });
 
