@@ -174,6 +174,20 @@ describe('APPS', () => {
     expect(shown.tests.map(({ id }) => id)).toEqual(['secret/1', 'secret/2']);
   });
 
+  test('a folder of its archive is the same problem as its line', async () => {
+    const files = {
+      'question.txt': record.question,
+      'input_output.json': record.input_output,
+      'solutions.json': record.solutions,
+      'metadata.json': JSON.stringify({ difficulty: record.difficulty, url: record.url }),
+    };
+    const folder = (id: string) =>
+      Object.entries(files).map(([name, text]) => sourceOf(`test/${id}/${name}`, encode(text)));
+    const [first, second] = await allOf(importFiles([...folder('0007'), ...folder('0008')]));
+    expect(first).toEqual(await line(record));
+    expect(second!.title).toBe('APPS 8');
+  });
+
   test('an argument nested deeper than a call stack is refused', async () => {
     const deep = '['.repeat(1e5) + ']'.repeat(1e5);
     const input_output = `{"fn_name": "f", "inputs": [[${deep}]], "outputs": [1]}`;
