@@ -42,7 +42,7 @@ export function openFolder(name: string, sources: readonly SourceFile[], options
   if (hasTestFiles(paths)) {
     return { packages: [async () => importTestFiles(name, await bytesBelow(files, commonFolder(paths)))] };
   }
-  return { files: [...files].map(([path, { chunks }]) => ({ path: `${name}/${path}`, chunks })) };
+  return { files: [...files].map(([path, file]) => ({ ...file, path: `${name}/${path}` })) };
 }
 
 async function bytesBelow(files: ReadonlyMap<string, SourceFile>, folder: string): Promise<PackageFiles> {

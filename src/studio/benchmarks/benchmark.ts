@@ -45,7 +45,7 @@ export const BENCHMARKS: Record<BenchmarkId, Benchmark> = {
     name: 'CodeContests',
     licence: 'CC BY 4.0',
     licenceUrl: 'https://github.com/google-deepmind/code_contests#licensing',
-    files: 'the test or validation split as JSON Lines, or MapCoder’s Test.jsonl',
+    files: 'the test or validation split as Parquet or JSON Lines, or MapCoder’s Test.jsonl',
     rules:
       'Tokens in any case, numbers less than 1e-5 apart; each problem’s own time limit. Graded on the public, private and generated tests. MapCoder’s selection is compared as ExecEval does.',
     source: 'CodeContests',
