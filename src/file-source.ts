@@ -12,5 +12,9 @@ export function fileSource([path, file]: readonly [path: string, file: File]): S
         await reader.cancel();
       }
     },
+    parts: async () => ({
+      size: file.size,
+      read: (start, end) => file.slice(start, end).arrayBuffer(),
+    }),
   };
 }

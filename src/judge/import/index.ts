@@ -16,12 +16,12 @@ import { unzip } from './zip.ts';
 export type Imported = Problem | ImportError;
 
 /** Files within a folder that are looked into; the others belong to no source. */
-const READABLE = /\.(json|jsonl|ndjson|md|markdown)$/i;
+const READABLE = /\.(json|jsonl|ndjson|parquet|md|markdown)$/i;
 
 /**
  * The problems that files hold, by what is in them: Kattis and Polygon packages and bare test files (a folder, or
- * a zip), Problem JSON, Competitive Companion's JSON, CodeContests, APPS and LiveCodeBench, each as one object, a list
- * or JSON Lines, xCodeEval's files, which are joined, and Markdown with samples. Files with a `/` in their path are in
+ * a zip), Problem JSON, Competitive Companion's JSON, CodeContests, APPS and LiveCodeBench, each as one object, a list,
+ * JSON Lines or a Parquet table, xCodeEval's files, which are joined, and Markdown with samples. Files with a `/` in their path are in
  * folders. Lists and lines are read as a stream: only one problem is held at a time.
  */
 export async function* importFiles(
@@ -38,7 +38,7 @@ export async function* importFiles(
     }
     const inside = folders.get(folder) ?? [];
     folders.set(folder, inside);
-    inside.push({ path: path!, chunks: file.chunks });
+    inside.push({ ...file, path: path! });
   }
   yield* importLoose(loose, options);
   for (const [name, inside] of folders) yield* reported(name, importFolder(name, inside, options));
@@ -99,6 +99,10 @@ async function* importOne(file: SourceFile, options: KattisOptions): AsyncGenera
       ? 'is a backup; restore it on the page Backup.'
       : 'is packed by gzip; unpack it first.';
     throw new ImportError({ file: path, reason });
+  } else if (String.fromCharCode(...head.subarray(0, 4)) === 'PAR1') {
+    // Read with the first table: few bring one.
+    const { parquetRows } = await import('./parquet.ts');
+    yield* records(path, parquetRows(file));
   } else if (first === '[') {
     yield* records(path, jsonElements(file));
   } else if (path.split('/').at(-1) === UNIT_TESTS) {

@@ -35,7 +35,7 @@ export const BENCHMARKS: Record<BenchmarkId, Benchmark> = {
     name: 'APPS',
     licence: 'MIT, as its card says',
     licenceUrl: 'https://huggingface.co/datasets/codeparrot/apps',
-    files: 'test.jsonl, or MapCoder’s selected150.jsonl',
+    files: 'test.jsonl, the folder test of its archive, or MapCoder’s selected150.jsonl',
     rules:
       'testing_util.py: lines without spaces around them, numbers by allclose, or sets of lines in any order; results of functions by value. 4 s a test. Graded on all tests. Its grader imports usual modules before a program, which here imports what it uses. MapCoder’s selection is compared as ExecEval does.',
     source: 'APPS',
@@ -45,7 +45,7 @@ export const BENCHMARKS: Record<BenchmarkId, Benchmark> = {
     name: 'CodeContests',
     licence: 'CC BY 4.0',
     licenceUrl: 'https://github.com/google-deepmind/code_contests#licensing',
-    files: 'the test or validation split as JSON Lines, or MapCoder’s Test.jsonl',
+    files: 'the test or validation split as Parquet or JSON Lines, or MapCoder’s Test.jsonl',
     rules:
       'Tokens in any case, numbers less than 1e-5 apart; each problem’s own time limit. Graded on the public, private and generated tests. MapCoder’s selection is compared as ExecEval does.',
     source: 'CodeContests',

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ImportError } from '../../../src/judge/import/import-error.ts';
 import { allOf, importFile, importFiles } from '../../../src/judge/import/index.ts';
 import { sourceOf } from '../../../src/judge/import/source.ts';
 import type { Problem } from '../../../src/judge/problem.ts';
+import { importNamed } from '../../../tools/problem-file.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const lines = (...values: unknown[]): Uint8Array =>
@@ -70,6 +72,30 @@ describe('CodeContests', () => {
     const two = await importFile('data.json', lines(record, { ...record, name: 'B' }));
     expect(two.map(({ title }) => title)).toEqual(['4_A. Watermelon', 'B']);
     expect(await importFile('data.json', encode(JSON.stringify([record])))).toEqual([two[0]]);
+  });
+
+  test('as a Parquet table, row by row, without the programs that are most of it', async () => {
+    const path = 'test/fixtures/parquet/code-contests.parquet';
+    const [problem, second] = await importFile('test.parquet', readFileSync(path));
+    const rows = await allOf(importNamed([path]));
+    expect(rows).toHaveLength(70);
+    expect(rows[0]).toEqual(problem);
+    expect(problem).toMatchObject({
+      title: '4_0. Double',
+      statement: 'Print twice $x$, case 0.',
+      limits: { timeMs: 2000, memoryBytes: 64_000_000 },
+      source: 'CodeContests, Codeforces',
+      references: [],
+      rating: 800,
+    });
+    expect(second!.limits.timeMs).toBe(1500);
+    expect(rows[69]!.tests.map(({ id, input }) => [id, input])).toEqual([
+      ['sample/1', '3\n'],
+      ['private/1', '4\n'],
+      ['private/2', '69\n'],
+    ]);
+    const cut = readFileSync(path).subarray(0, 9000);
+    await expect(importFile('cut.parquet', cut)).rejects.toThrow('cut.parquet: is no Parquet table');
   });
 
   test('what is not known gets its default, and of many solutions a few are kept', async () => {
@@ -172,6 +198,20 @@ describe('APPS', () => {
     const other = { ...calls, outputs: [[31], [30]] };
     const shown = await line({ ...record, question, input_output: JSON.stringify(other) });
     expect(shown.tests.map(({ id }) => id)).toEqual(['secret/1', 'secret/2']);
+  });
+
+  test('a folder of its archive is the same problem as its line', async () => {
+    const files = {
+      'question.txt': record.question,
+      'input_output.json': record.input_output,
+      'solutions.json': record.solutions,
+      'metadata.json': JSON.stringify({ difficulty: record.difficulty, url: record.url }),
+    };
+    const folder = (id: string) =>
+      Object.entries(files).map(([name, text]) => sourceOf(`test/${id}/${name}`, encode(text)));
+    const [first, second] = await allOf(importFiles([...folder('0007'), ...folder('0008')]));
+    expect(first).toEqual(await line(record));
+    expect(second!.title).toBe('APPS 8');
   });
 
   test('an argument nested deeper than a call stack is refused', async () => {

@@ -1,7 +1,8 @@
 import { createProblem, DEFAULT_LIMITS } from '../../create.ts';
 import type { Problem, Test } from '../../problem.ts';
 import { callOf, exactJson, knownChecker } from '../judgeable.ts';
-import { type Reader, readJson } from '../reader.ts';
+import { type PackageFiles, textOf } from '../package-files.ts';
+import { Reader, readJson } from '../reader.ts';
 import { references, tagsOf } from './fields.ts';
 import { showsCalls } from './shown-calls.ts';
 
@@ -45,6 +46,26 @@ export async function importApps(record: Reader): Promise<Problem> {
     source: record.at('url').missing ? 'APPS' : `APPS, ${record.at('url').text()}`,
     tags: record.at('difficulty').missing ? [] : tagsOf([record.at('difficulty').text()]),
   });
+}
+
+/** A file that every folder of APPS' own archive has; each folder is a problem, named by its number. */
+export const APPS_TESTS = 'input_output.json';
+
+/** A problem from its folder: the same fields, each in a file of its own. */
+export function importAppsFolder(name: string, files: PackageFiles): Promise<Problem> {
+  const text = (path: string): string | undefined => {
+    const bytes = files.get(path);
+    return bytes && textOf(`${name}/${path}`, bytes);
+  };
+  const metadata = text('metadata.json');
+  const { value } = readJson(`${name}/metadata.json`, metadata ?? '{}');
+  const fields = {
+    ...(value as object),
+    ...{ id: /^\d+$/.test(name) ? Number(name) : name, question: text('question.txt') },
+    ...{ input_output: text(APPS_TESTS), solutions: text('solutions.json') },
+    starter_code: text('starter_code.py'),
+  };
+  return importApps(new Reader(name, fields));
 }
 
 function textTests(statement: string, inputs: readonly Reader[], outputs: readonly Reader[]): Test[] {
