@@ -12,9 +12,8 @@ import { rememberingJudge } from './bench/exams/remembering-judge.ts';
 import { type Key, type Result, Results, type Task } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
 import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
-import { readArguments, runCommand, UsageError } from './command-line.ts';
+import { readArguments, runCommand, UsageError, whole } from './command-line.ts';
 import { createNodeRunner } from './node-runner.ts';
-import { whole } from './studio/options.ts';
 import { sender } from './studio/teachers.ts';
 
 const EXAM = 'A';

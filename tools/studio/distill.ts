@@ -16,10 +16,10 @@ import {
   type Teacher,
   TeacherError,
 } from '../../src/studio/teachers/teacher.ts';
-import { UsageError } from '../command-line.ts';
+import { UsageError, whole } from '../command-line.ts';
 import { createNodeRunner } from '../node-runner.ts';
 import { Journal } from './journal.ts';
-import { errsOf, errsText, type Values, whole } from './options.ts';
+import { errsOf, errsText, type Values } from './options.ts';
 import { teacherFor } from './teachers.ts';
 
 const STUDENT = 'engine:public/models/quartet-tiny';

@@ -29,12 +29,12 @@ import { type CodeFile, languageOfPath, snippetsFromFiles } from '../../src/stud
 import { snippetsFromRuns } from '../../src/studio/seeds/from-runs.ts';
 import type { Snippet } from '../../src/studio/seeds/snippet.ts';
 import { type TeacherEngine, TeacherError } from '../../src/studio/teachers/teacher.ts';
-import { UsageError } from '../command-line.ts';
+import { UsageError, whole } from '../command-line.ts';
 import { createNodeRunner } from '../node-runner.ts';
 import { pageJudge } from '../page-judge.ts';
 import { openSite } from '../site.ts';
 import { Journal } from './journal.ts';
-import { amount, type Values, whole } from './options.ts';
+import { amount, type Values } from './options.ts';
 import { teacherFor } from './teachers.ts';
 
 const EXAM_FILES = new URL('../../training/exams/', import.meta.url);

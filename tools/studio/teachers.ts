@@ -5,9 +5,9 @@ import { engineTeacher } from '../../src/studio/teachers/engine-teacher.ts';
 import { openaiTeacher } from '../../src/studio/teachers/openai-teacher.ts';
 import { oracleTeacher } from '../../src/studio/teachers/oracle-teacher.ts';
 import type { Teacher } from '../../src/studio/teachers/teacher.ts';
-import { UsageError } from '../command-line.ts';
+import { UsageError, whole } from '../command-line.ts';
 import { openEnginePool } from '../engine-pool.ts';
-import { amount, errsOf, type Values, whole } from './options.ts';
+import { amount, errsOf, type Values } from './options.ts';
 
 const KEY = 'OPENAI_API_KEY';
 const CORES = availableParallelism();
