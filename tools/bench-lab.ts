@@ -1,7 +1,6 @@
-import { readArguments, runCommand, UsageError } from './command-line.ts';
+import { readArguments, runCommand, UsageError, whole } from './command-line.ts';
 import { openGpuPage } from './gpu-page.ts';
 import type { MeasuredPart, MeasureLab, Speeds, WebLlmSpeeds } from './lab/bench-page.ts';
-import { whole } from './studio/options.ts';
 
 const USAGE = `Usage: npm run bench:lab -- [DIR] [--tokens N]
 

@@ -2,10 +2,9 @@ import { mkdir, mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Tensor, writeSafetensors } from '../src/weights/safetensors.ts';
-import { readArguments, runCommand } from './command-line.ts';
+import { readArguments, runCommand, whole } from './command-line.ts';
 import { packBase } from './pack/base.ts';
 import { packRole } from './pack/role.ts';
-import { whole } from './studio/options.ts';
 
 const USAGE = `Usage: npm run bench:pack -- [--layers N] [--rank R]
 

@@ -4,9 +4,8 @@ import type { Automation } from '../src/automation.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { familyProblem } from '../src/studio/family/problem.ts';
 import { toProblem } from '../src/studio/family/to-problem.ts';
-import { readArguments, runCommand } from './command-line.ts';
+import { readArguments, runCommand, whole } from './command-line.ts';
 import { openSite } from './site.ts';
-import { whole } from './studio/options.ts';
 
 const USAGE = `Usage: npm run bench:page -- [OPTIONS]
 

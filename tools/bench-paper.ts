@@ -17,9 +17,8 @@ import { energyMeter } from './bench/paper/energy.ts';
 import { described, ProblemFolder } from './bench/paper/folder.ts';
 import { openSandbox } from './bench/paper/sandbox.ts';
 import { type OpenModel, openModel } from './bench/solve/open-model.ts';
-import { readArguments, runCommand, UsageError } from './command-line.ts';
+import { readArguments, runCommand, UsageError, whole } from './command-line.ts';
 import { shardOf } from './shards/shard.ts';
-import { whole } from './studio/options.ts';
 
 const USAGE = `Usage: npm run bench:paper -- --set FILE… [OPTIONS]
 

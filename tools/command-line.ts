@@ -18,6 +18,14 @@ export function readArguments<T extends ParseArgsConfig>(config: T): ReturnType<
   }
 }
 
+/** What an option says, a whole number from 0 on. Throws `UsageError`. */
+export function whole(name: string, text: string | undefined, fallback?: number): number {
+  if (text === undefined && fallback !== undefined) return fallback;
+  if (text === undefined || !/^\d+$/.test(text))
+    throw new UsageError(`--${name} takes a whole number${text === undefined ? '' : `, not “${text}”`}.`);
+  return Number(text);
+}
+
 /**
  * Runs a command to its exit status: 0 where `act` gives true, 1 where it gives false, 2 where nothing can be done as it
  * was asked, 3 where something failed that may go well another time; null prints the usage. What a person can mend, a

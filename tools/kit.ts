@@ -5,10 +5,9 @@ import { build } from 'vite';
 import { ImportError } from '../src/judge/import/import-error.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { languageOf } from '../src/sandbox/languages.ts';
-import { readArguments, runCommand, UsageError } from './command-line.ts';
+import { readArguments, runCommand, UsageError, whole } from './command-line.ts';
 import { copyModel, KitError } from './kit/copy-model.ts';
 import { importNamed } from './problem-file.ts';
-import { whole } from './studio/options.ts';
 
 const USAGE = `Usage: npm run kit -- --out FOLDER [OPTIONS]
 

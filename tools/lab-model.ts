@@ -1,11 +1,10 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readLibrary } from '../src/weights/library.ts';
-import { readArguments, runCommand, UsageError } from './command-line.ts';
+import { readArguments, runCommand, UsageError, whole } from './command-line.ts';
 import { chatConfigFor, sizedParameters, syntheticTokenizer } from './lab/config.ts';
 import { syntheticTensor } from './lab/tensors.ts';
 import { ShardWriter } from './pack/shards.ts';
-import { whole } from './studio/options.ts';
 
 const USAGE = `Usage: npx tsx tools/lab-model.ts LIBRARY.wasm DIR [--rope-theta N] [--vocabulary N]
 

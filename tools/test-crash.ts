@@ -1,7 +1,6 @@
-import { readArguments, runCommand } from './command-line.ts';
+import { readArguments, runCommand, whole } from './command-line.ts';
 import { crashes } from './crash.ts';
 import { ensureBuilt } from './site.ts';
-import { whole } from './studio/options.ts';
 
 const USAGE = `Usage: npm run test:crash -- [--count N] [--seed S]
 

@@ -21,7 +21,8 @@ import type { Proposal } from '../proposal.ts';
 import { type ScriptedFault, withFault } from './fault.ts';
 import { type Numbered, numbered, numbersIn, titleOf } from './variation.ts';
 
-const FAULTS: Readonly<Record<string, readonly ScriptedFault[]>> = {
+/** What each language's agent may get wrong. */
+export const FAULTS: Readonly<Record<string, readonly ScriptedFault[]>> = {
   python: PYTHON_FAULTS,
   javascript: JAVASCRIPT_FAULTS,
   typescript: TYPESCRIPT_FAULTS,
