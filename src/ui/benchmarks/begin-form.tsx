@@ -111,9 +111,7 @@ export function BeginForm({ sets, jobs }: { sets: readonly KeptSet<Listing>[]; j
             />
             <span>
               {name} <span class="soft">{about}</span>
-              {withPacks && engine && packs.length === 0 && (
-                <span class="soft"> The model in use has no packs.</span>
-              )}
+              {withPacks && bare && <span class="soft"> The model in use has no packs.</span>}
             </span>
           </label>
         ))}
