@@ -74,8 +74,10 @@ export async function* listProblems(
     const listing = made.get(benchmark) ?? { benchmark, problems: [], leftOut: [], characters: 0 };
     made.set(benchmark, listing);
     const graded = gradedTests(problem, benchmark);
-    const why = known.has(problem.id) ? TWICE : unfit(problem, graded.length);
-    known.add(problem.id);
+    // Two benchmarks may have a problem in common.
+    const name = `${benchmark} ${problem.id}`;
+    const why = known.has(name) ? TWICE : unfit(problem, graded.length);
+    known.add(name);
     if (why !== null) {
       listing.leftOut.push({ title: problem.title, why });
       continue;

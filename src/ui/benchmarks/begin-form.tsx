@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { KeptSet } from '../../store/benchmarks.ts';
 import { BENCHMARKS } from '../../studio/benchmarks/benchmark.ts';
 import type { Listing } from '../../studio/benchmarks/listing.ts';
-import { METHODS, usualMethods } from '../../studio/benchmarks/methods.ts';
+import { METHODS, methodOf } from '../../studio/benchmarks/methods.ts';
 import { type BenchmarkSettings, chosenProblems, DEFAULTS } from '../../studio/benchmarks/plan.ts';
 import { useApp } from '../app-state.ts';
 import { useActions } from '../command/actions.ts';
@@ -13,19 +13,23 @@ import { ChoiceField, NumberField } from '../studio/fields.tsx';
 import { count } from '../words.ts';
 import type { Jobs } from './jobs.ts';
 
+const USUAL = METHODS.filter(({ usual }) => usual).map(({ id }) => id);
+
 /** What is to be compared, on which problems, at which budget. */
 export function BeginForm({ sets, jobs }: { sets: readonly KeptSet<Listing>[]; jobs: Jobs }): VNode | null {
   const app = useApp();
   const engine = readyValue(useValue(app.model.engine));
   const [chosen, setChosen] = useState<Partial<BenchmarkSettings>>({});
-  const packs = engine?.info.packs ?? [];
+  /** Known when the model is loaded; until then it may have packs. */
+  const bare = engine?.info.packs.length === 0;
   const change = (part: Partial<BenchmarkSettings>) => setChosen({ ...chosen, ...part });
   const { listing } = sets.find((one) => one.listing.set === chosen.set) ?? sets[0]!;
   const { benchmark, set, problems } = listing;
   const settings: BenchmarkSettings = {
-    ...{ ...DEFAULTS, count: problems.length, methods: usualMethods({ packs }), ...chosen },
+    ...{ ...DEFAULTS, count: problems.length, methods: USUAL, ...chosen },
     ...{ benchmark, set },
   };
+  if (bare) settings.methods = settings.methods.filter((id) => !methodOf(id).packs);
   const picked = chosenProblems(listing, settings);
   const runs = picked.problems.length * settings.methods.length * settings.seeds.length;
   const days = problems.flatMap(({ date }) => date ?? []).sort();
@@ -107,9 +111,7 @@ export function BeginForm({ sets, jobs }: { sets: readonly KeptSet<Listing>[]; j
             />
             <span>
               {name} <span class="soft">{about}</span>
-              {withPacks && engine && packs.length === 0 && (
-                <span class="soft"> The model in use has no packs.</span>
-              )}
+              {withPacks && bare && <span class="soft"> The model in use has no packs.</span>}
             </span>
           </label>
         ))}

@@ -33,6 +33,7 @@ export function BenchmarksPage(): VNode {
         take days. The data sets are their authors' and are not passed on by this page: bring their files.
       </p>
       <BenchmarkFiles sets={sets} />
+      {kept.length > 0 && <h2>What is here</h2>}
       {kept.map((one) => (
         <SetCard
           key={one.listing.set}

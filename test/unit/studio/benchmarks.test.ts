@@ -294,6 +294,14 @@ test('contest days and languages choose problems, and what is left out is told',
   expect(chosen({ count: 2 })[0]).toHaveLength(2);
 });
 
+test('files of several benchmarks are told apart, though they have problems in common', async () => {
+  const all = BENCHMARK_IDS.map((id) => FORMATS[id](MADE));
+  const { listings } = await setOf(Object.assign({}, ...all));
+  expect(listings.map(({ benchmark, problems }) => `${benchmark} ${problems.length}`).sort()).toEqual(
+    BENCHMARK_IDS.map((id) => `${id} 3`).sort(),
+  );
+});
+
 test('files without a problem of these benchmarks are refused with the reason', async () => {
   await expect(setOf({ 'x.jsonl': '{"title": "Sum", "tests": []}\n' })).rejects.toThrow(NoBenchmarkError);
 });
