@@ -63,7 +63,7 @@ test.each([
   [['--teacher', 'openai:http://127.0.0.1:9/v1'], '--model names the endpoint’s model.'],
   [
     ['--language', 'cobol'],
-    'The oracle writes python, javascript, javascript-strict, typescript, lua, not cobol.',
+    'The oracle writes python, javascript, javascript-strict, typescript, lua, c, cpp, ruby, not cobol.',
   ],
   [
     ['--in-flight', 'many', '--teacher', 'openai:http://127.0.0.1:9/v1', '--model', 'm'],
