@@ -163,7 +163,7 @@ test('restored in another browser, everything is there as it was', async () => {
   });
   // Vim's keys, the language and the endpoint; what was as on the first visit adds nothing.
   expect(settings).toEqual({ Added: 3 });
-  await second.getByText('By name').click();
+  await second.getByText('By name', { exact: true }).click();
   await second.getByText(`Problems, ${TWICE.title}: added`).waitFor();
   await second.getByText('Settings, vim keys: added').waitFor();
 

@@ -97,7 +97,7 @@ describe.each(HOSTS)('$server serves it at $path', ({ server, path, isolated, co
     const [program, ...words] = command(www, port);
     const serving = spawn(program, words, { stdio: 'ignore' });
     try {
-      const url = `http://localhost:${port}${path}`;
+      const url = `http://127.0.0.1:${port}${path}`;
       await answers(url, serving);
       const page = await browser.newPage();
       await page.goto(url);

@@ -32,7 +32,9 @@ beforeAll(async () => {
     stdio: ['ignore', 'pipe', 2],
   });
   const address = await new Promise<string>((resolve) =>
-    server.stdout!.on('data', (text) => resolve(/http:\/\/\S+/.exec(String(text))![0])),
+    server.stdout!.on('data', (text) =>
+      resolve(/http:\/\/\S+/.exec(String(text))![0].replace('localhost', '127.0.0.1')),
+    ),
   );
   browser = await launchChromium();
   const context = await browser.newContext();

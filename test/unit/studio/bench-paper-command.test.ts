@@ -58,7 +58,7 @@ test('results of two machines are merged by their keys, reported, and their prog
 
 test('what is wrong with the command line is said before anything is done', () => {
   const { status, stderr } = command('--shard', '3/2');
-  expect(stderr).toContain('--shard takes I/N with I from 1 to N, not “3/2”.');
+  expect(stderr).toContain('--shard takes I/N, the I-th of N parts, from 1/3 to 3/3, not “3/2”.');
   expect(status).toBe(2);
 });
 
