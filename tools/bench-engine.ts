@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { reportGpu } from './bench/gpu/report.ts';
 import { type Measured, measureModels } from './bench/measure.ts';
 import type { BenchEngine } from './bench/page.ts';
 import { launchChromium } from './chromium.ts';
+import { readArguments, runCommand } from './command-line.ts';
 import { folderSource } from './folder-source.ts';
 
 const USAGE = `Usage: npm run bench:engine -- [MODEL] [--cpu | --gpu]
@@ -24,26 +24,8 @@ roles takes, attention over long contexts, and what loading holds in memory. Nee
   --kernels K  of the wgsl executor, by name instead of the fastest, e.g. "wgsl 2 f32 lanes 16 wide"
 `;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    cpu: { type: 'boolean' },
-    chromium: { type: 'boolean' },
-    gpu: { type: 'boolean' },
-    kernels: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
-  },
-});
-
-const folder = positionals[0] ?? 'public/models/quartet-tiny';
-if (values.help) print(USAGE);
-else {
-  if (!values.gpu) await reportCpu();
-  if (!values.cpu) (await reportGpu(folder, values.kernels ?? null)).forEach(print);
-}
-
-async function reportCpu(): Promise<void> {
-  const [where, measured] = values.chromium
+async function reportCpu(folder: string, chromium: boolean): Promise<void> {
+  const [where, measured] = chromium
     ? await inChromium(folder)
     : [`Node ${process.version}`, await measureModels(folderSource(folder))];
   for (const [i, model] of measured.entries()) {
@@ -93,3 +75,21 @@ async function inChromium(folder: string): Promise<[string, Awaited<ReturnType<B
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
+
+await runCommand(USAGE, async () => {
+  const { positionals, values } = readArguments({
+    allowPositionals: true,
+    options: {
+      cpu: { type: 'boolean' },
+      chromium: { type: 'boolean' },
+      gpu: { type: 'boolean' },
+      kernels: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return null;
+  const folder = positionals[0] ?? 'public/models/quartet-tiny';
+  if (!values.gpu) await reportCpu(folder, values.chromium ?? false);
+  if (!values.cpu) (await reportGpu(folder, values.kernels ?? null)).forEach(print);
+  return true;
+}, ['WeightsError']);

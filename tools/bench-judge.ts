@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { LANGUAGES, languageOf } from '../src/sandbox/languages.ts';
 import { accepted, decoding, judged } from './bench/judge/in-page.ts';
@@ -7,22 +6,21 @@ import { adding, printing } from './bench/judge/problems.ts';
 import { PROGRAMS } from './bench/judge/programs.ts';
 import { median, row } from './bench/judge/table.ts';
 import { type BenchPrograms, WORKS } from './bench/judge/workload.ts';
+import { readArguments, runCommand, UsageError } from './command-line.ts';
 import { openSite } from './site.ts';
 
-/**
- * What judging costs in each language, in the built page in a headless Chromium, in milliseconds. Names of languages as
- * arguments measure those alone; `--only` one of the four parts.
- */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { only: { type: 'string' } },
-});
 const PARTS: Record<string, (page: Page, languages: readonly BenchPrograms[]) => Promise<void>> = {
   starting,
   working,
   compiling,
   beside,
 };
+const USAGE = `Usage: npm run bench:judge -- [LANGUAGE…] [--only PART]
+
+What judging costs in each language, or in those that are named, in the built page in a headless Chromium, in milliseconds.
+
+  --only PART   one of ${Object.keys(PARTS).join(', ')}
+`;
 
 const SUBMISSIONS = 7;
 const MANY = 100;
@@ -109,16 +107,31 @@ async function beside(page: Page, languages: readonly BenchPrograms[]): Promise<
   }
 }
 
-const there = PROGRAMS.filter(({ language }) => LANGUAGES.some(({ id }) => id === language));
-const chosen =
-  positionals.length > 0 ? there.filter(({ language }) => positionals.includes(language)) : there;
-const { page, close } = await openSite();
-try {
-  for (const [name, part] of Object.entries(PARTS)) {
-    if (values.only && values.only !== name) continue;
-    process.stdout.write(`\n${name}\n`);
-    await part(page, chosen);
+async function main(named: readonly string[], only: string | undefined): Promise<void> {
+  if (only !== undefined && !Object.hasOwn(PARTS, only))
+    throw new UsageError(`--only takes one of ${Object.keys(PARTS).join(', ')}, not “${only}”.`);
+  const wanted = named.map((id) => languageOf(id).id);
+  const chosen = PROGRAMS.filter(({ language }) =>
+    wanted.length > 0 ? wanted.includes(language) : LANGUAGES.some(({ id }) => id === language),
+  );
+  const { page, close } = await openSite();
+  try {
+    for (const [name, part] of Object.entries(PARTS)) {
+      if (only && only !== name) continue;
+      process.stdout.write(`\n${name}\n`);
+      await part(page, chosen);
+    }
+  } finally {
+    await close();
   }
-} finally {
-  await close();
 }
+
+await runCommand(USAGE, async () => {
+  const { values, positionals } = readArguments({
+    allowPositionals: true,
+    options: { only: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) return null;
+  await main(positionals, values.only);
+  return true;
+});

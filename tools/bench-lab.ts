@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readArguments, runCommand, UsageError, whole } from './command-line.ts';
 import { openGpuPage } from './gpu-page.ts';
 import type { MeasuredPart, MeasureLab, Speeds, WebLlmSpeeds } from './lab/bench-page.ts';
 
@@ -12,38 +12,30 @@ role's change in place against copying the edited weights and against web-llm lo
   --tokens N   tokens that are decoded for each number; 16 by default, which a software adapter takes minutes for
 `;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { tokens: { type: 'string', default: '16' }, help: { type: 'boolean', short: 'h' } },
-});
-const folder = positionals[0] ?? process.env['LAB_MODEL_DIR'];
-const tokens = Number(values.tokens);
-if (values.help || !folder || !(Number.isInteger(tokens) && tokens > 0)) {
-  process.stderr.write(USAGE);
-  process.exit(values.help ? 0 : 2);
-}
-
 let webLlm: WebLlmSpeeds | null = null;
 const ways: Speeds[] = [];
-const { page, modelUrl, chromium, close } = await openGpuPage('./lab/bench-page.ts', folder);
-try {
-  await page.exposeFunction('tellPart', (part: MeasuredPart) => {
-    process.stdout.write(`${linesOf(part).join('\n')}\n`);
-  });
-  await page.evaluate(
-    ([url, count]) => {
-      const { measureLab, tellPart } = globalThis as unknown as {
-        measureLab: MeasureLab;
-        tellPart(part: MeasuredPart): Promise<void>;
-      };
-      return measureLab(url as string, count as number, tellPart);
-    },
-    [modelUrl, tokens] as const,
-  );
-  const [fastest] = ways.sort((a, b) => shortWork(a) - shortWork(b));
-  process.stdout.write(`by these figures the page chooses ${fastest?.name}\n`);
-} finally {
-  await close();
+
+async function main(folder: string, tokens: number): Promise<void> {
+  const { page, modelUrl, chromium, close } = await openGpuPage('./lab/bench-page.ts', folder);
+  try {
+    await page.exposeFunction('tellPart', (part: MeasuredPart) => {
+      process.stdout.write(`${linesOf(part, `${folder} on Chromium ${chromium}`).join('\n')}\n`);
+    });
+    await page.evaluate(
+      ([url, count]) => {
+        const { measureLab, tellPart } = globalThis as unknown as {
+          measureLab: MeasureLab;
+          tellPart(part: MeasuredPart): Promise<void>;
+        };
+        return measureLab(url as string, count as number, tellPart);
+      },
+      [modelUrl, tokens] as const,
+    );
+    const [fastest] = ways.sort((a, b) => shortWork(a) - shortWork(b));
+    process.stdout.write(`by these figures the page chooses ${fastest?.name}\n`);
+  } finally {
+    await close();
+  }
 }
 
 /** Milliseconds of about what the page measures when it chooses: a prompt, then eight steps of a batch of four. */
@@ -53,12 +45,12 @@ function shortWork({ first, decode }: Speeds): number {
 }
 
 /** What was measured, in words; web-llm's own speeds, with which the others are compared, are the first. */
-function linesOf(part: MeasuredPart): string[] {
+function linesOf(part: MeasuredPart, where: string): string[] {
   const ratio = (value: number, to: number) => `${(value / to).toFixed(2)} ×`;
   if ('webLlm' in part) {
     webLlm = part.webLlm;
     return [
-      `${folder} on ${part.adapter}, Chromium ${chromium}`,
+      `${where}, ${part.adapter}`,
       `web-llm's own loop: first token ${webLlm.first.toFixed(0)} ms, ${webLlm.tokensPerSecond.toFixed(2)} tokens/s`,
     ];
   }
@@ -90,3 +82,17 @@ function linesOf(part: MeasuredPart): string[] {
     ),
   ];
 }
+
+await runCommand(USAGE, async () => {
+  const { positionals, values } = readArguments({
+    allowPositionals: true,
+    options: { tokens: { type: 'string', default: '16' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) return null;
+  const folder = positionals[0] ?? process.env['LAB_MODEL_DIR'];
+  if (!folder) throw new UsageError('No model: name its folder, or set LAB_MODEL_DIR.');
+  const tokens = whole('tokens', values.tokens);
+  if (tokens === 0) throw new UsageError('--tokens takes a number from 1 on.');
+  await main(folder, tokens);
+  return true;
+});

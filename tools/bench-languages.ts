@@ -14,9 +14,8 @@ import { rememberingJudge } from './bench/exams/remembering-judge.ts';
 import type { Key, Result, Results, Task } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
 import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
-import { readArguments, runCommand, UsageError } from './command-line.ts';
+import { readArguments, runCommand, UsageError, whole } from './command-line.ts';
 import { openJudge, sandboxOf } from './studio/judge.ts';
-import { whole } from './studio/options.ts';
 import { sender } from './studio/teachers.ts';
 
 const EXAM = 'A';

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Tensor, writeSafetensors } from '../src/weights/safetensors.ts';
+import { readArguments, runCommand, whole } from './command-line.ts';
 import { packBase } from './pack/base.ts';
 import { packRole } from './pack/role.ts';
 
@@ -16,20 +16,12 @@ without. Prints megabytes of 16-bit weights a second, and the most memory that t
 const SHAPE = { hidden: 3584, intermediate: 18944, heads: 28, kvHeads: 4, headDim: 128, vocabulary: 32000 };
 const MEGA = 1e6;
 
-const { values } = parseArgs({
-  options: { layers: { type: 'string' }, rank: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-});
-const layers = Number(values.layers ?? 1);
-const rank = Number(values.rank ?? 32);
-if (values.help) process.stdout.write(USAGE);
-else await run();
-
-async function run(): Promise<void> {
+async function run(layers: number, rank: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'quartet-bench-'));
   try {
     const [hf, mlc, adapter] = ['hf', 'mlc', 'adapter'].map((name) => join(folder, name));
-    const bytes = await writeCheckpoint(hf);
-    const adapted = await writeAdapter(adapter);
+    const bytes = await writeCheckpoint(hf, layers);
+    const adapted = await writeAdapter(adapter, layers, rank);
     await time('base', bytes, () => packBase({ hf, out: mlc }));
     const role = { mlc, adapter, role: 'coder' };
     await time('role', adapted, () => packRole({ ...role, hf }));
@@ -54,7 +46,7 @@ async function time(what: string, bytes: number, act: () => Promise<unknown>): P
   );
 }
 
-function projections(): [string, number, number][] {
+function projections(layers: number): [string, number, number][] {
   const { hidden, intermediate, heads, kvHeads, headDim } = SHAPE;
   return Array.from({ length: layers }, (_, n): [string, number, number][] => {
     const [attention, mlp] = [`model.layers.${n}.self_attn`, `model.layers.${n}.mlp`];
@@ -71,14 +63,14 @@ function projections(): [string, number, number][] {
 }
 
 /** Writes a checkpoint in bfloat16, a tensor at a time. Gives the bytes of its matrices. */
-async function writeCheckpoint(folder: string): Promise<number> {
+async function writeCheckpoint(folder: string, layers: number): Promise<number> {
   const { hidden, intermediate, heads, kvHeads, vocabulary } = SHAPE;
-  const matrices = [['model.embed_tokens', vocabulary, hidden] as const, ...projections()];
+  const matrices = [['model.embed_tokens', vocabulary, hidden] as const, ...projections(layers)];
   const shapes: [string, number[]][] = matrices.map(([name, rows, columns]) => [
     `${name}.weight`,
     [rows, columns],
   ]);
-  for (const [name, rows] of projections())
+  for (const [name, rows] of projections(layers))
     if (/[qkv]_proj/.test(name)) shapes.push([`${name}.bias`, [rows]]);
   for (let n = 0; n < layers; n++)
     for (const norm of ['input', 'post_attention'])
@@ -124,10 +116,10 @@ async function writeCheckpoint(folder: string): Promise<number> {
 }
 
 /** Writes a PEFT adapter on every projection. Gives the bytes of the 16-bit weights that it changes. */
-async function writeAdapter(folder: string): Promise<number> {
+async function writeAdapter(folder: string, layers: number, rank: number): Promise<number> {
   const tensors = new Map<string, Tensor>();
   let bytes = 0;
-  for (const [name, rows, columns] of projections()) {
+  for (const [name, rows, columns] of projections(layers)) {
     bytes += 2 * rows * columns;
     for (const [half, shape] of [
       ['A', [rank, columns]],
@@ -155,3 +147,12 @@ function randomHalves(count: number): Uint8Array {
   );
   return new Uint8Array(Uint16Array.from(words, (word) => word >>> 16).buffer);
 }
+
+await runCommand(USAGE, async () => {
+  const { values } = readArguments({
+    options: { layers: { type: 'string' }, rank: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) return null;
+  await run(whole('layers', values.layers, 1), whole('rank', values.rank, 32));
+  return true;
+});

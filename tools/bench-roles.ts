@@ -11,9 +11,8 @@ import { rememberingJudge } from './bench/exams/remembering-judge.ts';
 import type { Key, Result, Task } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
 import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
-import { readArguments, runCommand } from './command-line.ts';
+import { readArguments, runCommand, whole } from './command-line.ts';
 import { openJudge, sandboxOf } from './studio/judge.ts';
-import { whole } from './studio/options.ts';
 
 const PACKS = 'four packs';
 const VARIANTS = 'training/runs/quartet-tiny/variants';

@@ -13,9 +13,8 @@ import { rememberingJudge } from './bench/exams/remembering-judge.ts';
 import type { Key, Task } from './bench/exams/results.ts';
 import { openModel } from './bench/solve/open-model.ts';
 import { type SolveResult, tables } from './bench/solve/table.ts';
-import { readArguments, runCommand } from './command-line.ts';
+import { readArguments, runCommand, whole } from './command-line.ts';
 import { createNodeRunner } from './node-runner.ts';
-import { whole } from './studio/options.ts';
 
 const REFERENCE = 'MapCoder, k 3, t 5';
 const USAGE = `Usage: npm run bench:solve -- [OPTIONS]

@@ -18,10 +18,19 @@ export function readArguments<T extends ParseArgsConfig>(config: T): ReturnType<
   }
 }
 
+/** What an option says, a whole number from 0 on. Throws `UsageError`. */
+export function whole(name: string, text: string | undefined, fallback?: number): number {
+  if (text === undefined && fallback !== undefined) return fallback;
+  if (text === undefined || !/^\d+$/.test(text))
+    throw new UsageError(`--${name} takes a whole number${text === undefined ? '' : `, not “${text}”`}.`);
+  return Number(text);
+}
+
 /**
  * Runs a command to its exit status: 0 where `act` gives true, 1 where it gives false, 2 where nothing can be done as it
- * was asked, 3 where something failed that may go well another time; null prints the usage. What a person can mend is
- * said in a sentence, anything else with its stack; `names` are of further errors that a person can mend.
+ * was asked, 3 where something failed that may go well another time; null prints the usage. What a person can mend, a file
+ * that is not there as well, is said in a sentence, anything else with its stack; `names` are of further errors that a
+ * person can mend.
  */
 export async function runCommand(
   usage: string,
@@ -34,7 +43,8 @@ export async function runCommand(
     else process.exitCode = outcome ? 0 : 1;
   } catch (error) {
     const kinds = [UsageError, ImportError, UnknownLanguageError];
-    const expected = kinds.some((kind) => error instanceof kind) || names.includes((error as Error).name);
+    const { name, code } = error as NodeJS.ErrnoException;
+    const expected = kinds.some((kind) => error instanceof kind) || names.includes(name) || code === 'ENOENT';
     const passing = error instanceof EndpointError && PASSING.includes(error.reason);
     const hint = error instanceof UsageError ? `\n\n${usage}` : '\n';
     process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}${hint}`);

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readLibrary } from '../src/weights/library.ts';
+import { readArguments, runCommand, UsageError, whole } from './command-line.ts';
 import { chatConfigFor, sizedParameters, syntheticTokenizer } from './lab/config.ts';
 import { syntheticTensor } from './lab/tensors.ts';
 import { ShardWriter } from './pack/shards.ts';
@@ -15,32 +15,44 @@ format that keep the numbers in range, a tokenizer of as many tokens, a configur
   --vocabulary N   tokens, where the library leaves that to the weights
 `;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    'rope-theta': { type: 'string', default: '1000000' },
-    vocabulary: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
-  },
-});
-const [path, folder] = positionals;
-if (values.help || !path || !folder) {
-  process.stderr.write(USAGE);
-  process.exit(values.help ? 0 : 2);
+async function main(
+  path: string,
+  folder: string,
+  ropeTheta: number,
+  vocabulary: number | null,
+): Promise<void> {
+  const library = readLibrary(path, new Uint8Array(await readFile(path)));
+  await mkdir(folder, { recursive: true });
+  const shards = new ShardWriter(folder);
+  const parameters = sizedParameters(library, vocabulary);
+  for (const { name, dtype, shape } of parameters)
+    await shards.add(name, dtype, shape, syntheticTensor(name, dtype, shape));
+  const manifest = JSON.stringify(await shards.finish());
+  const config = chatConfigFor(library, parameters, ropeTheta);
+  await writeFile(join(folder, 'tensor-cache.json'), manifest);
+  await writeFile(join(folder, 'mlc-chat-config.json'), JSON.stringify(config, null, 2));
+  const { tokenizer, tokenizerConfig } = await syntheticTokenizer(config.vocab_size);
+  await writeFile(join(folder, 'tokenizer.json'), tokenizer);
+  await writeFile(join(folder, 'tokenizer_config.json'), tokenizerConfig);
+  await copyFile(path, join(folder, 'library.wasm'));
+  process.stdout.write(
+    `${folder}: ${library.parameters.length} tensors of a ${library.quantisation} model\n`,
+  );
 }
 
-const library = readLibrary(path, new Uint8Array(await readFile(path)));
-await mkdir(folder, { recursive: true });
-const shards = new ShardWriter(folder);
-const parameters = sizedParameters(library, values.vocabulary ? Number(values.vocabulary) : null);
-for (const { name, dtype, shape } of parameters)
-  await shards.add(name, dtype, shape, syntheticTensor(name, dtype, shape));
-const manifest = JSON.stringify(await shards.finish());
-const config = chatConfigFor(library, parameters, Number(values['rope-theta']));
-await writeFile(join(folder, 'tensor-cache.json'), manifest);
-await writeFile(join(folder, 'mlc-chat-config.json'), JSON.stringify(config, null, 2));
-const { tokenizer, tokenizerConfig } = await syntheticTokenizer(config.vocab_size);
-await writeFile(join(folder, 'tokenizer.json'), tokenizer);
-await writeFile(join(folder, 'tokenizer_config.json'), tokenizerConfig);
-await copyFile(path, join(folder, 'library.wasm'));
-process.stdout.write(`${folder}: ${library.parameters.length} tensors of a ${library.quantisation} model\n`);
+await runCommand(USAGE, async () => {
+  const { positionals, values } = readArguments({
+    allowPositionals: true,
+    options: {
+      'rope-theta': { type: 'string' },
+      vocabulary: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return null;
+  const [path, folder] = positionals;
+  if (!path || !folder) throw new UsageError('The library and the folder are missing.');
+  const vocabulary = values.vocabulary === undefined ? null : whole('vocabulary', values.vocabulary);
+  await main(path, folder, whole('rope-theta', values['rope-theta'], 1_000_000), vocabulary);
+  return true;
+}, ['WeightsError']);

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
+import { readArguments, runCommand, UsageError } from './command-line.ts';
 import { packBase } from './pack/base.ts';
-import { PackError } from './pack/errors.ts';
 import { tellProgress } from './pack/progress.ts';
 import { packRole } from './pack/role.ts';
 
@@ -10,7 +9,8 @@ const USAGE = `Usage:
   npm run pack -- role --mlc DIR (--hf DIR | --from-quantized [--seed N]) --adapter DIR --role NAME
                        [--out FILE] [--prompt-hash H] [--languages L,L]
       a PEFT LoRA adapter becomes a role pack, by default MLC/roles/NAME.safetensors, listed in MLC/quartet.json;
-      --from-quantized does without the weights before quantisation, by a seeded dither, and loses a little`;
+      --from-quantized does without the weights before quantisation, by a seeded dither, and loses a little
+`;
 
 /** The errors that say all a person needs; anything else is a fault of this program and keeps its stack. */
 const EXPECTED = [
@@ -22,8 +22,8 @@ const EXPECTED = [
   'SyntaxError',
 ];
 
-async function main(): Promise<string> {
-  const { positionals, values } = parseArgs({
+async function main(): Promise<string | null> {
+  const { positionals, values } = readArguments({
     allowPositionals: true,
     options: {
       hf: { type: 'string' },
@@ -37,23 +37,25 @@ async function main(): Promise<string> {
       languages: { type: 'string' },
       'from-quantized': { type: 'boolean' },
       seed: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
     },
   });
+  if (values.help) return null;
   const need = (key: 'hf' | 'out' | 'mlc' | 'adapter' | 'role') => {
     const value = values[key];
-    if (value === undefined) throw new PackError(`--${key} is missing\n${USAGE}`);
+    if (value === undefined) throw new UsageError(`--${key} is missing.`);
     return value;
   };
   const context = Number(values.context ?? Number.NaN);
   if (values.context !== undefined && !(Number.isInteger(context) && context > 0)) {
-    throw new PackError(`--context is ${values.context}, not a number of tokens`);
+    throw new UsageError(`--context takes a number of tokens, not “${values.context}”.`);
   }
   if (values.role !== undefined && !/^[\w-]+$/.test(values.role)) {
-    throw new PackError(`--role is ${values.role}; a role's name has letters, digits, - and _ only`);
+    throw new UsageError(`--role takes letters, digits, - and _, not “${values.role}”.`);
   }
   const seed = Number(values.seed ?? 0);
   if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
-    throw new PackError(`--seed is ${values.seed}, not a whole number from 0 to 2³² − 1`);
+    throw new UsageError(`--seed takes a whole number from 0 to 2³² − 1, not “${values.seed}”.`);
   }
   const onProgress = tellProgress('packed');
   if (positionals[0] === 'base') {
@@ -67,7 +69,7 @@ async function main(): Promise<string> {
   }
   if (positionals[0] === 'role') {
     if (values['from-quantized'] && values.hf !== undefined)
-      throw new PackError('--hf and --from-quantized exclude each other: with the former nothing is lost');
+      throw new UsageError('--hf and --from-quantized exclude each other: with the former nothing is lost.');
     return packRole({
       onProgress,
       seed,
@@ -80,15 +82,15 @@ async function main(): Promise<string> {
       ...(values.languages && { languages: values.languages.split(',') }),
     });
   }
-  throw new PackError(USAGE);
+  throw new UsageError('Say what to pack: base or role.');
 }
 
-try {
-  process.stdout.write(`${await main()}\n`);
-} catch (error) {
-  const { name, message, stack } = error as Error;
-  const code = (error as NodeJS.ErrnoException).code;
-  const expected = EXPECTED.includes(name) || code === 'ENOENT' || code?.startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(`${expected ? message : stack}\n`);
-  process.exitCode = 1;
-}
+await runCommand(
+  USAGE,
+  async () => {
+    const packed = await main();
+    if (packed !== null) process.stdout.write(`${packed}\n`);
+    return packed === null ? null : true;
+  },
+  EXPECTED,
+);

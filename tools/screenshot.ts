@@ -1,38 +1,40 @@
-/**
- * `npm run screenshot`: solves the first bundled problem in the built page and takes the README's two pictures. With
- * `--all FOLDER` it takes every page instead, wide and narrow, light and dark, to be looked at.
- */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
+import { readArguments, runCommand } from './command-line.ts';
 import { openSite } from './site.ts';
 
 const docs = fileURLToPath(new URL('../docs', import.meta.url));
 const LONGEST_SOLVE_MS = 120_000;
 const PAGES = ['solve', 'practice', 'history', 'studio', 'studio/languages', 'problems', 'models', 'roles'];
 
-const { values } = parseArgs({ options: { all: { type: 'string' } } });
-const folder = values.all ?? docs;
-mkdirSync(folder, { recursive: true });
-const { page, site, close } = await openSite();
-try {
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1280, height: 1120 });
-  const opened = Date.now();
-  await page.goto(site.url);
-  await page.getByRole('button', { name: 'Solve' }).click();
-  await page
-    .locator('.run-state', { hasText: /Solved|Gave up|Failed/ })
-    .waitFor({ timeout: LONGEST_SOLVE_MS });
-  const seconds = ((Date.now() - opened) / 1000).toFixed(1);
-  process.stdout.write(`${await page.locator('.run-state').textContent()} ${seconds} s after opening\n`);
-  await page.locator('.replay').waitFor();
-  if (values.all) await takeAll(page, folder);
-  else await takeTwo(page);
-} finally {
-  await close();
+const USAGE = `Usage: npm run screenshot -- [--all FOLDER]
+
+Solves the first bundled problem in the built page and takes the README's two pictures. With --all it takes every page
+instead, wide and narrow, light and dark, to be looked at.
+`;
+
+async function main(all: string | undefined): Promise<void> {
+  if (all) mkdirSync(all, { recursive: true });
+  const { page, site, close } = await openSite();
+  try {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 1120 });
+    const opened = Date.now();
+    await page.goto(site.url);
+    await page.getByRole('button', { name: 'Solve' }).click();
+    await page
+      .locator('.run-state', { hasText: /Solved|Gave up|Failed/ })
+      .waitFor({ timeout: LONGEST_SOLVE_MS });
+    const seconds = ((Date.now() - opened) / 1000).toFixed(1);
+    process.stdout.write(`${await page.locator('.run-state').textContent()} ${seconds} s after opening\n`);
+    await page.locator('.replay').waitFor();
+    if (all) await takeAll(page, all);
+    else await takeTwo(page);
+  } finally {
+    await close();
+  }
 }
 
 async function takeTwo(page: Page): Promise<void> {
@@ -68,3 +70,12 @@ async function takeAll(page: Page, folder: string): Promise<void> {
     }
   }
 }
+
+await runCommand(USAGE, async () => {
+  const { values } = readArguments({
+    options: { all: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) return null;
+  await main(values.all);
+  return true;
+});

@@ -6,12 +6,12 @@ import type { Errs } from '../src/studio/family/mistakes.ts';
 import { familyProblems } from '../src/studio/family/problems.ts';
 import { toSolved } from '../src/studio/family/solved.ts';
 import { SPLITS, type Split } from '../src/studio/family/splits.ts';
-import { runCommand, UsageError } from './command-line.ts';
+import { runCommand, UsageError, whole } from './command-line.ts';
 import { teach } from './studio/distill.ts';
 import { speak } from './studio/languages.ts';
 import { LineWriter } from './studio/lines.ts';
 import { mergeRuns } from './studio/merge.ts';
-import { errsOf, errsText, given, percent, whole } from './studio/options.ts';
+import { errsOf, errsText, given, percent } from './studio/options.ts';
 import { createTracedRows } from './studio/traced-rows.ts';
 
 const USAGE = `Usage:

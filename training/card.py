@@ -114,10 +114,11 @@ def _scores(results: Path, model: Path) -> list[str]:
 
 def _recipe(recipe: Recipe, shipped: Stage, at: Places) -> list[str]:
     base, coder = recipe.base, recipe.adapters['coder']
+    optimizer = f"Muon for the layers' matrices, rate {base.muon_rate:g}, AdamW for all else" if base.muon_rate else 'AdamW'
     order = ['base', *(stage.adapters.name for stage in stages(recipe, at)), 'packs']
     return [
         f'- order: {" → ".join(order)}; shipped are the packs of `{shipped.adapters.name}`; seed {recipe.seed}',
-        f'- base: AdamW, rate {base.learning_rate:g}, weight decay {base.weight_decay:g}, {base.tokens / 1e6:g} M tokens',
+        f'- base: {optimizer}, rate {base.learning_rate:g}, weight decay {base.weight_decay:g}, {base.tokens / 1e6:g} M tokens',
         f'- adapters: LoRA on every projection, rank {coder.rank}, alpha {coder.alpha}, rate {coder.learning_rate:g}, '
         f'{coder.tokens / 1e6:g} M tokens a role, on the base as quantised',
     ]

@@ -60,6 +60,7 @@ const NOTEBOOK = [
   'Input: what goes in.',
   'Expected: what should come out.',
   'Actual: what came out.',
+  'Trace: what became of the values line by line, a text in "quotes".',
   'Feedback: what others said.',
   'Mend in Python: what was changed.',
 ];

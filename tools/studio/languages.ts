@@ -27,10 +27,10 @@ import { type CodeFile, languageOfPath, snippetsFromFiles } from '../../src/stud
 import { snippetsFromRuns } from '../../src/studio/seeds/from-runs.ts';
 import type { Snippet } from '../../src/studio/seeds/snippet.ts';
 import { type TeacherEngine, TeacherError } from '../../src/studio/teachers/teacher.ts';
-import { UsageError } from '../command-line.ts';
+import { UsageError, whole } from '../command-line.ts';
 import { Journal } from './journal.ts';
 import { openJudge, sandboxOf } from './judge.ts';
-import { amount, type Values, whole } from './options.ts';
+import { amount, type Values } from './options.ts';
 import { teacherFor } from './teachers.ts';
 
 const EXAM_FILES = new URL('../../training/exams/', import.meta.url);

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from '../../src/llm/engine.ts';
 import { AS_A_MODEL, type Errs } from '../../src/studio/family/mistakes.ts';
-import { readArguments, UsageError } from '../command-line.ts';
+import { readArguments, UsageError, whole } from '../command-line.ts';
 
 const TEXT = [
   ...['count', 'seed', 'out', 'split', 'base', 'role', 'teacher', 'student', 'model', 'language', 'problems'],
@@ -39,14 +39,6 @@ export function given(): { values: Values; positionals: string[] } {
     },
   });
   return { values: values as Values, positionals };
-}
-
-/** A whole number, from 0 on. */
-export function whole(name: string, text: string | undefined, fallback?: number): number {
-  if (text === undefined && fallback !== undefined) return fallback;
-  if (text === undefined || !/^\d+$/.test(text))
-    throw new UsageError(`--${name} takes a whole number${text === undefined ? '' : `, not “${text}”`}.`);
-  return Number(text);
 }
 
 /** A whole number of per cent; 0 where nothing is said. */

@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import { importFile } from '../../src/judge/import/index.ts';
 import { familyProblems } from '../../src/studio/family/problems.ts';
 import type { StudioProblem } from '../../src/studio/teachers/teacher.ts';
-import { UsageError } from '../command-line.ts';
-import { type Values, whole } from './options.ts';
+import { UsageError, whole } from '../command-line.ts';
+import type { Values } from './options.ts';
 
 /** The problems that a run works on. */
 export interface ProblemSource {

@@ -6,9 +6,9 @@ import { openaiTeacher } from '../../src/studio/teachers/openai-teacher.ts';
 import { oracleTeacher } from '../../src/studio/teachers/oracle-teacher.ts';
 import { type Teacher, TeacherError } from '../../src/studio/teachers/teacher.ts';
 import { fingerprint } from '../bench/exams/variant.ts';
-import { UsageError } from '../command-line.ts';
+import { UsageError, whole } from '../command-line.ts';
 import { openEnginePool } from '../engine-pool.ts';
-import { amount, errsOf, type Values, whole } from './options.ts';
+import { amount, errsOf, type Values } from './options.ts';
 
 const KEY = 'OPENAI_API_KEY';
 /** Problems under way at once: so many fill an engine's batches of 16 while others wait for the judge. */

@@ -60,6 +60,11 @@ class Card(unittest.TestCase):
         self.assertIn('| coder | 300,000 | 16 |', text)
         self.assertEqual(read_catalogue(self.at.model)['card'], 'README.md')
 
+    def test_names_the_optimizers_of_the_base(self):
+        self.assertIn("- base: Muon for the layers' matrices, rate 0.004, AdamW for all else, rate 0.0015", self.card())
+        self.recipe = replace(self.recipe, base=replace(self.recipe.base, muon_rate=0.0))
+        self.assertIn('- base: AdamW, rate 0.0015', self.card())
+
     def test_says_so_where_the_weights_have_not_been_examined(self):
         self.assertIn('has not examined these weights', self.card())
         self.examined({'problem': 0, 'solved': True, 'model': 'others'})

@@ -41,6 +41,10 @@ export interface Source extends Common {
   items: readonly string[];
   /** Ways to name all that it yields, e.g. `the digits of n`. */
   whole: readonly string[];
+  /** The input as a noun phrase, e.g. `n and n {items}`. */
+  given?: readonly string[];
+  /** Whether `given` and `whole` together say all of it: `Given n, print the sum of the digits of n.` */
+  saidByWhole?: boolean;
   /** Whether it reads k for a later block. */
   reads?: 'k';
   /** Whether its values are never negative; the others are drawn with either sign. */

@@ -51,6 +51,12 @@ export function listSource(nonNegative: boolean): Source[] {
     {
       ...common,
       id: `counted${sign}`,
+      given: [
+        'n and n {items}',
+        'a number n and then n {items}',
+        'n and, on the next line, n {items}',
+        'n {items}, with n on the line before',
+      ],
       say: [
         'On the first line there is [a number|one number|an integer] n. The second line [has|holds|gives] n {items}.',
         'First [comes|you read] n, [the number of {items}|how many {items} there are], and then the {items} [themselves|on a line of their own].',
@@ -72,6 +78,11 @@ export function listSource(nonNegative: boolean): Source[] {
     {
       ...common,
       id: `line${sign}`,
+      given: [
+        'a line of {items}',
+        '[some|several] {items} on one line',
+        'a list of {items}, all on one line',
+      ],
       say: [
         'The input is [just|only] one line [of|with] {items}.',
         'All {items} [stand|are given] on one line.',
@@ -93,6 +104,11 @@ export function listSource(nonNegative: boolean): Source[] {
       ...common,
       id: `with-k${sign}`,
       reads: 'k',
+      given: [
+        'n, k and n {items}',
+        'n and k and, on the next line, n {items}',
+        'two numbers n and k and then n {items}',
+      ],
       say: [
         'The input [has|gives] n and k on one line and n {items} on the [next|second].',
         'You [get|read] n, k and, on the next line, n {items}.',

@@ -1,6 +1,7 @@
 import type { Plan, Retrieval } from '../../agents/formats.ts';
+import type { Block } from './block.ts';
 import { reductionById } from './blocks.ts';
-import type { Spec } from './spec.ts';
+import type { Chosen, Spec } from './spec.ts';
 import { fill } from './statement.ts';
 
 /** What the family's scripted teacher knows of a technique. */
@@ -43,15 +44,13 @@ export const techniquesOf = (spec: Spec): string[] => [
   ),
 ];
 
+/** A block's step of a plan, in which all that a problem is about are values. */
+const stepOf = ({ block, parameters }: Chosen<Block>): string =>
+  fill(block.plan, parameters, { items: 'values', scene: null });
+
 /** The plan's steps, in order. */
 export function oraclePlan(spec: Spec): Plan {
-  const parts = [...spec.steps, spec.reduction];
-  return {
-    steps: [
-      spec.source.plan,
-      ...parts.map(({ block, parameters }) => fill(block.plan, parameters, 'values')),
-    ],
-  };
+  return { steps: [spec.source.plan, ...[...spec.steps, spec.reduction].map(stepOf)] };
 }
 
 /** A similar problem (the same blocks with another ending), the techniques, and a tutorial of a sentence each. */
@@ -60,7 +59,6 @@ export function oracleRetrieval(spec: Spec): Retrieval {
   const other = spec.reduction.block.mistaken
     ?.map(reductionById)
     .find((r) => r?.from === spec.reduction.block.from && !r.draw);
-  const steps = spec.steps.map(({ block, parameters }) => fill(block.plan, parameters, 'values'));
-  const similar = [...steps, other?.plan ?? spec.reduction.block.plan].join(' ');
+  const similar = [...spec.steps.map(stepOf), other?.plan ?? spec.reduction.block.plan].join(' ');
   return { similar, technique: names.join(', '), tutorial: names.map((name) => TUTORIALS[name]!).join(' ') };
 }

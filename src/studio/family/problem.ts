@@ -17,7 +17,7 @@ export function familyProblem(seed: number, index: number, split: Split, length?
   const wanted = split === 'wording' ? 'test' : split;
   const wording = split === 'wording' ? 'unseen' : 'known';
   for (;;) {
-    const trained = random.weighted([0, 1, 2], (n) => [2, 7, 7][n]!);
+    const trained = random.weighted([0, 1, 2, 3], (n) => [2, 6, 6, 4][n]!);
     const spec = drawSpec(random, length ?? (split === 'longer' ? MOST_STEPS + 1 : trained));
     if (!spec || splitOf(spec) !== wanted) continue;
     const cases = makeCases(spec, random);

@@ -35,6 +35,9 @@ function collatz(n: number): number[] {
   return a;
 }
 
+/** The same as a noun phrase. */
+const N = ['n', 'a number n', 'an integer n', 'a positive integer n', 'one number, n'];
+
 /** Ways to say that the input is one number, each before any of the sentences. */
 const GIVEN = [
   '[You are given|You get|Given is|The input is|Read] [a number n|an integer n|one number n|one integer n]. ',
@@ -51,6 +54,8 @@ export const NUMBER_SOURCES: Source[] = [
     'up-to-n',
     {
       title: 'Up To N',
+      given: N,
+      saidByWhole: true,
       items: ['numbers', 'integers', 'values'],
       technique: 'range',
       plan: 'Read n and list the numbers from 1 to n.',
@@ -74,6 +79,8 @@ export const NUMBER_SOURCES: Source[] = [
     to: 'numbers',
     id: 'from-l-to-r',
     title: 'Between',
+    given: ['l and r', 'two numbers l and r', 'two integers l and r', 'l and r on one line'],
+    saidByWhole: true,
     nonNegative: true,
     technique: 'range',
     items: ['numbers', 'integers', 'values'],
@@ -97,6 +104,8 @@ export const NUMBER_SOURCES: Source[] = [
     to: 'numbers',
     id: 'digits',
     title: 'Digit',
+    given: N,
+    saidByWhole: true,
     nonNegative: true,
     technique: 'digits',
     items: ['digits'],
@@ -122,6 +131,8 @@ export const NUMBER_SOURCES: Source[] = [
     'divisors',
     {
       title: 'Divisor',
+      given: N,
+      saidByWhole: true,
       items: ['divisors'],
       technique: 'divisors',
       plan: 'Read n and list its divisors.',

@@ -10,7 +10,7 @@ export type Split = 'train' | 'test' | 'pairs' | 'longer' | 'wording';
 export const SPLITS: readonly Split[] = ['train', 'test', 'pairs', 'longer', 'wording'];
 
 /** Steps between source and reduction in a trained problem, at most. */
-export const MOST_STEPS = 2;
+export const MOST_STEPS = 3;
 
 /** One pair of blocks in twenty is held out, and one composition in ten of the rest. */
 const PAIRS = 20;

@@ -27,6 +27,7 @@ export const TEXT_SOURCES: Source[] = [
     nonNegative: false,
     technique: 'text',
     items: ['letters', 'characters'],
+    given: ['a word', 'a word in small letters', 'a string of small letters', 'one lowercase word'],
     whole: ['the {items} of the word', 'the {items} of the string', 'its {items}', 'all its {items}'],
     say: [
       'The input is [just|only] a word in [small|lowercase] letters.',
@@ -52,6 +53,7 @@ export const TEXT_SOURCES: Source[] = [
     nonNegative: false,
     technique: 'words',
     items: ['words'],
+    given: ['a line of words', 'some words on one line', 'a line of words in small letters', 'several words'],
     whole: ['the {items}', 'the {items} of the line', 'all the {items}', 'the given {items}'],
     say: [
       'The input is [just|only] one line of {items} in [small|lowercase] letters.',

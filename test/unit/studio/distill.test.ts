@@ -23,7 +23,7 @@ const options = { ...DEFAULT_OPTIONS, language: 'lua', plans: 1, programsPerPlan
 const context = { judge, options, signal };
 
 async function item(index: number): Promise<StudioProblem> {
-  const made = familyProblem(6, index, 'train');
+  const made = familyProblem(7, index, 'train');
   return { made, problem: await toProblem(made, `#${index}`) };
 }
 async function* items(count: number): AsyncGenerator<StudioProblem> {

@@ -4,7 +4,7 @@ import { plantFault, showDifference } from '../../../src/studio/family/faults.ts
 import { oraclePlan, oracleRetrieval } from '../../../src/studio/family/oracle.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { Random } from '../../../src/studio/family/random.ts';
-import { drawSpec, specKey } from '../../../src/studio/family/spec.ts';
+import { drawSpec, type Spec, specKey } from '../../../src/studio/family/spec.ts';
 import { heldOutPairs, MOST_STEPS, type Split, splitOf } from '../../../src/studio/family/splits.ts';
 import { writeStatement } from '../../../src/studio/family/statement.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
@@ -112,6 +112,52 @@ test('a statement is worded in many ways', () => {
   const { spec } = familyProblem(1, 1, 'test');
   const wordings = Array.from({ length: 100 }, (_, i) => writeStatement(spec, new Random(i)));
   expect(new Set(wordings).size).toBeGreaterThan(80);
+});
+
+const specOf = (source: string, step: string, reduction: string, c: number) => ({
+  source: SOURCES.find(({ id }) => id === source)!,
+  steps: [{ block: STEPS.find(({ id }) => id === step)!, parameters: { c } }],
+  reduction: { block: REDUCTIONS.find(({ id }) => id === reduction)!, parameters: {} },
+});
+const wordings = (spec: Spec, count: number) =>
+  Array.from({ length: count }, (_, i) => writeStatement(spec, new Random(`wording ${i}`)));
+
+test('of a scene’s things is asked in its own words, and of a filter and its count at once', () => {
+  const statements = wordings(specOf('counted', 'greater', 'count', 4), 3000);
+  expect(
+    statements.some((text) =>
+      /how many (of the )?(parcels|guests|trees) are (heavier|older|taller) than 4/i.test(text),
+    ),
+  ).toBe(true);
+  expect(statements.some((text) => /(parcels|ones|those) that are (not )?heavier than 4/.test(text))).toBe(
+    true,
+  );
+  // Trees are not heavy.
+  expect(statements.filter((text) => /tree.*(heavier|cheaper|older)/.test(text))).toEqual([]);
+});
+
+test('once a step has changed the values they are no longer what the scene says', () => {
+  const spec = specOf('counted', 'squared', 'maximum', 0);
+  const statements = wordings({ ...spec, steps: [{ ...spec.steps[0]!, parameters: {} }] }, 400);
+  expect(statements.some((text) => /tree/.test(text))).toBe(true);
+  expect(statements.filter((text) => /how tall|tallest/i.test(text))).toEqual([]);
+});
+
+test('a word in a scene is called what it is', () => {
+  const spec = specOf('word', 'letters-reversed', 'letters-joined', 0);
+  const statements = wordings({ ...spec, steps: [{ ...spec.steps[0]!, parameters: {} }] }, 400);
+  const told = statements.filter((text) => /password/.test(text));
+  expect(told.length).toBeGreaterThan(3);
+  expect(told.filter((text) => /\bthe (word|string)\b/i.test(text))).toEqual([]);
+});
+
+test('the input may be said in short, in front of what is asked', () => {
+  const statements = wordings(specOf('divisors', 'greater', 'sum', 4), 400);
+  expect(statements.some((text) => /^Given (a number |an integer |a positive integer )?n, /.test(text))).toBe(
+    true,
+  );
+  // Then the phrase says what is made of it.
+  for (const text of statements.filter((one) => one.startsWith('Given n, '))) expect(text).toMatch(/divisor/);
 });
 
 test('every number and letter of the parameters is said in the statement', () => {

@@ -1,6 +1,5 @@
 import { EXAMS } from '../../../src/studio/exams.ts';
-import { UsageError } from '../../command-line.ts';
-import { whole } from '../../studio/options.ts';
+import { UsageError, whole } from '../../command-line.ts';
 
 /** Options that every benchmark of the exams takes, and what their words mean. */
 
