@@ -28,9 +28,9 @@ export function whole(name: string, text: string | undefined, fallback?: number)
 
 /**
  * Runs a command to its exit status: 0 where `act` gives true, 1 where it gives false, 2 where nothing can be done as it
- * was asked, 3 where something failed that may go well another time; null prints the usage. What a person can mend, a
- * file that is not there as well, is said in a sentence, anything else with its stack; `names` are of further errors that
- * a person can mend.
+ * was asked, 3 where something failed that may go well another time; null prints the usage. What a person can mend, a file
+ * that is not there as well, is said in a sentence, anything else with its stack; `names` are of further errors that a
+ * person can mend.
  */
 export async function runCommand(
   usage: string,

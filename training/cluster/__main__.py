@@ -13,6 +13,8 @@ from pathlib import Path
 
 from training.requirements import missing
 
+INTERRUPTED = 130
+
 
 def main() -> None:
     """The command line."""
@@ -20,7 +22,7 @@ def main() -> None:
         prog='python -m training.cluster', description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--out', type=Path, required=True, help="the job's folder, which all machines see")
     parser.add_argument('--shards', type=int, required=True, help='into how many: many more than can run at once')
-    parser.add_argument('--address', help='the cluster (auto: that of this machine); without, one is started here')
+    parser.add_argument('--address', help='the cluster (auto: that of this machine); without it one is started here')
     parser.add_argument('--cpus', type=float, default=2, help='of a shard (2)')
     parser.add_argument('--retries', type=int, default=5, help='of a shard whose command or machine fails (5)')
     parser.add_argument('--env', action='append', default=[], metavar='NAME',
@@ -42,7 +44,11 @@ def main() -> None:
 
     job = Job(given.out.resolve(), given.shards, given.command)
     connect(given.address, {name: os.environ[name] for name in given.env})
-    status = spread(job, cpus=given.cpus, retries=given.retries)
+    try:
+        status = spread(job, cpus=given.cpus, retries=given.retries)
+    except KeyboardInterrupt:
+        print('Stopped; the same command goes on.', file=sys.stderr)
+        sys.exit(INTERRUPTED)
     sys.exit(status or (1 if merge(job) else 0))
 
 

@@ -14,8 +14,9 @@ import ray
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / 'training' / 'cluster'
 REFUSED = 2
-# Lines of a shard's log that are told where it failed.
+# Lines of a shard's log that are told where it failed, and what a tool says after what is wrong with its words.
 TOLD = 12
+HINT = '\n\nUsage:'
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ def connect(address: str | None, env: dict[str, str]) -> None:
     """Joins the cluster, or starts one on this machine; every worker gets the variables of `env`."""
     # Ray would tell its makers of every cluster that it starts.
     os.environ.setdefault('RAY_USAGE_STATS_ENABLED', '0')
-    ray.init(address=address, log_to_driver=False, runtime_env={'env_vars': {**env, 'PYTHONPATH': str(ROOT)}})
+    # Of shards that are ended because another cannot be done.
+    os.environ.setdefault('RAY_IGNORE_UNHANDLED_ERRORS', '1')
+    ray.init(address=address or 'local', log_to_driver=False, runtime_env={'env_vars': {**env, 'PYTHONPATH': str(ROOT)}})
 
 
 def run_shard(job: Job, at: int) -> None:
@@ -55,14 +58,18 @@ def run_shard(job: Job, at: int) -> None:
     with log.open('a') as out:
         node = ray.get_runtime_context().get_node_id()
         print(f'== {datetime.now():%Y-%m-%d %H:%M:%S} shard {at}/{job.shards} on node {node}', file=out, flush=True)
+        begun = out.tell()
         status = subprocess.run([*bound, *shard], cwd=ROOT, stdout=out, stderr=subprocess.STDOUT).returncode
     if status != 0:
-        said = '\n'.join(log.read_text().splitlines()[-TOLD:])
-        raise (ShardRefused if status == REFUSED else ShardFailed)(f'status {status}; {log} ends:\n{said}')
+        said = log.read_bytes()[begun:].decode(errors='replace').partition(HINT)[0]
+        told = '\n'.join(said.splitlines()[-TOLD:])
+        raise (ShardRefused if status == REFUSED else ShardFailed)(f'exit status {status} ({log})\n{told}')
 
 
 def spread(job: Job, cpus: float, retries: int) -> int:
     """Runs all shards and says what came of each; the exit status. Stops at the first that cannot be done."""
+    if not any(node['Alive'] and node['Resources'].get('CPU', 0) >= cpus for node in ray.nodes()):
+        print(f'No machine of the cluster has {cpus:g} CPUs (--cpus); the shards wait for one.', file=sys.stderr)
     run = ray.remote(
         num_cpus=cpus, max_retries=retries, retry_exceptions=[ShardFailed], scheduling_strategy='SPREAD')(run_shard)
     waiting = {run.remote(job, at): at for at in range(1, job.shards + 1)}
@@ -75,11 +82,13 @@ def spread(job: Job, cpus: float, retries: int) -> int:
         except ShardRefused as refusal:
             for other in waiting:
                 ray.cancel(other, force=True)
-            print(f'shard {at}/{job.shards} cannot be done: {refusal}', file=sys.stderr)
+            print(f'shard {at}/{job.shards} cannot be done: {refusal.cause}', file=sys.stderr)
             return REFUSED
         except (ShardFailed, ray.exceptions.RayError) as failure:
             failed += 1
-            print(f'shard {at}/{job.shards} failed: {failure}', file=sys.stderr)
+            # Of a command that failed, what it said; of a machine that was lost, what Ray says.
+            said = failure.cause if isinstance(failure, ShardFailed) else failure
+            print(f'shard {at}/{job.shards} failed: {said}', file=sys.stderr)
         else:
             print(f'shard {at} is done, {len(waiting)} of {job.shards} are not', flush=True)
     if failed:

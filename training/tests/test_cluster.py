@@ -1,9 +1,11 @@
+import io
 import re
 import subprocess
 import sys
 import tempfile
 import threading
 import unittest
+from contextlib import redirect_stderr
 from pathlib import Path
 
 from training.requirements import missing
@@ -73,6 +75,10 @@ class OnTwoWorkers(unittest.TestCase):
 
     def test_what_cannot_be_done_is_refused_once_and_not_tried_again(self):
         job = Job(self.folder / 'refused', SHARDS, ['distill', '--seed', 'x', '--count', '1'])
-        self.assertEqual(spread(job, cpus=1, retries=3), 2)
+        said = io.StringIO()
+        with redirect_stderr(said):
+            self.assertEqual(spread(job, cpus=1, retries=3), 2)
+        # Not the usage, which comes after it.
+        self.assertTrue(said.getvalue().endswith('\n--seed takes a whole number, not “x”.\n'), said.getvalue())
         log = next(log for log in map(job.log, range(1, SHARDS + 1)) if log.exists() and 'takes' in log.read_text())
         self.assertEqual(log.read_text().count('== '), 1)
