@@ -22,6 +22,14 @@ import { everyKind, problem, type ReadRecord, whole } from '../sample-backup.ts'
 const runner = createBrowserRunner();
 afterAll(() => runner.dispose());
 
+// Other tests keep things on the same origin: a backup of everything would hold theirs.
+for (const { name } of await indexedDB.databases())
+  await new Promise((resolve, reject) => {
+    const deleting = indexedDB.deleteDatabase(name!);
+    deleting.onsuccess = resolve;
+    deleting.onerror = () => reject(deleting.error);
+  });
+
 const noWorker = () => {
   throw new Error('nothing here needs a model');
 };

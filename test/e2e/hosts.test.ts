@@ -38,7 +38,9 @@ const HOSTS: Host[] = [
   {
     ...{ server: 'nginx', path: '/quartet/', isolated: true },
     command(www, port) {
-      const conf = `daemon off; pid ${www}/nginx.pid; error_log stderr; events {}
+      // Its workers run as somebody else otherwise, who may not read what is a person's own.
+      const user = process.getuid?.() === 0 ? 'user root; ' : '';
+      const conf = `${user}daemon off; pid ${www}/nginx.pid; error_log stderr; events {}
         http { access_log off; ${recipe('nginx-cache.conf')}
           ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${www}/${kind};`).join(' ')}
           server { listen 127.0.0.1:${port};
