@@ -1,15 +1,18 @@
 import type { Archive } from './agents/archive/archive.ts';
-import type { SolveEvent, SolveOptions } from './agents/events.ts';
+import type { Candidate, SolveEvent, SolveOptions } from './agents/events.ts';
 import type { SolveContext } from './agents/solve.ts';
 import { type Grade, gradeHidden, gradeTask } from './judge/grade.ts';
 import type { Judge, Submission } from './judge/judge.ts';
-import { openProblem, type Problem, rulesOf } from './judge/problem.ts';
+import { openProblem, type Problem, rulesOf, type Test } from './judge/problem.ts';
 import type { Engine } from './llm/engine.ts';
 import type { NamedEndpoint } from './store/settings.ts';
 
 /** What the command lines drive in a headless browser, as `window.quartet`: the page's own parts, no others. */
 export interface Automation {
-  judge(problem: Problem, submission: Submission): Promise<Grade>;
+  /** With `stopAtFailure` every test after the first that fails is skipped. */
+  judge(problem: Problem, submission: Submission, stopAtFailure?: boolean): Promise<Grade>;
+  /** How a candidate's variables change on a sample of a problem, as the debugger is told. */
+  trace(problem: Problem, candidate: Candidate, test: Test): Promise<string>;
   /** Loads another model in the place of the page's own: one that lies beside the page, or an endpoint's. */
   use(model: GivenModel): Promise<void>;
   /** The page's engine, once its model is loaded. */
@@ -45,8 +48,9 @@ export function installAutomation({ judge, engine, open, openArchive, tracing }:
   const inUse = async () => given ?? engine();
   window.quartet = {
     engine: inUse,
-    judge: (problem, submission) =>
-      gradeTask(judge, { submission, tests: problem.tests, ...rulesOf(problem) }, signal),
+    judge: (problem, submission, stopAtFailure = false) =>
+      gradeTask(judge, { submission, tests: problem.tests, ...rulesOf(problem), stopAtFailure }, signal),
+    trace: (problem, candidate, test) => tracing(problem)(candidate, test, signal),
     async use(model) {
       given = await open(model);
     },

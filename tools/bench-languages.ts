@@ -1,19 +1,21 @@
 import { setMaxListeners } from 'node:events';
 import { languageName } from '../src/agents/languages.ts';
-import { createJudge } from '../src/judge/create-judge.ts';
 import type { Problem } from '../src/judge/problem.ts';
+import { languageOf } from '../src/sandbox/languages.ts';
 import { type ExamineContext, type Examined, examine } from '../src/studio/examine/examine.ts';
 import { documentText, TUNED } from '../src/studio/examine/shots.ts';
 import { examineVia } from '../src/studio/examine/via.ts';
 import { firstProblems } from '../src/studio/exams.ts';
 import { openaiTeacher } from '../src/studio/teachers/openai-teacher.ts';
+import { FREE } from '../src/studio/teachers/teacher.ts';
+import { openResults } from './bench/exams/open-results.ts';
 import { OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
 import { rememberingJudge } from './bench/exams/remembering-judge.ts';
-import { type Key, type Result, Results, type Task } from './bench/exams/results.ts';
+import type { Key, Result, Results, Task } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
 import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
 import { readArguments, runCommand, UsageError, whole } from './command-line.ts';
-import { createNodeRunner } from './node-runner.ts';
+import { openJudge, sandboxOf } from './studio/judge.ts';
 import { sender } from './studio/teachers.ts';
 
 const EXAM = 'A';
@@ -25,6 +27,7 @@ const TRAINED = {
 };
 const VARIANTS = 'training/runs/tiny-xcoder';
 const USAGE = `Usage: npm run bench:languages -- [OPTIONS]
+       npm run bench:languages -- merge FILE… --results FILE [OPTIONS]     puts the results of all shards together
 
 What is known in one language and asked for in another: solves exam A in each language with the same number of tokens a
 problem, by packs of Python asked in that language, by packs trained on the languages' data, in the base's documents' form,
@@ -39,12 +42,13 @@ kept: what is there is not made again, and a run that was stopped goes on.
   --model DIR          base and packs of Python (public/models/quartet-tiny)
   --variant NAME=DIR   other packs to compare, any number of times; without, those that python -m training.xcoder makes in
                        ${VARIANTS}. What is not there is left out, out loud
-  --endpoint URL       an OpenAI-compatible endpoint too, directly and via Python, with --endpoint-model NAME; what it
-                       writes runs in Node's threads, which are no wall
+  --endpoint URL       an OpenAI-compatible endpoint too, directly and via Python, with --endpoint-model NAME
   --endpoint-budget N  tokens of its answers a problem (8000)
   --only TEXT,TEXT     methods whose name has one of these in it
-  --threads N          engines side by side (2)
+  --threads N          engines side by side, and programs (2)
   --results FILE       where results are kept (training/runs/bench-languages/results.jsonl)
+  --sandbox S          where programs run: chromium (the built page) or threads, which are no wall (threads)
+  --shard I/N          the I-th of N parts alone, into results of its own; docs/cluster.md
   --table              only print what is there already
 `;
 const TEMPERATURE = 0.8;
@@ -59,12 +63,13 @@ setMaxListeners(0, signal);
 const text = { type: 'string' } as const;
 const given = () =>
   readArguments({
+    allowPositionals: true,
     options: {
       ...OPTIONS,
-      ...{ languages: text, rounds: text, variant: { type: 'string', multiple: true } },
+      ...{ languages: text, rounds: text, sandbox: text, variant: { type: 'string', multiple: true } },
       ...{ endpoint: text, 'endpoint-model': text, 'endpoint-budget': text },
     },
-  }).values;
+  });
 type Given = ReturnType<typeof given>;
 
 /** One row of the comparison: who answers, and how a problem is gone about. */
@@ -76,10 +81,9 @@ interface Contender {
 }
 
 /** All that are wanted and there, one model after the other. */
-async function* contenders(values: Given): AsyncGenerator<Contender[]> {
+async function* contenders(values: Given['values'], threads: number): AsyncGenerator<Contender[]> {
   const rounds = whole('rounds', values.rounds, 3);
   const budget = whole('budget', values.budget, 700);
-  const threads = whole('threads', values.threads, 2);
   const isNamed = wantedBy(values.only);
   const isWanted = ({ name }: Contender) => isNamed(name);
   const roles = { texts: TUNED, program: TUNED.coder, rounds, bare: false };
@@ -114,7 +118,7 @@ async function* contenders(values: Given): AsyncGenerator<Contender[]> {
   const model = values['endpoint-model'];
   if (!model) throw new UsageError('--endpoint-model names the endpoint’s model.');
   const teacher = openaiTeacher({
-    ...{ model, inFlight: 8, contextLength: 32_768, prices: { prompt: 0, completion: 0 } },
+    ...{ model, inFlight: 8, contextLength: 32_768, prices: FREE },
     send: sender(values.endpoint, process.env[KEY]),
   });
   const variant: Variant = { engine: teacher.engineFor(), id: `endpoint ${model}`, dispose: async () => {} };
@@ -124,12 +128,16 @@ async function* contenders(values: Given): AsyncGenerator<Contender[]> {
   );
 }
 
-async function main(values: Given): Promise<void> {
+async function main(command: Given): Promise<void> {
+  const { values } = command;
   const languages = values.languages?.split(',') ?? ['javascript', 'lua'];
   const seeds = seedsOf(values.seed);
   const count = whole('count', values.count, 100);
-  const results = new Results(values.results ?? 'training/runs/bench-languages/results.jsonl');
-  if (!values.table) await measure(values, { results, languages, seeds, count });
+  const { results, complete } = await openResults<Result>(
+    command,
+    'training/runs/bench-languages/results.jsonl',
+  );
+  await complete(() => measure(values, { results, languages, seeds, count }));
   for (const language of languages) {
     const own = results.all
       .filter(({ method, seed }) => method.startsWith(`${language}: `) && seeds.includes(seed))
@@ -140,25 +148,28 @@ async function main(values: Given): Promise<void> {
 }
 
 interface Measuring {
-  results: Results;
+  results: Results<Key, Result>;
   languages: readonly string[];
   seeds: readonly number[];
   count: number;
 }
 
-async function measure(values: Given, { results, languages, seeds, count }: Measuring): Promise<void> {
+async function measure(
+  values: Given['values'],
+  { results, languages, seeds, count }: Measuring,
+): Promise<void> {
   const problems = await firstProblems(EXAM, count);
-  const runner = createNodeRunner();
-  const unknown = languages.find((language) => !runner.languages.some(({ id }) => id === language));
-  if (unknown) throw new UsageError(`No sandbox runs “${unknown}”.`);
-  const judge = rememberingJudge(createJudge(runner, { parallel: 2 }));
+  for (const language of languages) languageOf(language);
+  const threads = Math.max(1, whole('threads', values.threads, 2));
+  const sandbox = await openJudge(sandboxOf(values.sandbox, 'threads'), threads);
+  const judge = rememberingJudge(sandbox.judge);
   try {
-    for await (const group of contenders(values))
+    for await (const group of contenders(values, threads))
       for (const { name, variant, budget, solve } of group)
         for (const language of languages)
           for (const seed of seeds) {
             const context = { ...{ engine: variant.engine, judge, tokens: budget, seed, language, signal } };
-            const tasks = problems.map((problem, at): Task<Result> => {
+            const tasks = problems.map((problem, at): Task<Key, Result> => {
               const key: Key = {
                 ...{
                   exam: EXAM,
@@ -182,13 +193,13 @@ async function measure(values: Given, { results, languages, seeds, count }: Meas
             await results.workOff(`${languageName(language)}, ${name}`, tasks, AT_ONCE);
           }
   } finally {
-    runner.dispose();
+    await sandbox.dispose();
   }
 }
 
 await runCommand(USAGE, async () => {
-  const values = given();
-  if (values.help) return null;
-  await main(values);
+  const command = given();
+  if (command.values.help) return null;
+  await main(command);
   return true;
-}, ['WeightsError', 'RolePackError', 'EngineError', 'VariantError', 'TeacherError']);
+}, ['WeightsError', 'RolePackError', 'EngineError', 'VariantError', 'TeacherError', 'MergeError']);

@@ -1,18 +1,18 @@
 import { setMaxListeners } from 'node:events';
-import { createJudge } from '../src/judge/create-judge.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import type { Asked } from '../src/studio/examine/budget.ts';
 import { examine, type Method } from '../src/studio/examine/examine.ts';
 import { broken, CONTROLS, mend } from '../src/studio/examine/mend.ts';
 import { documentText, fewShot, type RoleTexts, TUNED } from '../src/studio/examine/shots.ts';
 import { EXAMS, type Exam, firstProblems } from '../src/studio/exams.ts';
+import { openResults } from './bench/exams/open-results.ts';
 import { examsOf, OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
 import { rememberingJudge } from './bench/exams/remembering-judge.ts';
-import { type Key, type Result, Results, type Task } from './bench/exams/results.ts';
+import type { Key, Result, Task } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
 import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
 import { readArguments, runCommand, whole } from './command-line.ts';
-import { createNodeRunner } from './node-runner.ts';
+import { openJudge, sandboxOf } from './studio/judge.ts';
 
 const PACKS = 'four packs';
 const VARIANTS = 'training/runs/quartet-tiny/variants';
@@ -25,6 +25,7 @@ const TRAINED = {
   'four adapters, unmerged f32': 'f32',
 };
 const USAGE = `Usage: npm run bench:roles -- [OPTIONS]
+       npm run bench:roles -- merge FILE… --results FILE [OPTIONS]     puts the results of all shards together
 
 What the roles are worth: solves the exams by each method with the same number of tokens a problem, and prints pass@1
 with 95 % intervals, unreadable answers and McNemar's test against “${PACKS}”. Results are kept: what is there is not
@@ -40,8 +41,10 @@ made again, and a run that was stopped goes on.
   --only TEXT,TEXT     methods whose name has one of these in it
   --rounds N           mends of one program at most (3)
   --no-grammar         do not hold answers to their role's grammar
-  --threads N          engines side by side (2)
+  --threads N          engines side by side, and programs (2)
   --results FILE       where results are kept (training/runs/bench-roles/results.jsonl)
+  --sandbox S          where programs run: chromium (the built page) or threads, which are no wall (threads)
+  --shard I/N          the I-th of N parts alone, into results of its own; docs/cluster.md
   --table              only print what is there already
 `;
 const LANGUAGE = 'python';
@@ -54,16 +57,18 @@ setMaxListeners(0, signal);
 
 const given = () =>
   readArguments({
+    allowPositionals: true,
     options: {
       ...OPTIONS,
       ...{
         exam: { type: 'string' },
+        sandbox: { type: 'string' },
         rounds: { type: 'string' },
         variant: { type: 'string', multiple: true },
       },
       'no-grammar': { type: 'boolean' },
     },
-  }).values;
+  });
 type Given = ReturnType<typeof given>;
 
 /** One column of the comparison: who answers, and how it is asked. */
@@ -88,7 +93,11 @@ const roles = (texts: RoleTexts, rounds: number, bare = false): Method => ({
 });
 
 /** The methods of the model that ships, and those of every variant that is there. */
-async function* contenders(values: Given, rounds: number, threads: number): AsyncGenerator<Contender> {
+async function* contenders(
+  values: Given['values'],
+  rounds: number,
+  threads: number,
+): AsyncGenerator<Contender> {
   const isWanted = wantedBy(values.only);
 
   const names = [
@@ -117,8 +126,9 @@ async function* contenders(values: Given, rounds: number, threads: number): Asyn
     yield { name, method: roles(TUNED, rounds), debugger: TUNED.debugger, variant };
 }
 
-async function main(values: Given): Promise<void> {
-  const results = new Results(values.results ?? 'training/runs/bench-roles/results.jsonl');
+async function main(command: Given): Promise<void> {
+  const { values } = command;
+  const { results, complete } = await openResults<Result>(command, 'training/runs/bench-roles/results.jsonl');
   const exams = examsOf(values.exam, Object.keys(EXAMS), ['faults']);
   const count = whole('count', values.count, 100);
   const budget = whole('budget', values.budget, 700);
@@ -129,18 +139,18 @@ async function main(values: Given): Promise<void> {
     seeds.includes(one.seed) &&
     (one.kind === 'mend' || one.budget === budget) &&
     one.grammar === grammar;
-  if (!values.table) await run();
+  await complete(run);
   // Of weights that were trained anew, the last ones alone.
   const models = new Map(results.all.map(({ method, model }) => [method, model]));
   const latest = results.all.filter((one) => shown(one) && models.get(one.method) === one.model);
   process.stdout.write(`${tables(latest, PACKS)}\n`);
 
   async function run(): Promise<void> {
-    const runner = createNodeRunner();
-    const judge = rememberingJudge(createJudge(runner, { parallel: 2 }));
+    const threads = Math.max(1, whole('threads', values.threads, 2));
+    const sandbox = await openJudge(sandboxOf(values.sandbox, 'threads'), threads);
+    const judge = rememberingJudge(sandbox.judge);
     const problems = new Map<string, Promise<Problem[]>>();
     const rounds = whole('rounds', values.rounds, 3);
-    const threads = Math.max(1, whole('threads', values.threads, 2));
     try {
       for await (const { name, method, debugger: text, variant } of contenders(values, rounds, threads)) {
         const engine = grammar ? variant.engine : free(variant.engine);
@@ -154,7 +164,7 @@ async function main(values: Given): Promise<void> {
             }
             const found = problems.get(exam) ?? firstProblems(exam as Exam, count);
             problems.set(exam, found);
-            const tasks = (await found).map((problem, at): Task<Result> => {
+            const tasks = (await found).map((problem, at): Task<Key, Result> => {
               const key: Key = { ...common, problem: at, method: name, budget };
               const context = { engine, judge, tokens: budget, seed, signal };
               return {
@@ -173,7 +183,7 @@ async function main(values: Given): Promise<void> {
           }
       }
     } finally {
-      runner.dispose();
+      await sandbox.dispose();
     }
 
     async function faults(
@@ -186,7 +196,7 @@ async function main(values: Given): Promise<void> {
       }: Pick<Key, 'exam' | 'seed' | 'grammar' | 'model'> & { engine: Asked; bare: boolean },
     ): Promise<void> {
       for (const control of CONTROLS) {
-        const tasks: Task<Result>[] = [];
+        const tasks: Task<Key, Result>[] = [];
         for (let index = 0; tasks.length < count; index++) {
           const one = broken(control, 20_280_000, index);
           if (!one) continue;
@@ -204,8 +214,8 @@ async function main(values: Given): Promise<void> {
 }
 
 await runCommand(USAGE, async () => {
-  const values = given();
-  if (values.help) return null;
-  await main(values);
+  const command = given();
+  if (command.values.help) return null;
+  await main(command);
   return true;
-}, ['WeightsError', 'RolePackError', 'EngineError', 'VariantError']);
+}, ['WeightsError', 'RolePackError', 'EngineError', 'VariantError', 'MergeError']);

@@ -7,9 +7,10 @@ import { EXAMS, type Exam, firstProblems } from '../src/studio/exams.ts';
 import { familyProblem } from '../src/studio/family/problem.ts';
 import { toSolved } from '../src/studio/family/solved.ts';
 import { toProblem } from '../src/studio/family/to-problem.ts';
+import { openResults } from './bench/exams/open-results.ts';
 import { examsOf, OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
 import { rememberingJudge } from './bench/exams/remembering-judge.ts';
-import { type Key, Results, type Task } from './bench/exams/results.ts';
+import type { Key, Task } from './bench/exams/results.ts';
 import { openModel } from './bench/solve/open-model.ts';
 import { type SolveResult, tables } from './bench/solve/table.ts';
 import { readArguments, runCommand, whole } from './command-line.ts';
@@ -17,6 +18,7 @@ import { createNodeRunner } from './node-runner.ts';
 
 const REFERENCE = 'MapCoder, k 3, t 5';
 const USAGE = `Usage: npm run bench:solve -- [OPTIONS]
+       npm run bench:solve -- merge FILE… --results FILE [OPTIONS]     puts the results of all shards together
 
 Whole solves: every method on the same problems with the same seeds and as many tokens a problem, those of prompts (what
 is shared within a batch once) and of answers. Prints pass@1 with 95 % intervals, tokens, seconds, and McNemar's test against
@@ -32,6 +34,7 @@ is shared within a batch once) and of answers. Prints pass@1 with 95 % intervals
   --archive N       solved problems in the archive, all of the training family (500)
   --threads N       engines side by side, and problems (2); seconds are those of problems that share the machine
   --results FILE    where results are kept (training/runs/bench-solve/results.jsonl)
+  --shard I/N       the I-th of N parts alone, into results of its own; docs/cluster.md
   --table           only print what is there already
 `;
 const LANGUAGE = 'python';
@@ -42,7 +45,10 @@ setMaxListeners(0, signal);
 
 const text = { type: 'string' } as const;
 const given = () =>
-  readArguments({ options: { ...OPTIONS, exam: text, context: text, key: text, archive: text } }).values;
+  readArguments({
+    allowPositionals: true,
+    options: { ...OPTIONS, exam: text, context: text, key: text, archive: text },
+  });
 type Given = ReturnType<typeof given>;
 
 async function familyArchive(count: number) {
@@ -52,15 +58,19 @@ async function familyArchive(count: number) {
   );
 }
 
-async function main(values: Given): Promise<void> {
-  const results = new Results<SolveResult>(values.results ?? 'training/runs/bench-solve/results.jsonl');
+async function main(command: Given): Promise<void> {
+  const { values } = command;
+  const { results, complete } = await openResults<SolveResult>(
+    command,
+    'training/runs/bench-solve/results.jsonl',
+  );
   const exams = examsOf(values.exam, ['B', 'D', 'W']);
   const count = whole('count', values.count, 100);
   const budget = whole('budget', values.budget, 4000);
   const seeds = seedsOf(values.seed);
   const isWanted = wantedBy(values.only);
   const methods = Object.entries(SOLVERS).filter(([name]) => isWanted(name));
-  if (!values.table) await run(methods);
+  await complete(() => run(methods));
   // Of a model that was trained anew, the last one alone.
   const model = results.all.at(-1)?.model;
   const shown = results.all.filter(
@@ -106,14 +116,15 @@ async function main(values: Given): Promise<void> {
             const context = {
               ...{ engine, judge, tokens: budget, seed, language: LANGUAGE, archive, signal, traceOf },
             };
-            const tasks = problems.map((problem, at): Task<SolveResult> => {
+            const tasks = problems.map((problem, at): Task<Key, SolveResult> => {
               const key: Key = { ...common, problem: at };
               return {
                 key,
                 async work() {
                   const from = performance.now();
-                  const outcome = await solver(problem, context);
-                  return { ...key, ...outcome, seconds: (performance.now() - from) / 1000 };
+                  const { solved, prompt, computed, decoded, programs } = await solver(problem, context);
+                  const seconds = (performance.now() - from) / 1000;
+                  return { ...key, solved, prompt, computed, decoded, programs, seconds };
                 },
               };
             });
@@ -128,8 +139,8 @@ async function main(values: Given): Promise<void> {
 }
 
 await runCommand(USAGE, async () => {
-  const values = given();
-  if (values.help) return null;
-  await main(values);
+  const command = given();
+  if (command.values.help) return null;
+  await main(command);
   return true;
-}, ['WeightsError', 'RolePackError', 'EngineError', 'EndpointError']);
+}, ['WeightsError', 'RolePackError', 'EngineError', 'EndpointError', 'MergeError']);

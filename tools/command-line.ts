@@ -1,6 +1,10 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { EndpointError, type EndpointReason } from '../src/endpoint/errors.ts';
 import { ImportError } from '../src/judge/import/import-error.ts';
 import { UnknownLanguageError } from '../src/sandbox/languages.ts';
+
+/** An endpoint that is not there may be there later. */
+const PASSING: readonly EndpointReason[] = ['silent', 'down'];
 
 /** The command line is wrong; the message says how. */
 export class UsageError extends Error {}
@@ -23,9 +27,10 @@ export function whole(name: string, text: string | undefined, fallback?: number)
 }
 
 /**
- * Runs a command to its exit status: 0 where `act` gives true, 1 where it gives false, 2 where nothing could be
- * done; null prints the usage. What a person can mend, a file that is not there as well, is said in a sentence, anything else
- * with its stack; `names` are of further errors that a person can mend.
+ * Runs a command to its exit status: 0 where `act` gives true, 1 where it gives false, 2 where nothing can be done as it
+ * was asked, 3 where something failed that may go well another time; null prints the usage. What a person can mend, a file
+ * that is not there as well, is said in a sentence, anything else with its stack; `names` are of further errors that a
+ * person can mend.
  */
 export async function runCommand(
   usage: string,
@@ -40,8 +45,9 @@ export async function runCommand(
     const kinds = [UsageError, ImportError, UnknownLanguageError];
     const { name, code } = error as NodeJS.ErrnoException;
     const expected = kinds.some((kind) => error instanceof kind) || names.includes(name) || code === 'ENOENT';
+    const passing = error instanceof EndpointError && PASSING.includes(error.reason);
     const hint = error instanceof UsageError ? `\n\n${usage}` : '\n';
     process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}${hint}`);
-    process.exitCode = 2;
+    process.exitCode = expected && !passing ? 2 : 3;
   }
 }

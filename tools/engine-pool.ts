@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { connect, type Remote } from '../src/bridge.ts';
-import type { Engine, EngineInfo } from '../src/llm/engine.ts';
+import type { LoadedEngine, LoadedInfo } from '../src/llm/build-pack.ts';
 import type { EngineThread } from './engine-pool/engine-thread.ts';
 import { workerSource } from './node-runner/worker-source.ts';
 
 /** An engine's half that solving takes, and its end. */
-export type PooledEngine = Pick<Engine, 'info' | 'countTokens' | 'submit' | 'dispose'>;
+export type PooledEngine = Pick<LoadedEngine, 'info' | 'countTokens' | 'submit' | 'dispose'>;
 
 interface Thread {
   worker: Worker;
   remote: Remote<EngineThread>;
-  info: EngineInfo;
+  info: LoadedInfo;
   /** Submissions under way. */
   open: number;
 }

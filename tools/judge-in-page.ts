@@ -10,13 +10,18 @@ export class CannotJudgeError extends Error {
 }
 
 /** Judges a submission on all tests of a problem by the open page's own judge; CannotJudgeError in the judge's words. */
-export async function judgeInPage(page: Page, problem: Problem, submission: Submission): Promise<Grade> {
+export async function judgeInPage(
+  page: Page,
+  problem: Problem,
+  submission: Submission,
+  stopAtFailure = false,
+): Promise<Grade> {
   const judged = await page.evaluate(
-    ({ problem, submission }) =>
+    ({ problem, submission, stopAtFailure }) =>
       (globalThis as unknown as { quartet: Automation }).quartet
-        .judge(problem, submission)
+        .judge(problem, submission, stopAtFailure)
         .catch((error: Error) => error.message),
-    { problem, submission },
+    { problem, submission, stopAtFailure },
   );
   if (typeof judged === 'string') throw new CannotJudgeError(judged);
   return judged;

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { DESCRIPTIONS, UNIT_TESTS } from '../src/judge/import/datasets/xcodeeval.ts';
 import { ImportError } from '../src/judge/import/import-error.ts';
@@ -53,10 +53,17 @@ export async function* importNamed(
 }
 
 /** A file, or the files below a folder. Links are followed as long as they stay in it: tests are often shared so. */
-async function sourcesIn(path: string): Promise<SourceFile[]> {
+export async function sourcesIn(path: string): Promise<SourceFile[]> {
   const found = await stat(path).catch(() => null);
   if (!found) throw new ImportError({ file: path, reason: 'there is no such file or folder.' });
-  const streamed = (name: string, file: string) => ({ path: name, chunks: () => createReadStream(file) });
+  const streamed = (name: string, file: string): SourceFile => ({
+    path: name,
+    chunks: () => createReadStream(file),
+    parts: async () => ({
+      size: (await stat(file)).size,
+      read: (start, end) => readPart(file, start, end),
+    }),
+  });
   if (!found.isDirectory()) return [streamed(basename(path), path)];
   const folder = basename(resolve(path));
   const root = (await realpath(path)) + sep;
@@ -74,6 +81,17 @@ async function sourcesIn(path: string): Promise<SourceFile[]> {
     if ((await stat(target)).isFile()) sources.push(streamed(name, target));
   }
   return sources;
+}
+
+async function readPart(file: string, start: number, end: number): Promise<ArrayBuffer> {
+  const handle = await open(file);
+  try {
+    const bytes = new Uint8Array(end - start);
+    await handle.read(bytes, 0, bytes.length, start);
+    return bytes.buffer;
+  } finally {
+    await handle.close();
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -17,6 +17,8 @@ const PAGES = [
   'models',
   'roles',
   'offline',
+  'benchmarks',
+  'backup',
 ];
 
 const USAGE = `Usage: npm run screenshot -- [--all FOLDER]

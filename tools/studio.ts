@@ -10,6 +10,7 @@ import { runCommand, UsageError, whole } from './command-line.ts';
 import { teach } from './studio/distill.ts';
 import { speak } from './studio/languages.ts';
 import { LineWriter } from './studio/lines.ts';
+import { mergeRuns } from './studio/merge.ts';
 import { errsOf, errsText, given, percent } from './studio/options.ts';
 import { createTracedRows } from './studio/traced-rows.ts';
 
@@ -27,6 +28,8 @@ const USAGE = `Usage:
       a teacher plays the four roles; keeps what led to a program that passes every test
   npm run studio -- supervise --seed S --out DIR (--count N | --problems FILE) [--teacher TEACHER] [--student DIR]
       the student solves; on a failure the teacher says which role is at fault and why, and that role answers again
+  npm run studio -- merge DIR… --out DIR
+      puts the shards of a distillation or supervision together: the files that one run of the whole would have written
   npm run studio -- languages --seed S --out DIR [--agents python,javascript,lua] [--rounds N] [--engine ENGINE]
       agents, one a language, discuss and write instructions with answers; keeps what running bears out
 
@@ -34,8 +37,10 @@ const USAGE = `Usage:
   The oracle errs in --errs per cent of its answers as retriever, planner, coder and debugger (10,15,30,20).
   distill and supervise write ROLE.jsonl and preferences.jsonl, and go on where they were stopped. More options:
     --language L (python)   --plans N (1)   --programs N (2; 1 under supervision)   --rounds N (2)
-    --in-flight N (8)   --context N (32768)   --key VARIABLE (OPENAI_API_KEY)   --threads N: engines side by side
+    --in-flight N (8)   --context N (32768)   --key VARIABLE (OPENAI_API_KEY)   --threads N: engines and programs
     --price-prompt X   --price-completion X   money for a million tokens
+    --shard I/N   the I-th of N parts alone, each in a folder of its own and on any machine; docs/cluster.md
+    --sandbox chromium|threads   where programs run: threads are no wall. An endpoint's run in Chromium, if nothing is said
 
   languages: ENGINE is script (agents without a model, of the family's problems alone), openai:URL with --model NAME, or
   engine:DIR. It writes sft.jsonl, pairs.jsonl, README.md, memories.json, and coder, debugger and preferences.jsonl for
@@ -98,16 +103,23 @@ async function exportTo(
     process.stderr.write(`${count} ${options.unfiltered ? 'kept all the same' : 'dropped'}, ${slip}\n`);
 }
 
-const COMMANDS = ['family', 'exams', 'export', 'distill', 'supervise', 'languages'];
+const COMMANDS = ['family', 'exams', 'export', 'distill', 'supervise', 'merge', 'languages'];
+const SHARDED = ['distill', 'supervise'];
 
 await runCommand(USAGE, async () => {
   const { values, positionals } = given();
   if (values.help) return null;
-  const [command] = positionals;
+  const [command, ...folders] = positionals;
   if (!command || !COMMANDS.includes(command))
     throw new UsageError(command ? `There is no command “${command}”.` : 'Which command?');
   const { out } = values;
   if (!out) throw new UsageError('--out names the folder to write to.');
+  if (values.shard && !SHARDED.includes(command))
+    throw new UsageError(`--shard is for ${SHARDED.join(' and ')}, not for ${command}.`);
+  if (command === 'merge') {
+    await mergeRuns(folders, out);
+    return true;
+  }
   mkdirSync(out, { recursive: true });
   if (command === 'exams') {
     await exams(out);
@@ -126,4 +138,4 @@ await runCommand(USAGE, async () => {
   else if (command === 'languages') return speak(values, seed, out);
   else return teach(command === 'distill' ? 'distill' : 'supervise', values, out);
   return true;
-});
+}, ['MergeError']);

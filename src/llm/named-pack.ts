@@ -3,7 +3,7 @@ import { type RolePack, RolePackError, readRolePack } from '../roles/pack.ts';
 import { countChanged } from '../roles/steps.ts';
 import type { Pack } from '../roles/stored-pack.ts';
 import type { PackBase } from './build-pack.ts';
-import type { PackInfo, Role } from './engine.ts';
+import { type PackInfo, ROLES, type Role } from './engine.ts';
 import type { Executor } from './executor.ts';
 import type { InstalledPack } from './scheduler.ts';
 
@@ -12,23 +12,30 @@ export interface NamedPack extends InstalledPack {
   info: PackInfo;
 }
 
+/** Reads a pack's file, for whatever base it is. Throws `RolePackError`. */
+export async function describePack(file: Uint8Array): Promise<{ pack: RolePack; info: PackInfo }> {
+  const pack = readRolePack(file);
+  const role = ROLES.find((known) => known === pack.role);
+  if (!role) throw new RolePackError(`this is a pack for a role that there is not, ${pack.role}`);
+  const { promptHash, languages } = pack;
+  const about = { role, promptHash, ...(languages && { languages }) };
+  return { pack, info: { ...about, hash: await sha256(file), bytes: file.length, share: shareOf(pack) } };
+}
+
 /** Reads a pack's file, which must be for the role and for the base. Throws `RolePackError`. */
 export async function readNamedPack(
   file: Uint8Array,
   role: Role,
   base: PackBase,
 ): Promise<NamedPack & { pack: RolePack }> {
-  const pack = readRolePack(file);
-  if (pack.role !== role)
-    throw new RolePackError(`this is a pack for the ${pack.role}, not the ${role}; give it to that role`);
+  const { pack, info } = await describePack(file);
+  if (info.role !== role)
+    throw new RolePackError(`this is a pack for the ${info.role}, not the ${role}; give it to that role`);
   if (pack.baseHash !== base.baseHash) {
     throw new RolePackError(
       `the ${role} pack was made for ${pack.base} with other weights; build one for this ${base.model}`,
     );
   }
-  const { promptHash, languages } = pack;
-  const about = { role, promptHash, ...(languages && { languages }) };
-  const info = { ...about, hash: await sha256(file), bytes: file.length, share: shareOf(pack) };
   return { pack, bytes: file.length, info };
 }
 

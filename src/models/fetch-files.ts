@@ -6,7 +6,7 @@ import { Meter } from './progress.ts';
 import { type RecordedFile, storedPath, totalOf } from './record.ts';
 import { isFull, noRoom } from './storage.ts';
 import type { InstallEvent } from './store.ts';
-import type { Supply } from './supply.ts';
+import { fileChunks, type Supply } from './supply.ts';
 
 /** Files under way at once: one connection alone seldom fills a line. */
 const AT_ONCE = 3;
@@ -87,9 +87,7 @@ async function writeFile(
   onBytes: (count: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const chunks = await supply.open(file.path, signal);
-  if (!chunks) throw new WeightsError(file.path, `it is missing from ${supply.name}, which lists it`);
-  await folders.write(id, storedPath(file.path), checked(chunks, file, onBytes));
+  await folders.write(id, storedPath(file.path), checked(fileChunks(supply, file, signal), file, onBytes));
 }
 
 function damagedTwice({ supply }: FetchJob, { path }: RecordedFile, { message }: FaultError): WeightsError {

@@ -147,8 +147,12 @@ function cacheOf(inner: Record<string, unknown>): Pick<ModelFacts, 'cache'> {
 }
 
 function largeFiles({ shards }: Manifest, catalogue: Catalogue | null): RecordedFile[] {
-  return [
+  const files: RecordedFile[] = [
     ...shards.map(({ dataPath, nbytes, md5sum }) => ({ path: dataPath, bytes: nbytes, md5: md5sum })),
     ...(catalogue?.packs ?? []).map(({ file, bytes, sha256 }) => ({ path: file, bytes, sha256 })),
   ];
+  return files.map((file) => {
+    const parts = catalogue?.parts.get(file.path);
+    return parts === undefined ? file : { ...file, parts };
+  });
 }

@@ -20,6 +20,8 @@ export interface RecordedFile {
   bytes: number;
   md5?: string;
   sha256?: string;
+  /** In how many parts it lies where it comes from; absent where it is whole there. */
+  parts?: number;
 }
 
 const RECORD = 'record.json';

@@ -1,6 +1,8 @@
+import { partPath } from '../weights/catalogue.ts';
 import { WeightsError } from '../weights/errors.ts';
 import { blobChunks } from './checked.ts';
 import { ModelSourceError } from './errors.ts';
+import type { RecordedFile } from './record.ts';
 import type { BroughtFile, LibraryAddress, Origin } from './store.ts';
 
 /** The library's folder among a model's files; repositories of MLC have none of their own. */
@@ -14,6 +16,20 @@ export interface Supply {
   readonly library: { path: string; url: string | null; sha256?: string } | null;
   /** The file's bytes as they come, or null when there is none. */
   open(path: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array<ArrayBuffer>> | null>;
+}
+
+/** The file's bytes as they come, its parts one after the other where it lies in parts. */
+export async function* fileChunks(
+  supply: Supply,
+  { path, parts }: RecordedFile,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  const paths = parts === undefined ? [path] : Array.from({ length: parts }, (_, i) => partPath(path, i));
+  for (const one of paths) {
+    const chunks = await supply.open(one, signal);
+    if (!chunks) throw new WeightsError(one, `it is missing from ${supply.name}, which lists it`);
+    yield* chunks;
+  }
 }
 
 export type OutsideFetch = (url: string, init: RequestInit) => Promise<Response>;

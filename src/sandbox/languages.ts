@@ -7,20 +7,18 @@ import { ruby } from '../../workers/sandbox/ruby/language.ts';
 import { typescript } from '../../workers/sandbox/typescript/language.ts';
 import type { SandboxLanguage } from './language.ts';
 
+const ALL = [python, cpp, c, javascript, javascriptStrict, typescript, lua, ruby];
+
+/** Those that a site is built with where it is not to have all: `VITE_LANGUAGES=python,cpp`. There is no such thing in Node. */
+const chosen = import.meta.env?.['VITE_LANGUAGES'] as string | undefined;
+
 /**
  * The language table: a new language is a folder of `workers/sandbox/` with its `language.ts`, `runtime.ts` and
  * `worker.ts`, and its line here and in runtimes.ts.
  */
-export const LANGUAGES: readonly SandboxLanguage[] = [
-  python,
-  cpp,
-  c,
-  javascript,
-  javascriptStrict,
-  typescript,
-  lua,
-  ruby,
-];
+export const LANGUAGES: readonly SandboxLanguage[] = chosen
+  ? ALL.filter(({ id }) => chosen.split(',').includes(id))
+  : ALL;
 
 export class UnknownLanguageError extends Error {
   override name = 'UnknownLanguageError';

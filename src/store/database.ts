@@ -35,6 +35,9 @@ export type Shelf =
   | 'pack-files'
   | 'studio-jobs'
   | 'studio-steps'
+  | 'benchmark-jobs'
+  | 'benchmark-sets'
+  | 'benchmark-problems'
   | 'language-runs'
   | 'language-events'
   | 'memories';

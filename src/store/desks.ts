@@ -1,32 +1,9 @@
 import { get, getMany } from 'idb-keyval';
 import type { Submission } from '../judge/judge.ts';
-import type { Test } from '../judge/problem.ts';
-import type { TestResult } from '../judge/verdict.ts';
 import { kept, putAll, shelf } from './database.ts';
+import type { Desk } from './records.ts';
 
-/** What stands on the person's desk for one problem, beside the programs themselves. */
-export interface Desk {
-  /** Numbers of the drafts, in order; never empty. */
-  drafts: number[];
-  /** The draft that is open. */
-  draft: number;
-  /** The input that a program is tried on by hand, and what it should print. */
-  custom: { input: string; expected: string };
-  /** The person's own tests; their origin is `user`. */
-  tests: Test[];
-  /** What the person wrote for stress testing: a brute force, and a generator of inputs. */
-  stress: { brute: Submission; generator: Submission };
-  /** What the last program that ran to its end showed; null before the first. */
-  last: LastJudging | null;
-}
-
-export interface LastJudging {
-  which: 'samples' | 'all tests';
-  submission: Submission;
-  /** As they were when the program ran. */
-  tests: Test[];
-  results: TestResult[];
-}
+export type { Desk, LastJudging } from './records.ts';
 
 const UNWRITTEN: Submission = { language: '', source: '' };
 

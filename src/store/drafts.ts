@@ -1,5 +1,6 @@
-import { del, get } from 'idb-keyval';
+import { del, get, promisifyRequest } from 'idb-keyval';
 import { kept, putAll, shelf } from './database.ts';
+import type { DraftProgram } from './records.ts';
 
 /** The first draft's key has no number: there was one draft a language before there were several. */
 function keyOf(problem: string, language: string, draft: number): IDBValidKey {
@@ -20,6 +21,25 @@ export async function readDraft(problem: string, language: string, draft = 1): P
 
 export function saveDraft(problem: string, language: string, source: string, draft = 1): Promise<void> {
   return kept('keep your program', () => putAll('drafts', [[keyOf(problem, language, draft), source]]));
+}
+
+/** Every program of a problem's drafts, by their numbers. */
+export function listDrafts(problem: string): Promise<DraftProgram[]> {
+  return kept('read your programs', () =>
+    shelf('drafts')('readonly', async (store) => {
+      // An array comes after every text, so after every language.
+      const range = IDBKeyRange.bound([problem], [problem, []]);
+      const [keys, sources] = await Promise.all([
+        promisifyRequest(store.getAllKeys(range)),
+        promisifyRequest<string[]>(store.getAll(range)),
+      ]);
+      const programs = keys.map((key, i): DraftProgram => {
+        const [, language, draft = 1] = key as [string, string, number?];
+        return { draft, language, source: sources[i]! };
+      });
+      return programs.sort((p, q) => p.draft - q.draft);
+    }),
+  );
 }
 
 export function deleteDraft(problem: string, language: string, draft: number): Promise<void> {

@@ -1,24 +1,10 @@
-import { del, set, values } from 'idb-keyval';
-import type { LanguageEvent, LanguageOptions } from '../studio/agents/events.ts';
+import { del, get, set, values } from 'idb-keyval';
+import type { LanguageEvent } from '../studio/agents/events.ts';
 import type { Memory } from '../studio/agents/memory.ts';
-import type { Snippet } from '../studio/seeds/snippet.ts';
-import { deleteRange, kept, readRange, shelf } from './database.ts';
+import { deleteRange, kept, putAll, readRange, shelf } from './database.ts';
+import type { LanguageRun } from './records.ts';
 
-/** Who speaks: agents without a model, the model in use, or an endpoint by its name. */
-export type LanguageEngine = { is: 'script' } | { is: 'model' } | { is: 'endpoint'; name: string };
-
-/** A run of the language agents as it was begun; its events stand beside it. */
-export interface LanguageRun {
-  id: string;
-  /** Milliseconds since 1970. */
-  startedAt: number;
-  options: LanguageOptions;
-  engine: LanguageEngine;
-  /** The code that seeds are made of, where it is the person's own; null for the generated family's. */
-  snippets: Snippet[] | null;
-  /** What the agents remembered when it began. */
-  memories: Memory[];
-}
+export type { LanguageEngine, LanguageRun } from './records.ts';
 
 const eventsOf = (run: string) => IDBKeyRange.bound([run, 0], [run, Number.MAX_SAFE_INTEGER]);
 
@@ -32,6 +18,23 @@ export function listLanguageRuns(): Promise<LanguageRun[]> {
     const runs = await values<LanguageRun>(shelf('language-runs'));
     return runs.sort((p, q) => q.startedAt - p.startedAt);
   });
+}
+
+/** A run as it was begun; null where there is none. */
+export function findLanguageRun(id: string): Promise<LanguageRun | null> {
+  return kept('read this round', async () => {
+    return (await get<LanguageRun>(id, shelf('language-runs'))) ?? null;
+  });
+}
+
+/** Writes events of a run that came in a file. */
+export function keepLanguageEvents(events: readonly LanguageEvent[]): Promise<void> {
+  return kept('keep what the agents said', () =>
+    putAll(
+      'language-events',
+      events.map((event) => [[event.run, event.seq], event]),
+    ),
+  );
 }
 
 /** Resolves when the event is written; only then may it be shown. */

@@ -1,17 +1,8 @@
-import { del, entries, get, set } from 'idb-keyval';
-import type { PackInfo } from '../llm/engine.ts';
+import { del, get, set, values } from 'idb-keyval';
 import { kept, shelf } from './database.ts';
+import type { KeptPack } from './records.ts';
 
-/** A role pack that a person brought or built, for one base. `hash` is its key. */
-export interface KeptPack extends PackInfo {
-  /** Id and hash of the model that it was made for. */
-  base: string;
-  baseHash: string;
-  /** What it was made of or came in, for people, e.g. `coder-lora/`. */
-  origin: string;
-  /** Milliseconds since 1970. */
-  keptAt: number;
-}
+export type { KeptPack } from './records.ts';
 
 /** Keeps a pack and its file; the file is written first, so that no pack is listed without one. */
 export function keepPack(pack: KeptPack, file: Uint8Array<ArrayBuffer>): Promise<void> {
@@ -21,15 +12,17 @@ export function keepPack(pack: KeptPack, file: Uint8Array<ArrayBuffer>): Promise
   });
 }
 
-/** The packs that are kept for a base, the newest first. */
-export function listPacks(baseHash: string): Promise<KeptPack[]> {
+/** Every pack that is kept, the newest first. */
+export function listAllPacks(): Promise<KeptPack[]> {
   return kept('list the role packs', async () => {
-    const all = await entries<string, KeptPack>(shelf('packs'));
-    return all
-      .map(([, pack]) => pack)
-      .filter((pack) => pack.baseHash === baseHash)
-      .sort((a, b) => b.keptAt - a.keptAt);
+    const all = await values<KeptPack>(shelf('packs'));
+    return all.sort((a, b) => b.keptAt - a.keptAt);
   });
+}
+
+/** The packs that are kept for a base, the newest first. */
+export async function listPacks(baseHash: string): Promise<KeptPack[]> {
+  return (await listAllPacks()).filter((pack) => pack.baseHash === baseHash);
 }
 
 /** A pack's file; null if it is not kept. */

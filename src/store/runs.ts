@@ -102,6 +102,19 @@ export async function importRun({ problem, events }: KeptRun): Promise<string> {
   });
 }
 
+/** Writes further events of a run that came in a file, and its summary anew. */
+export async function extendRun(run: string, more: readonly SolveEvent[]): Promise<void> {
+  await kept('keep more of this run', () =>
+    putAll(
+      'events',
+      more.map((event) => [[run, event.seq], event]),
+    ),
+  );
+  const summary = (await readEvents(run)).reduce<RunSummary | null>(summarise, null);
+  if (summary)
+    await kept('keep more of this run', () => set(run, { ...summary, imported: true }, shelf('runs')));
+}
+
 /** A run's summary as it is kept; null if the run is not there. */
 export function readSummary(run: string): Promise<RunSummary | null> {
   return kept('read this run', async () => (await get<RunSummary>(run, shelf('runs'))) ?? null);

@@ -1,27 +1,25 @@
 import { del, get, set, values } from 'idb-keyval';
 import { deleteRange, kept, putAll, readRange, shelf } from './database.ts';
+import type { StudioJob } from './records.ts';
 
-/** A piece of work in the studio: what was asked for. What it gave stands beside it, step by step. */
-export interface StudioJob<Settings> {
-  id: string;
-  /** Milliseconds since 1970. */
-  startedAt: number;
-  settings: Settings;
-}
+export type { StudioJob } from './records.ts';
+
+/** Where jobs of a kind are kept. */
+export type JobShelf = 'studio-jobs' | 'benchmark-jobs';
 
 /** Under `[job, '']` stands the tally, under `[job, file, step]` a step's lines of a file. */
 const tallyKey = (job: string) => [job, ''];
 const linesOf = (job: string, file: string) =>
   IDBKeyRange.bound([job, file, 0], [job, file, Number.MAX_SAFE_INTEGER]);
 
-export function keepJob<Settings>(job: StudioJob<Settings>): Promise<void> {
-  return kept('keep this job', () => set(job.id, job, shelf('studio-jobs')));
+export function keepJob<Settings>(job: StudioJob<Settings>, on: JobShelf = 'studio-jobs'): Promise<void> {
+  return kept('keep this job', () => set(job.id, job, shelf(on)));
 }
 
 /** All jobs, newest first. */
-export function listJobs<Settings>(): Promise<StudioJob<Settings>[]> {
+export function listJobs<Settings>(on: JobShelf = 'studio-jobs'): Promise<StudioJob<Settings>[]> {
   return kept('list the jobs', async () => {
-    const jobs = await values<StudioJob<Settings>>(shelf('studio-jobs'));
+    const jobs = await values<StudioJob<Settings>>(shelf(on));
     return jobs.sort((a, b) => b.startedAt - a.startedAt);
   });
 }
@@ -39,6 +37,24 @@ export function appendStep(
       ...Object.entries(files).map(([file, text]): [IDBValidKey, string] => [[job, file, step], text]),
     ]),
   );
+}
+
+/** Keeps a step's lines of one file of a job that came in a file; it is no job before `keepMadeJob`. */
+export function keepLines(job: string, file: string, step: number, text: string): Promise<void> {
+  return kept('keep what a job made', () => set([job, file, step], text, shelf('studio-steps')));
+}
+
+/** Keeps a job whose lines are kept. */
+export async function keepMadeJob<Settings>(job: StudioJob<Settings>, tally: object | null): Promise<void> {
+  if (tally) await kept('keep a job', () => set(tallyKey(job.id), tally, shelf('studio-steps')));
+  await keepJob(job);
+}
+
+/** A job as it was asked for; null where there is none. */
+export function findJob<Settings>(id: string): Promise<StudioJob<Settings> | null> {
+  return kept('read this job', async () => {
+    return (await get<StudioJob<Settings>>(id, shelf('studio-jobs'))) ?? null;
+  });
 }
 
 /** What a job has done as of its last step; null before the first. */
@@ -72,9 +88,13 @@ export function readLastLines(job: string, file: string, steps: number, most: nu
   });
 }
 
-export function deleteJob(job: string, files: readonly string[]): Promise<void> {
+export function deleteJob(
+  job: string,
+  files: readonly string[],
+  on: JobShelf = 'studio-jobs',
+): Promise<void> {
   return kept('delete this job', async () => {
-    await del(job, shelf('studio-jobs'));
+    await del(job, shelf(on));
     for (const file of files) await deleteRange('studio-steps', linesOf(job, file));
     await del(tallyKey(job), shelf('studio-steps'));
   });

@@ -1,34 +1,25 @@
-import { set, values } from 'idb-keyval';
-import type { Verdict } from '../judge/verdict.ts';
+import { get, set, values } from 'idb-keyval';
 import { kept, readRange, shelf } from './database.ts';
+import type { KeptSubmission } from './records.ts';
 
-/** One judging of a program of the person's own against all tests of a problem. */
-export interface Submission {
-  problem: string;
-  /** Milliseconds since 1970. */
-  at: number;
-  language: string;
-  source: string;
-  /** The problem's revision that the verdict is of. */
-  revision: string;
-  verdict: Verdict;
-  passed: number;
-  tests: number;
-  /** Of the slowest test. */
-  ms: number;
-}
-
-export function keepSubmission(submission: Submission): Promise<void> {
+export function keepSubmission(submission: KeptSubmission): Promise<void> {
   return kept('keep this submission', () =>
     set([submission.problem, submission.at], submission, shelf('submissions')),
   );
 }
 
+/** The submission of a moment; null where there is none. */
+export function findSubmission(problem: string, at: number): Promise<KeptSubmission | null> {
+  return kept('read a submission', async () => {
+    return (await get<KeptSubmission>([problem, at], shelf('submissions'))) ?? null;
+  });
+}
+
 /** A problem's submissions, newest first. */
-export function listSubmissions(problem: string): Promise<Submission[]> {
+export function listSubmissions(problem: string): Promise<KeptSubmission[]> {
   return kept('list the submissions', async () => {
     const range = IDBKeyRange.bound([problem, 0], [problem, Number.MAX_SAFE_INTEGER]);
-    return (await readRange<Submission>('submissions', range)).reverse();
+    return (await readRange<KeptSubmission>('submissions', range)).reverse();
   });
 }
 
@@ -39,7 +30,7 @@ export type Progress = 'solved' | 'tried';
 export function readProgress(): Promise<Map<string, Progress>> {
   return kept('read what you have solved', async () => {
     const progress = new Map<string, Progress>();
-    for (const { problem, verdict } of await values<Submission>(shelf('submissions'))) {
+    for (const { problem, verdict } of await values<KeptSubmission>(shelf('submissions'))) {
       if (verdict === 'AC') progress.set(problem, 'solved');
       else if (!progress.has(problem)) progress.set(problem, 'tried');
     }

@@ -12,6 +12,8 @@ import { hrefOf, type Route, useRoute } from './route.ts';
 import { useValue } from './state.ts';
 import './frame/frame.css';
 
+const BackupPage = lazyPage(() => import('./backup/page.tsx').then((page) => page.BackupPage));
+const BenchmarksPage = lazyPage(() => import('./benchmarks/page.tsx').then((page) => page.BenchmarksPage));
 const HistoryPage = lazyPage(() => import('./history/page.tsx').then((page) => page.HistoryPage));
 const RunPage = lazyPage(() => import('./history/run-page.tsx').then((page) => page.RunPage));
 const ModelsPage = lazyPage(() => import('./models/page.tsx').then((page) => page.ModelsPage));
@@ -24,6 +26,7 @@ const RolesPage = lazyPage(() => import('./roles/page.tsx').then((page) => page.
 const LanguagesPage = lazyPage(() =>
   import('./studio/languages/page.tsx').then((page) => page.LanguagesPage),
 );
+const SharedPage = lazyPage(() => import('./share/page.tsx').then((page) => page.SharedPage));
 const StudioPage = lazyPage(() => import('./studio/page.tsx').then((page) => page.StudioPage));
 const SolvePage = lazyPage(() => import('./solve/page.tsx').then((page) => page.SolvePage));
 
@@ -51,6 +54,9 @@ function Page({ route }: { route: Route }): VNode {
   if (page === 'models') return <ModelsPage />;
   if (page === 'roles') return <RolesPage />;
   if (page === 'offline') return <OfflinePage />;
+  if (page === 'benchmarks') return <BenchmarksPage />;
+  if (page === 'backup') return <BackupPage />;
+  if (page === 'share') return <SharedPage link={id ?? ''} key={id} />;
   return <ProblemPage page={page} id={id} />;
 }
 

@@ -1,11 +1,20 @@
 import { useEffect, useState } from 'preact/hooks';
 
-export const PAGES = ['solve', 'practice', 'history', 'studio', 'problems', 'models', 'roles'] as const;
-export type BarPage = (typeof PAGES)[number];
-/** All but the last stand in the bar; that one is opened from the status. */
-export type PageName = BarPage | 'offline';
+export const PAGES = [
+  'solve',
+  'practice',
+  'history',
+  'studio',
+  'problems',
+  'models',
+  'roles',
+  'benchmarks',
+] as const;
+/** Pages that stand in no bar: links lead to them. */
+export const ASIDE = ['backup', 'share', 'offline'] as const;
+export type PageName = (typeof PAGES)[number] | (typeof ASIDE)[number];
 
-/** Where the person is: `#/solve/<problem>`, `#/history/<run>`; the second part may be missing. */
+/** Where the person is: `#/solve/<problem>`, `#/history/<run>`, `#/share/<link>`; the second part may be missing. */
 export interface Route {
   page: PageName;
   id: string | null;
@@ -14,8 +23,17 @@ export interface Route {
 /** Reads a location's hash; anything unknown leads to Solve. */
 export function parseRoute(hash: string): Route {
   const [page = '', id] = hash.replace(/^#\/?/, '').split('/');
-  const known = [...PAGES, 'offline' as const].find((name) => name === page);
-  return known ? { page: known, id: id ? decodeURIComponent(id) : null } : { page: 'solve', id: null };
+  const known = [...PAGES, ...ASIDE].find((name) => name === page);
+  return known ? { page: known, id: id ? decoded(id) : null } : { page: 'solve', id: null };
+}
+
+/** An address that was cut off may end in half a sign. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 export function hrefOf(page: PageName, id?: string): string {

@@ -54,7 +54,7 @@ async function opened<Model extends ModelConfig | null>(
   const listed = await source.read(CATALOGUE_PATH, signal);
   const catalogue = listed
     ? parseCatalogue(listed)
-    : { model: source.name, packs: [], card: null, trainedOn: null };
+    : { model: source.name, packs: [], card: null, trainedOn: null, parts: new Map<string, number>() };
   return { source, config, manifest, catalogue };
 }
 

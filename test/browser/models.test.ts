@@ -223,6 +223,24 @@ test('files on disk are copied in, with no request, from whatever folder they ca
   expect(asked).toEqual([]);
 });
 
+test('a file that lies in parts is joined, and its hash is that of the whole', async () => {
+  const files = (await brought()).flatMap(({ path, file }) => {
+    if (!path.endsWith(SHARD)) return [{ path, file }];
+    const parts = [file.slice(0, 100_000), file.slice(100_000, 200_001), file.slice(200_001)];
+    return parts.map((part, i) => ({ path: `${path}.part${i}`, file: new File([part], 'part') }));
+  });
+  const folder = files[0]!.path.slice(0, files[0]!.path.lastIndexOf('/') + 1);
+  const catalogue = JSON.stringify({ model: ID, packs: [], parts: { [SHARD]: 3 } });
+  files.push({ path: `${folder}quartet.json`, file: new File([catalogue], 'quartet.json') });
+  await all(inWorker.bring(files, never));
+  expect((await all(inWorker.check(ID, never))).at(-1)).toEqual({ type: 'checked', damaged: [] });
+  await inWorker.remove(ID);
+  const without = files.filter(({ path }) => !path.endsWith('.part1'));
+  await expect(all(inWorker.bring(without, never))).rejects.toThrow(
+    `${SHARD}.part1: it is missing from ${ID}`,
+  );
+});
+
 test('files that are no whole model are refused by name', async () => {
   const files = await brought();
   const without = (name: string) => files.filter(({ path }) => !path.endsWith(name));

@@ -5,6 +5,8 @@ import { type OpenSite, openSite } from '../../tools/site.ts';
 
 let open: OpenSite;
 let page: Page;
+/** Of the program in Practice, as its dialog made it. */
+let link = '';
 
 /** Goes to an address within the page, and waits until what was there before is gone. */
 const go = (hash: string) =>
@@ -72,6 +74,22 @@ const PLACES: [name: string, arrive: () => Promise<unknown>, leave?: () => Promi
       if (await tab.isVisible()) await tab.click();
     },
   ]),
+  [
+    'the link to share',
+    async () => {
+      await page.keyboard.press('Alt+S');
+      link = await page.getByLabel('Link', { exact: true }).inputValue();
+    },
+    () => page.keyboard.press('Escape'),
+  ],
+  [
+    'a shared link',
+    async () => {
+      await go(new URL(link).hash);
+      await page.getByRole('button', { name: 'Judge it here' }).waitFor();
+    },
+    () => go('#/practice'),
+  ],
   ['the palette', () => page.keyboard.press('Control+K'), () => page.keyboard.press('Escape')],
   ['History', () => go('#/history')],
   [
@@ -109,6 +127,14 @@ const PLACES: [name: string, arrive: () => Promise<unknown>, leave?: () => Promi
     async () => {
       await go('#/offline');
       await page.locator('.pieces').waitFor();
+    },
+  ],
+  ['Benchmarks', () => go('#/benchmarks')],
+  [
+    'Backup',
+    async () => {
+      await go('#/backup');
+      await page.getByRole('button', { name: 'Make a backup' }).waitFor();
     },
   ],
   ['the facts', () => page.locator('.chip').click(), () => page.keyboard.press('Escape')],

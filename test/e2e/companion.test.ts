@@ -120,7 +120,9 @@ afterEach(async () => {
 });
 
 test('a problem that the extension posts is shown at once, with its samples, on a page that was kept too', async () => {
-  await page.locator('.offline-facts', { hasText: /Works without a network:/ }).waitFor({ state: 'attached' });
+  await page
+    .locator('.offline-facts', { hasText: /Works without a network:/ })
+    .waitFor({ state: 'attached' });
   await page.reload();
   await editor().waitFor();
   expect(await post(taskOf('A. Watermelon'))).toMatchObject({ status: 200 });

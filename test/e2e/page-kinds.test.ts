@@ -83,7 +83,13 @@ test('a call: in another language too a new program begins with the function tha
   await expect.poll(() => editor().innerText()).toContain('def add(a: int, b: int)');
   await page.getByLabel('Language', { exact: true }).selectOption('javascript');
   await expect.poll(() => editor().innerText()).toContain('function add(a, b) {');
-  await editor().fill('const add = (a, b) => a + b');
+  // The editor may still be taking up the language.
+  await expect
+    .poll(async () => {
+      await editor().fill('const add = (a, b) => a + b');
+      return editor().innerText();
+    })
+    .toBe('const add = (a, b) => a + b');
   expect(await runAll()).toBe('Accepted on 1 of 1 tests.');
 });
 

@@ -1,140 +1,142 @@
 import { setMaxListeners } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
 import { DEFAULT_OPTIONS } from '../../src/agents/options.ts';
-import { createJudge } from '../../src/judge/create-judge.ts';
-import { importFile } from '../../src/judge/import/index.ts';
+import { wordingHash } from '../../src/agents/roles/index.ts';
 import { distill, type Outcome } from '../../src/studio/distill/distill.ts';
 import { FILES, rowsOf } from '../../src/studio/distill/files.ts';
 import { type Supervised, supervise } from '../../src/studio/distill/supervise.ts';
-import { familyProblems } from '../../src/studio/family/problems.ts';
-import { NOTHING_SPENT, plus } from '../../src/studio/jobs/tally.ts';
-import {
-  type Spent,
-  type StudioProblem,
-  type Teacher,
-  TeacherError,
-} from '../../src/studio/teachers/teacher.ts';
+import { NOTHING_SPENT, plus } from '../../src/studio/teachers/meter.ts';
+import { TeacherError } from '../../src/studio/teachers/teacher.ts';
 import { UsageError, whole } from '../command-line.ts';
-import { createNodeRunner } from '../node-runner.ts';
+import { shardOf } from '../shards/shard.ts';
 import { Journal } from './journal.ts';
+import { openJudge, type Sandbox, sandboxOf } from './judge.ts';
 import { errsOf, errsText, type Values } from './options.ts';
-import { teacherFor } from './teachers.ts';
+import { markPart } from './part.ts';
+import { type ProblemSource, problemsOf } from './problems.ts';
+import { identityOf, teacherFor, threadsOf } from './teachers.ts';
 
 const STUDENT = 'engine:public/models/quartet-tiny';
 
-type Line = (Outcome | Supervised) & { spent: Spent };
+/** A line of the journal. */
+export type Line = Outcome | Supervised;
 
-/** The problems from `from` on: of a file, or the family's training problems of a seed. */
-async function* problems(values: Values, seed: number, from: number): AsyncGenerator<StudioProblem> {
-  if (values.problems) {
-    const all = await importFile(basename(values.problems), await readFile(values.problems));
-    const end = whole('count', values.count, all.length);
-    for (const problem of all.slice(from, end)) yield { problem };
-    return;
-  }
-  yield* familyProblems(seed, 'train', from, whole('count', values.count));
+/** What is to be done, and where it is kept. */
+interface Work {
+  values: Values;
+  teacher: string;
+  /** Who solves under supervision; null where the teacher does. */
+  student: string | null;
+  seed: number;
+  language: string;
+  plans: number;
+  programs: number;
+  rounds: number;
+  sandbox: Sandbox;
+  journal: Journal<Line>;
+  /** The place of the next problem, and how far it is to each one after. */
+  from: number;
+  step: number;
 }
 
 /**
- * Runs `distill` or `supervise` into `out`, going on where a run was killed, and writes ROLE.jsonl, preferences.jsonl and
- * a count of what was dropped. False if it was stopped by a signal.
+ * Runs `distill` or `supervise`, or a shard of it, into `out`, going on where a run was killed, and writes ROLE.jsonl,
+ * preferences.jsonl and a count of what was dropped. False if it was stopped, by a signal or its teacher's failing.
  */
 export async function teach(command: 'distill' | 'supervise', values: Values, out: string): Promise<boolean> {
   const seed = whole('seed', values.seed);
   const language = values.language ?? 'python';
-  const name = values.teacher ?? 'oracle';
-  const student = values.student ? `engine:${values.student}` : STUDENT;
-  const settings = {
-    ...{
-      command,
-      teacher: name,
-      model: values.model ?? null,
-      seed,
-      language,
-      problems: values.problems ?? 'family',
-    },
-    ...(command === 'supervise' && { student }),
-    ...(name === 'oracle' && { errs: errsText(errsOf(values.errs)) }),
+  const teacher = values.teacher ?? 'oracle';
+  const supervised = values.student ? `engine:${values.student}` : STUDENT;
+  const student = command === 'supervise' ? supervised : null;
+  const shard = shardOf(values.shard);
+  // What a model elsewhere writes is anybody's.
+  const sandbox = sandboxOf(
+    values.sandbox,
+    (student ?? teacher).startsWith('openai:') ? 'chromium' : 'threads',
+  );
+  if (teacher === 'oracle' && values.problems)
+    throw new UsageError('The oracle knows the family’s problems alone: name another with --teacher.');
+  const source = await problemsOf(values, seed);
+  const sizes = {
     plans: whole('plans', values.plans, 1),
     // Under supervision a failure is what is looked for, and a sibling's success would hide it.
     programs: whole('programs', values.programs, command === 'supervise' ? 1 : 2),
     rounds: whole('rounds', values.rounds, 2),
   };
+  const settings = {
+    ...{ command, teacher: identityOf(teacher, values), seed, language, problems: source.name },
+    ...(student && { student: identityOf(student, values) }),
+    ...(teacher === 'oracle' && { errs: errsText(errsOf(values.errs)) }),
+    ...sizes,
+    prompts: wordingHash(),
+  };
   const journal = new Journal<Line>(out, settings);
-  const runner = createNodeRunner();
+  markPart(out, { shard, count: source.count });
+  const from = shard.at - 1 + shard.of * journal.done;
+  const places = { from, step: shard.of };
+  const work = { values, teacher, student, seed, language, ...sizes, sandbox, journal, ...places };
+  if (from < source.count && !(await run(work, source))) return false;
+  await report(journal, out);
+  return true;
+}
+
+async function run(work: Work, source: ProblemSource): Promise<boolean> {
+  const { values, language, seed, plans, programs, rounds, journal, from, step } = work;
   const controller = new AbortController();
   // Every problem under way listens to it.
   setMaxListeners(0, controller.signal);
   const stop = () =>
     controller.abort(new UsageError(`Stopped. The same command goes on after ${journal.done}.`));
   process.once('SIGINT', stop);
-  const opened = await teacherFor(name, values, language).catch(readable);
-  const pupil = command === 'supervise' ? await teacherFor(student, values, language).catch(readable) : null;
-  const before = journal.last?.spent ?? NOTHING_SPENT;
-  const from = journal.done;
-  if (from > 0) process.stderr.write(`going on after ${from} problems\n`);
-  const context = {
-    judge: createJudge(runner, { parallel: availableParallelism() }),
-    signal: controller.signal,
-    options: {
-      ...DEFAULT_OPTIONS,
-      ...{
-        language,
-        seed,
-        plans: settings.plans,
-        programsPerPlan: settings.programs,
-        rounds: settings.rounds,
-      },
-      // What is learned from is what the roles say by themselves, and the hidden tests tell what of it is right.
-      ...{ cluster: false, archive: false, trace: false },
-    },
+  const opened: { dispose(): Promise<void> }[] = [];
+  const open = async <T extends { dispose(): Promise<void> }>(opening: Promise<T>): Promise<T> => {
+    const one = await opening;
+    opened.push(one);
+    return one;
   };
-  const items = problems(values, seed, from);
-  const { rounds } = settings;
-  const outcomes = pupil
-    ? supervise(items, pupil.teacher, opened.teacher, context, { rounds, from })
-    : distill(items, opened.teacher, context, from);
+  if (journal.done > 0) process.stderr.write(`going on after ${journal.done} problems\n`);
   try {
-    await journal.append(counted(outcomes, opened.teacher, before), ({ index }) => {
-      if ((index + 1) % 100 === 0) process.stderr.write(`${index + 1} problems\n`);
+    const { teacher } = await open(teacherFor(work.teacher, values, language));
+    const pupil = work.student && (await open(teacherFor(work.student, values, language))).teacher;
+    const { judge } = await open(openJudge(work.sandbox, threadsOf(values)));
+    const context = {
+      ...{ judge, signal: controller.signal },
+      options: {
+        ...DEFAULT_OPTIONS,
+        ...{ language, seed, plans, programsPerPlan: programs, rounds },
+        // What is learned from is what the roles say by themselves, and the hidden tests tell what of it is right.
+        ...{ cluster: false, archive: false, trace: false },
+      },
+    };
+    const items = source.items(from, step);
+    const outcomes: AsyncIterable<Line> = pupil
+      ? supervise(items, pupil, teacher, context, { rounds, from, step })
+      : distill(items, teacher, context, { from, step });
+    await journal.append(outcomes, () => {
+      if (journal.done % 100 === 0) process.stderr.write(`${journal.done} problems\n`);
     });
+    return true;
   } catch (error) {
-    if (!controller.signal.aborted) readable(error);
+    // What a teacher cannot do now it may do later: its machine may be back.
+    if (!controller.signal.aborted && !(error instanceof TeacherError)) throw error;
+    if (error instanceof TeacherError) process.stderr.write(`${error.message}\n`);
     process.stderr.write(`Stopped after ${journal.done} problems; the same command goes on.\n`);
     return false;
   } finally {
     process.off('SIGINT', stop);
-    await opened.dispose();
-    await pupil?.dispose();
-    runner.dispose();
+    for (const one of opened) await one.dispose();
   }
-  await report(journal, out);
-  return true;
 }
 
-/** What a person can mend is a `UsageError`. */
-function readable(error: unknown): never {
-  throw error instanceof TeacherError ? new UsageError(error.message) : error;
-}
-
-async function* counted(
-  outcomes: AsyncIterable<Outcome | Supervised>,
-  teacher: Teacher,
-  before: Spent,
-): AsyncGenerator<Line> {
-  for await (const outcome of outcomes) yield { ...outcome, spent: plus(before, teacher.spent()) };
-}
-
-async function report(journal: Journal<Line>, out: string): Promise<void> {
+/** Makes the files for training from the journal, and says what came of it. */
+export async function report(journal: Journal<Line>, out: string): Promise<void> {
   const causes = new Map<string, number>();
   let kept = 0;
   let formatFailures = 0;
   let spent = NOTHING_SPENT;
   const counts = await journal.unfold(FILES, function* (line) {
     formatFailures += line.formatFailures;
-    spent = line.spent;
+    spent = plus(spent, line.spent);
     yield* rowsOf(line);
     if (line.kept) kept++;
     else causes.set(line.cause, (causes.get(line.cause) ?? 0) + 1);

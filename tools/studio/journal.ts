@@ -10,10 +10,19 @@ import {
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { UsageError } from '../command-line.ts';
+import { differing } from '../shards/lines-by-key.ts';
 import { LineWriter } from './lines.ts';
 
 const SETTINGS = 'settings.json';
-const JOURNAL = 'outcomes.jsonl';
+
+/** Where a run's folder has its journal. */
+export const outcomesIn = (folder: string): string => join(folder, 'outcomes.jsonl');
+
+/** What a run's folder was begun with; null where none was. */
+export function readSettings(folder: string): object | null {
+  const file = join(folder, SETTINGS);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as object) : null;
+}
 
 /**
  * What came of each problem, one line each in their order: all that a run must not lose. The files for training are made
@@ -22,7 +31,6 @@ const JOURNAL = 'outcomes.jsonl';
 export class Journal<Outcome extends object> {
   /** How many problems are done. */
   done = 0;
-  last: Outcome | null = null;
   private readonly path: string;
 
   /** Opens a run's folder. Throws `UsageError` where another run's outcomes are there. */
@@ -30,14 +38,14 @@ export class Journal<Outcome extends object> {
     readonly folder: string,
     settings: object,
   ) {
-    this.path = join(folder, JOURNAL);
-    const file = join(folder, SETTINGS);
-    const text = `${JSON.stringify(settings, null, 2)}\n`;
-    if (existsSync(this.path) && existsSync(file) && readFileSync(file, 'utf8') !== text)
+    this.path = outcomesIn(folder);
+    const before = existsSync(this.path) ? readSettings(folder) : null;
+    const names = before ? differing(before, settings) : [];
+    if (names.length > 0)
       throw new UsageError(
-        `${folder} holds a run with other settings (${SETTINGS}). Give those again, or another --out.`,
+        `${folder} holds a run with other settings: ${names.join(', ')} (${SETTINGS}). Give those again, or another --out.`,
       );
-    writeFileSync(file, text);
+    writeFileSync(join(folder, SETTINGS), `${JSON.stringify(settings, null, 2)}\n`);
     if (existsSync(this.path)) this.recover();
   }
 
@@ -46,9 +54,7 @@ export class Journal<Outcome extends object> {
     const bytes = readFileSync(this.path);
     const end = bytes.lastIndexOf(0x0a) + 1;
     if (end < bytes.length) truncateSync(this.path, end);
-    const lines = bytes.subarray(0, end).toString().split('\n').filter(Boolean);
-    this.done = lines.length;
-    this.last = lines.length > 0 ? (JSON.parse(lines.at(-1)!) as Outcome) : null;
+    this.done = bytes.subarray(0, end).toString().split('\n').filter(Boolean).length;
   }
 
   /** Appends outcomes as they come; each is on disk before the next is asked for. */

@@ -1,12 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { createReadStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SolveEvent } from '../../src/agents/events.ts';
-import { createJudge } from '../../src/judge/create-judge.ts';
-import type { Judge } from '../../src/judge/judge.ts';
 import { datasetCard } from '../../src/studio/agents/card.ts';
 import {
   DEFAULT_LANGUAGE_OPTIONS,
@@ -20,10 +17,9 @@ import { Past } from '../../src/studio/agents/past.ts';
 import { profileOf, UnknownAgentError } from '../../src/studio/agents/profiles.ts';
 import { DATA_FILES, rowsOf, Sieve } from '../../src/studio/agents/rows.ts';
 import { speakLanguages } from '../../src/studio/agents/run.ts';
-import { SCRIPTED_LANGUAGES, scriptedAgents } from '../../src/studio/agents/script/engine.ts';
+import { scriptedAgents } from '../../src/studio/agents/script/engine.ts';
 import { emptyTally, tally } from '../../src/studio/agents/tally.ts';
 import { EXAMS } from '../../src/studio/exams.ts';
-import { WRITERS } from '../../src/studio/family/writers.ts';
 import type { Exam } from '../../src/studio/seeds/contamination.ts';
 import { snippetsFromFamily } from '../../src/studio/seeds/from-family.ts';
 import { type CodeFile, languageOfPath, snippetsFromFiles } from '../../src/studio/seeds/from-files.ts';
@@ -31,10 +27,8 @@ import { snippetsFromRuns } from '../../src/studio/seeds/from-runs.ts';
 import type { Snippet } from '../../src/studio/seeds/snippet.ts';
 import { type TeacherEngine, TeacherError } from '../../src/studio/teachers/teacher.ts';
 import { UsageError, whole } from '../command-line.ts';
-import { createNodeRunner } from '../node-runner.ts';
-import { pageJudge } from '../page-judge.ts';
-import { openSite } from '../site.ts';
 import { Journal } from './journal.ts';
+import { openJudge, sandboxOf } from './judge.ts';
 import { amount, type Values } from './options.ts';
 import { teacherFor } from './teachers.ts';
 
@@ -114,9 +108,7 @@ async function snippetsOf(values: Values, { agents, seed }: LanguageOptions): Pr
   }
   if (kind !== 'family')
     throw new UsageError(`--seeds is family, folder:DIR or runs:FILE,FILE, not “${values.seeds}”.`);
-  // What is learned from one language is carried to the others: Python's problems, where Python is among them.
-  const written = agents.filter((language) => WRITERS[language]);
-  return snippetsFromFamily(seed, agents.includes('python') ? ['python'] : written);
+  return snippetsFromFamily(seed, agents);
 }
 
 /** The statements of the exams, as they are kept beside the training. */
@@ -132,39 +124,23 @@ async function exams(): Promise<Exam[]> {
 
 async function engineOf(
   values: Values,
-  options: LanguageOptions,
 ): Promise<{ engine: TeacherEngine; name: string; dispose(): Promise<void> }> {
   const name = values.engine ?? 'script';
-  if (name === 'script') {
-    const silent = options.agents.filter((agent) => !SCRIPTED_LANGUAGES.includes(agent));
-    if (silent.length > 0)
-      throw new UsageError(
-        `There is no scripted agent for ${silent.join(', ')}: only for ${SCRIPTED_LANGUAGES.join(', ')}. Name a model with --engine.`,
-      );
+  if (name === 'script')
     return { engine: scriptedAgents(), name: 'scripted agents', dispose: async () => {} };
-  }
   if (name === 'oracle' || !/^(openai|engine):/.test(name))
     throw new UsageError(`--engine is script, openai:URL (http or https) or engine:FOLDER, not “${name}”.`);
   const { teacher, dispose } = await teacherFor(name, values, 'python');
   return { engine: teacher.engineFor(), name: teacher.name, dispose };
 }
 
-async function judgeOf(values: Values): Promise<{ judge: Judge; dispose(): Promise<void> }> {
-  const where = values.sandbox ?? 'chromium';
-  if (where === 'chromium') {
-    const { page, close } = await openSite();
-    return { judge: pageJudge(page), dispose: close };
-  }
-  if (where !== 'threads') throw new UsageError(`--sandbox is chromium or threads, not “${where}”.`);
-  if ((values.engine ?? 'script') !== 'script')
+async function judgeOf(values: Values): ReturnType<typeof openJudge> {
+  const sandbox = sandboxOf(values.sandbox, 'chromium');
+  if (sandbox === 'threads' && (values.engine ?? 'script') !== 'script')
     throw new UsageError(
       '--sandbox threads is for the scripted agents alone: what a model writes runs in Chromium.',
     );
-  const runner = createNodeRunner();
-  return {
-    judge: createJudge(runner, { parallel: availableParallelism() }),
-    dispose: async () => runner.dispose(),
-  };
+  return openJudge(sandbox);
 }
 
 function memoriesOf(values: Values): Memory[] {
@@ -199,7 +175,7 @@ export async function speak(values: Values, seed: number, out: string): Promise<
     ...{ memories: values.memories ?? null, options },
   };
   const snippets = await snippetsOf(values, options);
-  const { engine, name, dispose } = await engineOf(values, options);
+  const { engine, name, dispose } = await engineOf(values);
   const journal = new Journal<LanguageEvent>(out, settings);
   const past = new Past();
   for await (const event of journal.outcomes()) past.fold(event);

@@ -18,7 +18,7 @@ const TEXT = [
     'mends',
     'memories',
   ],
-  ...['sandbox', 'temperature'],
+  ...['sandbox', 'temperature', 'shard'],
 ] as const;
 export type Values = Partial<Record<(typeof TEXT)[number], string>> & {
   help?: boolean;

@@ -4,19 +4,43 @@ import { endpointSend } from '../../src/endpoint/open.ts';
 import { engineTeacher } from '../../src/studio/teachers/engine-teacher.ts';
 import { openaiTeacher } from '../../src/studio/teachers/openai-teacher.ts';
 import { oracleTeacher } from '../../src/studio/teachers/oracle-teacher.ts';
-import type { Teacher } from '../../src/studio/teachers/teacher.ts';
+import { type Teacher, TeacherError } from '../../src/studio/teachers/teacher.ts';
+import { fingerprint } from '../bench/exams/variant.ts';
 import { UsageError, whole } from '../command-line.ts';
 import { openEnginePool } from '../engine-pool.ts';
 import { amount, errsOf, type Values } from './options.ts';
 
 const KEY = 'OPENAI_API_KEY';
-const CORES = availableParallelism();
 /** Problems under way at once: so many fill an engine's batches of 16 while others wait for the judge. */
 const AT_ONCE = 24;
 
 /** Posts to an endpoint; its key, if it wants one, is in the environment. */
 export const sender = (url: string, key: string | undefined): Send =>
   endpointSend({ url, key: key ?? '' }, fetch);
+
+/** Engines side by side, and programs. */
+export const threadsOf = (values: Values): number =>
+  Math.max(1, whole('threads', values.threads, availableParallelism()));
+
+const read = (name: string): [kind: string | undefined, where: string] => {
+  const [, kind, where = ''] = name.match(/^(openai|engine):(.+)$/) ?? [];
+  return [kind, where];
+};
+
+/** Who a teacher is, wherever it is asked and its weights lie: what two parts of a run must have in common. */
+export function identityOf(name: string, { model = '' }: Values): string {
+  const [kind, where] = read(name);
+  if (kind === 'engine') return `engine:${fingerprint([where])}`;
+  return kind === 'openai' ? `openai:${model}` : name;
+}
+
+function oracle(language: string, values: Values): Teacher {
+  try {
+    return oracleTeacher(language, errsOf(values.errs));
+  } catch (error) {
+    throw error instanceof TeacherError ? new UsageError(error.message) : error;
+  }
+}
 
 /** The teacher that `--teacher` names. Throws `UsageError`. `dispose` it when nothing more is asked. */
 export async function teacherFor(
@@ -25,18 +49,18 @@ export async function teacherFor(
   language: string,
 ): Promise<{ teacher: Teacher; dispose(): Promise<void> }> {
   const dispose = async () => {};
-  if (name === 'oracle') return { teacher: oracleTeacher(language, errsOf(values.errs)), dispose };
-  const [, kind, where] = name.match(/^(openai|engine):(.+)$/) ?? [];
+  if (name === 'oracle') return { teacher: oracle(language, values), dispose };
+  const [kind, where] = read(name);
   if (kind === 'engine') {
-    const engine = await openEnginePool(where!, Math.max(1, whole('threads', values.threads, CORES)));
+    const engine = await openEnginePool(where, threadsOf(values));
     return { teacher: engineTeacher(engine, AT_ONCE), dispose: () => engine.dispose() };
   }
-  if (kind !== 'openai' || !/^https?:\/\/\S+$/.test(where!))
+  if (kind !== 'openai' || !/^https?:\/\/\S+$/.test(where))
     throw new UsageError(`--teacher is oracle, openai:URL (http or https) or engine:FOLDER, not “${name}”.`);
   if (!values.model) throw new UsageError('--model names the endpoint’s model.');
   const teacher = openaiTeacher({
     model: values.model,
-    send: sender(where!, process.env[values.key ?? KEY]),
+    send: sender(where, process.env[values.key ?? KEY]),
     inFlight: Math.max(1, whole('in-flight', values['in-flight'], 8)),
     contextLength: whole('context', values.context, 32_768),
     prices: {

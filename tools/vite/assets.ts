@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { LANGUAGES } from '../../src/sandbox/languages.ts';
 import { clangSysroot, LLVM_WASM } from './clang-sysroot.ts';
 import { packAsset } from './pack-asset.ts';
 
@@ -9,6 +10,18 @@ const MADE: Record<string, () => Promise<string>> = {
   'virtual:clang/llvm': async () => LLVM_WASM,
   'virtual:clang/sysroot': clangSysroot,
 };
+
+const LEFT_OUT = '\0left-out?asset';
+
+/** Runtimes of languages that the site is built without, where `VITE_LANGUAGES` names those that it is to have. */
+function isLeftOut(importer: string | undefined): boolean {
+  const chosen = process.env['VITE_LANGUAGES']?.split(',');
+  const [, folder] = importer?.match(/\/workers\/sandbox\/([^/]+)\/runtime\.ts$/) ?? [];
+  return (
+    Boolean(chosen && folder) &&
+    !LANGUAGES.some(({ id, runsAs }) => chosen!.includes(id) && (runsAs ?? id) === folder)
+  );
+}
 
 /**
  * `import asset from 'package/file.wasm?asset'`: the file as an `Asset` (src/sandbox/assets/asset.ts), its parts
@@ -25,6 +38,7 @@ export function assets(): Plugin {
       order: 'pre',
       filter: { id: QUERY },
       async handler(id, importer) {
+        if (isLeftOut(importer)) return LEFT_OUT;
         const file = id.replace(QUERY, '');
         if (MADE[file]) return `\0${await MADE[file]()}?asset`;
         const found = await this.resolve(file, importer, { skipSelf: true });
@@ -35,6 +49,7 @@ export function assets(): Plugin {
     load: {
       filter: { id: QUERY },
       async handler(id) {
+        if (id === LEFT_OUT) return `export default { name: 'left out of this site', bytes: 0, parts: [] };`;
         const { name, bytes, parts } = await packAsset(id.slice(1).replace(QUERY, ''));
         const listed = parts.map((part) => {
           const url = serving

@@ -1,5 +1,6 @@
 import type { EngineInfo, Role } from '../../llm/engine.ts';
-import { formFor, fullPromptHash, promptHash } from '../role.ts';
+import { fingerprint } from '../hash.ts';
+import { formFor, fullPromptHash, promptHash, type RoleText } from '../role.ts';
 import { coder } from './coder.ts';
 import { debuggerRole } from './debugger.ts';
 import { planner } from './planner.ts';
@@ -17,6 +18,17 @@ export const PROMPT_HASHES: Record<Role, string> = {
 
 /** The hash that a debugger's pack carries which has also learned prompts with a trace. */
 export const TRACED_PROMPT_HASH = fullPromptHash(debuggerRole);
+
+const wordingOf = <I, A>({ tuned, instruct, probe }: RoleText<I, A>) => [
+  tuned(probe),
+  instruct.prompt(probe),
+];
+
+/** Names the wording of all prompts, tuned and instruct: answers to another are not mixed with answers to this one. */
+export const wordingHash = (): string =>
+  fingerprint(
+    JSON.stringify([wordingOf(retriever), wordingOf(planner), wordingOf(coder), wordingOf(debuggerRole)]),
+  );
 
 /** Whether a pack's hash is that of a prompt that this version asks the role with. */
 export const knowsPrompt = (role: Role, hash: string): boolean =>

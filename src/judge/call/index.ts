@@ -21,6 +21,9 @@ const HARNESSES: Record<string, CallHarness> = {
   ruby: rubyCall,
 };
 
+/** Whether functions can be called in a language. */
+export const callableIn = (language: string): boolean => Object.hasOwn(HARNESSES, language);
+
 /** The exchange of a call-based problem, or null for a language without a harness. */
 export function callExchange(io: Extract<Io, { kind: 'call' }>, language: Language): Exchange | null {
   const harness = HARNESSES[language.id];

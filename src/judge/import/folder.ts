@@ -1,4 +1,5 @@
 import type { Problem } from '../problem.ts';
+import { APPS_TESTS, importAppsFolder } from './datasets/apps.ts';
 import { ImportError } from './import-error.ts';
 import { importKattis, type KattisOptions } from './kattis/index.ts';
 import { below, type PackageFiles, rootsOf, safeName } from './package-files.ts';
@@ -6,7 +7,7 @@ import { importPolygon } from './polygon/index.ts';
 import { bytesOf, type SourceFile } from './source.ts';
 import { hasTestFiles, importTestFiles } from './test-files.ts';
 
-const MARKERS = ['problem.yaml', 'problem.xml'];
+const MARKERS = ['problem.yaml', 'problem.xml', APPS_TESTS];
 
 /** What was found in a folder or an archive: problem packages, or files to be read one by one. */
 export type Folder =
@@ -14,7 +15,7 @@ export type Folder =
   | { files: SourceFile[]; packages?: never };
 
 /**
- * A folder or an unpacked archive: one or more problem packages (Kattis, Polygon), bare test files, or other files.
+ * A folder or an unpacked archive: one or more problem packages (Kattis, Polygon, APPS), bare test files, or other files.
  * ImportError for names that lead outside of it.
  */
 export function openFolder(name: string, sources: readonly SourceFile[], options: KattisOptions): Folder {
@@ -29,8 +30,10 @@ export function openFolder(name: string, sources: readonly SourceFile[], options
     return {
       packages: roots.map((root) => async () => {
         const inside = await bytesBelow(files, root);
-        const read = (called: string) =>
-          inside.has('problem.yaml') ? importKattis(called, inside, options) : importPolygon(called, inside);
+        const read = (called: string) => {
+          if (inside.has('problem.yaml')) return importKattis(called, inside, options);
+          return inside.has(APPS_TESTS) ? importAppsFolder(called, inside) : importPolygon(called, inside);
+        };
         return roots.length === 1 ? read(name) : within(root, read);
       }),
     };
@@ -39,7 +42,7 @@ export function openFolder(name: string, sources: readonly SourceFile[], options
   if (hasTestFiles(paths)) {
     return { packages: [async () => importTestFiles(name, await bytesBelow(files, commonFolder(paths)))] };
   }
-  return { files: [...files].map(([path, { chunks }]) => ({ path: `${name}/${path}`, chunks })) };
+  return { files: [...files].map(([path, file]) => ({ ...file, path: `${name}/${path}` })) };
 }
 
 async function bytesBelow(files: ReadonlyMap<string, SourceFile>, folder: string): Promise<PackageFiles> {

@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts';
 import { InvalidProblemError } from '../validate.ts';
-import { DESCRIPTIONS, importXCodeEval, UNIT_TESTS } from './datasets/xcodeeval.ts';
+import { DESCRIPTIONS, importXCodeEval, UNIT_TESTS, xCodeEvalFiles } from './datasets/xcodeeval.ts';
 import { openFolder } from './folder.ts';
 import { ImportError } from './import-error.ts';
 import { jsonElements, jsonLines } from './json-stream.ts';
@@ -16,13 +16,13 @@ import { unzip } from './zip.ts';
 export type Imported = Problem | ImportError;
 
 /** Files within a folder that are looked into; the others belong to no source. */
-const READABLE = /\.(json|jsonl|ndjson|md|markdown)$/i;
+const READABLE = /\.(json|jsonl|ndjson|parquet|md|markdown)$/i;
 
 /**
  * The problems that files hold, by what is in them: Kattis and Polygon packages and bare test files (a folder, or
- * a zip), Problem JSON, Competitive Companion's JSON, CodeContests and APPS, each as one object, a list or JSON
- * Lines, xCodeEval's two files, and Markdown with samples. Files with a `/` in their path are in folders. Lists and
- * lines are read as a stream: only one problem is held at a time.
+ * a zip), Problem JSON, Competitive Companion's JSON, CodeContests, APPS and LiveCodeBench, each as one object, a list,
+ * JSON Lines or a Parquet table, xCodeEval's files, which are joined, and Markdown with samples. Files with a `/` in their path are in
+ * folders. Lists and lines are read as a stream: only one problem is held at a time.
  */
 export async function* importFiles(
   files: readonly SourceFile[],
@@ -38,7 +38,7 @@ export async function* importFiles(
     }
     const inside = folders.get(folder) ?? [];
     folders.set(folder, inside);
-    inside.push({ path: path!, chunks: file.chunks });
+    inside.push({ ...file, path: path! });
   }
   yield* importLoose(loose, options);
   for (const [name, inside] of folders) yield* reported(name, importFolder(name, inside, options));
@@ -77,14 +77,10 @@ async function* importFolder(
 }
 
 async function* importLoose(files: readonly SourceFile[], options: KattisOptions): AsyncGenerator<Imported> {
-  const named = (name: string) => files.find(({ path }) => path.split('/').at(-1) === name);
-  const [descriptions, unitTests] = [named(DESCRIPTIONS), named(UNIT_TESTS)];
-  const joined = descriptions && unitTests;
-  if (joined) yield* reported(descriptions.path, importXCodeEval(descriptions, unitTests));
-  for (const file of files) {
-    if (joined && (file === descriptions || file === unitTests)) continue;
-    yield* reported(file.path, importOne(file, options));
-  }
+  const joined = await xCodeEvalFiles(files);
+  if (joined) yield* reported(joined.tests.path, importXCodeEval(joined));
+  const read = joined ? [...joined.descriptions, ...joined.split, joined.tests] : [];
+  for (const file of files) if (!read.includes(file)) yield* reported(file.path, importOne(file, options));
 }
 
 async function* importOne(file: SourceFile, options: KattisOptions): AsyncGenerator<Imported> {
@@ -98,6 +94,15 @@ async function* importOne(file: SourceFile, options: KattisOptions): AsyncGenera
       [...archive].map(([inner, bytes]) => sourceOf(inner, bytes)),
       options,
     );
+  } else if (head[0] === 0x1f && head[1] === 0x8b) {
+    const reason = path.endsWith('.quartet-backup')
+      ? 'is a backup; restore it on the page Backup.'
+      : 'is packed by gzip; unpack it first.';
+    throw new ImportError({ file: path, reason });
+  } else if (String.fromCharCode(...head.subarray(0, 4)) === 'PAR1') {
+    // Read with the first table: few bring one.
+    const { parquetRows } = await import('./parquet.ts');
+    yield* records(path, parquetRows(file));
   } else if (first === '[') {
     yield* records(path, jsonElements(file));
   } else if (path.split('/').at(-1) === UNIT_TESTS) {

@@ -51,7 +51,8 @@ function readId(field: Reader): string {
   return id;
 }
 
-function readTest(test: Reader): Test {
+/** One test, checked. */
+export function readTest(test: Reader): Test {
   const answers = test.at('answers').items();
   if (answers.length === 0) test.at('answers').fail('is empty; a test needs at least one answer.');
   const group = test.at('group');

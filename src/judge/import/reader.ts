@@ -12,6 +12,11 @@ export class Reader {
     throw new ImportError({ file: this.file, field: this.field, reason });
   }
 
+  /** A value that stands in this one as text. */
+  inside(value: unknown): Reader {
+    return new Reader(this.file, value, this.field);
+  }
+
   get missing(): boolean {
     return this.value === undefined || this.value === null;
   }

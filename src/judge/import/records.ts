@@ -2,6 +2,8 @@ import type { Problem } from '../problem.ts';
 import { importCompetitiveCompanion, isCompetitiveCompanion } from './competitive-companion.ts';
 import { importApps, isApps } from './datasets/apps.ts';
 import { importCodeContests, isCodeContests } from './datasets/code-contests.ts';
+import { importLiveCodeBench, isLiveCodeBench } from './datasets/livecodebench.ts';
+import { importMapCoder, isMapCoder } from './datasets/mapcoder.ts';
 import { importDescription, isXCodeEval } from './datasets/xcodeeval.ts';
 import { importProblem } from './problem-json.ts';
 import type { Reader } from './reader.ts';
@@ -11,6 +13,8 @@ const RECORDS: [is: (fields: object) => boolean, read: (record: Reader) => Promi
   [isXCodeEval, importDescription],
   [isCodeContests, importCodeContests],
   [isApps, importApps],
+  [isLiveCodeBench, importLiveCodeBench],
+  [isMapCoder, importMapCoder],
   [isCompetitiveCompanion, importCompetitiveCompanion],
 ];
 

@@ -4,6 +4,13 @@ import { ImportError } from './import-error.ts';
 export interface SourceFile {
   path: string;
   chunks(): AsyncIterable<Uint8Array>;
+  /** Its size and any part of it, where that can be had without what stands before. */
+  parts?(): Promise<FileParts>;
+}
+
+export interface FileParts {
+  size: number;
+  read(start: number, end: number): Promise<ArrayBuffer>;
 }
 
 /** What a file may hold that is read whole: more would be a page's whole memory. */

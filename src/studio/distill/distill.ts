@@ -3,8 +3,9 @@ import { solve } from '../../agents/solve.ts';
 import { gradeHidden } from '../../judge/grade.ts';
 import type { Judge } from '../../judge/judge.ts';
 import { openProblem } from '../../judge/problem.ts';
+import { metered, NOTHING_SPENT, type Spent } from '../teachers/meter.ts';
 import { type StudioProblem, type Teacher, type TeacherEngine, TeacherError } from '../teachers/teacher.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder, type Places } from './in-order.ts';
 import { type Distilled, distilled } from './rows.ts';
 import { Trajectory } from './trajectory.ts';
 
@@ -16,10 +17,20 @@ export type Cause =
   | 'the teacher failed'
   | 'the problem is interactive';
 
-/** What came of one problem. `index` is its place in the input; every problem gives one. */
-export type Outcome =
-  | ({ index: number; problem: string; kept: true; formatFailures: number } & Distilled)
-  | { index: number; problem: string; kept: false; cause: Cause; detail: string; formatFailures: number };
+/** What is said of every problem. Problem and seed are an outcome's key. */
+export interface Worked {
+  /** Its place in the whole input. */
+  index: number;
+  problem: string;
+  /** Of its solve. */
+  seed: number;
+  formatFailures: number;
+  /** Of the teacher, for this problem. */
+  spent: Spent;
+}
+
+/** What came of one problem; every problem gives one. */
+export type Outcome = Worked & (({ kept: true } & Distilled) | { kept: false; cause: Cause; detail: string });
 
 export interface StudioContext {
   judge: Judge;
@@ -81,24 +92,26 @@ export function causeOf(trajectory: Trajectory): Cause {
 
 /**
  * Trajectory distillation (MapCoder-Lite): the teacher plays the four roles on each problem; what led to a program that
- * passes every test is kept. Outcomes come in the order of the problems, `from` being the first one's place.
+ * passes every test is kept. Outcomes come in the order of the problems, and depend on the problem and its place alone.
  */
 export function distill(
   problems: AsyncIterable<StudioProblem>,
   teacher: Teacher,
   context: StudioContext,
-  from = 0,
+  { from = 0, step = 1 }: Places = {},
 ): AsyncGenerator<Outcome> {
   return inOrder(problems, teacher.atOnce, async (item, i): Promise<Outcome> => {
-    const index = from + i;
+    const index = from + step * i;
+    const key = { index, problem: item.problem.id, seed: context.options.seed + index };
     if (item.problem.interactor)
       return {
-        ...{ index, problem: item.problem.id, kept: false, formatFailures: 0, detail: '' },
+        ...{ ...key, formatFailures: 0, spent: NOTHING_SPENT, kept: false, detail: '' },
         cause: 'the problem is interactive',
       };
-    const trajectory = await play(item, teacher, context, index);
+    const asked = metered(teacher);
+    const trajectory = await play(item, asked.teacher, context, index);
     const { formatFailures, grade } = trajectory;
-    const common = { index, problem: item.problem.id, formatFailures };
+    const common = { ...key, formatFailures, spent: asked.spent() };
     if (grade === 'AC')
       return { ...common, kept: true, ...distilled(item.problem, trajectory, teacher.name) };
     const detail = grade ? `hidden tests: ${grade}` : (trajectory.refused ?? trajectory.ending);

@@ -1,3 +1,9 @@
+/** Where items stand in the whole input: the first one's place, and how far each is from the one before it. */
+export interface Places {
+  from?: number;
+  step?: number;
+}
+
 /** Works on so many items at once and gives the results in the order of the items. The first failure ends it. */
 export async function* inOrder<Item, Result>(
   items: AsyncIterable<Item>,

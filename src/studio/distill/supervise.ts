@@ -9,22 +9,24 @@ import { type Task, taskOf } from '../../agents/task.ts';
 import { gradeTask } from '../../judge/grade.ts';
 import { openProblem, rulesOf } from '../../judge/problem.ts';
 import type { Message, Role } from '../../llm/engine.ts';
+import { metered, NOTHING_SPENT } from '../teachers/meter.ts';
 import type { StudioProblem, Teacher } from '../teachers/teacher.ts';
-import { type Cause, causeOf, play, type StudioContext } from './distill.ts';
-import { inOrder } from './in-order.ts';
+import { type Cause, causeOf, play, type StudioContext, type Worked } from './distill.ts';
+import { inOrder, type Places } from './in-order.ts';
 import { type DistilledRow, tunedChat } from './rows.ts';
 import { blame } from './supervisor.ts';
 import type { Trajectory, Tried } from './trajectory.ts';
 
 /** What came of one problem: solved alone, repaired with feedback (the repaired role's rows), or neither. */
-export type Supervised = { index: number; problem: string; formatFailures: number } & (
-  | { kept: true; rows: DistilledRow[]; pairs: []; rounds: number; role: Role }
-  | {
-      kept: false;
-      cause: Cause | 'solved without help' | 'the supervisor could not be read' | 'not repaired';
-      detail: string;
-    }
-);
+export type Supervised = Worked &
+  (
+    | { kept: true; rows: DistilledRow[]; pairs: []; rounds: number; role: Role }
+    | {
+        kept: false;
+        cause: Cause | 'solved without help' | 'the supervisor could not be read' | 'not repaired';
+        detail: string;
+      }
+  );
 
 /** One repaired row in so many is kept with the feedback too, so that the field is known. */
 const WITH_FEEDBACK = 10;
@@ -50,27 +52,26 @@ export function supervise(
   student: Teacher,
   supervisor: Teacher,
   context: StudioContext,
-  { rounds, from = 0 }: { rounds: number; from?: number },
+  { rounds, from = 0, step = 1 }: Places & { rounds: number },
 ): AsyncGenerator<Supervised> {
   return inOrder(
     problems,
     Math.min(student.atOnce, supervisor.atOnce),
     async (item, i): Promise<Supervised> => {
-      const index = from + i;
+      const index = from + step * i;
       const { problem } = item;
+      const key = { index, problem: problem.id, seed: context.options.seed + index };
       if (problem.interactor)
         return {
-          index,
-          problem: problem.id,
-          formatFailures: 0,
-          kept: false,
+          ...{ ...key, formatFailures: 0, spent: NOTHING_SPENT, kept: false, detail: '' },
           cause: 'the problem is interactive',
-          detail: '',
         };
+      const asked = metered(supervisor);
       const trajectory = await play(item, student, context, index);
-      const common = { index, problem: problem.id, formatFailures: trajectory.formatFailures };
+      const { formatFailures } = trajectory;
+      const common = () => ({ ...key, formatFailures, spent: asked.spent() });
       const drop = (cause: Extract<Supervised, { kept: false }>['cause'], detail: string): Supervised => ({
-        ...common,
+        ...common(),
         ...{ kept: false, cause, detail },
       });
       if (trajectory.grade === 'AC') return drop('solved without help', '');
@@ -79,15 +80,15 @@ export function supervise(
 
       const told: string[] = [];
       for (let round = 1; round <= rounds; round++) {
-        const reading = await blame(item, supervisor, trajectory, tried, context.signal);
+        const reading = await blame(item, asked.teacher, trajectory, tried, context.signal);
         if (!reading.ok) return drop('the supervisor could not be read', reading.failure);
         const { role, feedback } = reading.value;
         told.push(`${role}: ${feedback}`);
         const options = { ...context.options, seed: context.options.seed + index + 7919 * round };
         // The same words to the same role would be answered the same: later rounds are asked warmer.
         const temperature = round === 1 ? 0 : options.temperature;
-        const asked = { role, feedback, temperature };
-        const repaired = await repair(item, student, stateOf(trajectory, tried), asked, {
+        const how = { role, feedback, temperature };
+        const repaired = await repair(item, student, stateOf(trajectory, tried), how, {
           ...context,
           options,
         });
@@ -101,7 +102,7 @@ export function supervise(
           feedback: given !== undefined,
         });
         const rows = [row(undefined), ...(keepFeedback ? [row(feedback)] : [])];
-        return { ...common, kept: true, rows, pairs: [], rounds: round, role };
+        return { ...common(), kept: true, rows, pairs: [], rounds: round, role };
       }
       return drop('not repaired', told.join(' | '));
     },

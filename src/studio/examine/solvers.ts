@@ -8,15 +8,16 @@ import type { Plan } from '../../agents/formats.ts';
 import { DEFAULT_OPTIONS } from '../../agents/options.ts';
 import type { RoleText } from '../../agents/role.ts';
 import { coder, debuggerRole, planner, retriever } from '../../agents/roles/index.ts';
-import { type SolveContext, solve } from '../../agents/solve.ts';
+import { type SolveContext, SolveError, solve } from '../../agents/solve.ts';
 import { taskOf } from '../../agents/task.ts';
 import { Trail } from '../../agents/trail.ts';
-import { gradeHidden, gradeTask } from '../../judge/grade.ts';
+import { type Grade, gradeTask } from '../../judge/grade.ts';
 import type { Judge } from '../../judge/judge.ts';
 import { openProblem, type Problem, rulesOf, type Test } from '../../judge/problem.ts';
+import type { Verdict } from '../../judge/verdict.ts';
 import { ROLES } from '../../llm/engine.ts';
 import type { Asked } from './budget.ts';
-import { Meter, type Tokens } from './meter.ts';
+import { type ByRole, Meter, type Tokens } from './meter.ts';
 import { documentText } from './shots.ts';
 
 export interface SolverContext {
@@ -29,15 +30,51 @@ export interface SolverContext {
   archive: Archive;
   /** How a problem's candidates are traced; none where the model's debugger is shown no traces. */
   traceOf?(problem: Problem): NonNullable<SolveContext['trace']>;
+  /** The tests that the program which is handed in is graded on; by default those that are no samples. */
+  gradedOn?(problem: Problem): readonly Test[];
   signal: AbortSignal;
 }
 
-/** What became of a problem: whether the one program that was handed in passes every hidden test, and what that took. */
-export type Outcome = { solved: boolean; programs: number } & Tokens;
+/** What became of a problem: whether the one program that was handed in passes every test of the grader, and what that took. */
+export type Outcome = {
+  solved: boolean;
+  programs: number;
+  /** The program; null where none was handed in. */
+  handedIn: string | null;
+  /** What the grader says of it, and the first test that it fails. */
+  verdict: Verdict | null;
+  failed: string | null;
+  byRole: ByRole;
+} & Tokens;
 
 export type Solver = (problem: Problem, context: SolverContext) => Promise<Outcome>;
 
 const NOTHING = { similar: '', technique: '', tutorial: '' };
+
+const secret = ({ tests }: Problem): readonly Test[] => tests.filter(({ origin }) => origin !== 'sample');
+
+function judged(
+  problem: Problem,
+  source: string,
+  tests: readonly Test[],
+  { judge, language, signal }: SolverContext,
+): Promise<Grade> {
+  const submission = { language, source };
+  return gradeTask(judge, { submission, tests, ...rulesOf(problem), stopAtFailure: true }, signal);
+}
+
+/** The one time that a method's program meets the tests that it is graded on. */
+const graded = (problem: Problem, source: string, context: SolverContext): Promise<Grade> =>
+  judged(problem, source, (context.gradedOn ?? secret)(problem), context);
+
+function outcomeOf(meter: Meter, handedIn: string | null, grade: Grade | null): Outcome {
+  const { prompt, computed, decoded, programs, byRole } = meter;
+  const failed = grade?.tests.find(({ verdict }) => verdict !== 'AC' && verdict !== 'SK') ?? null;
+  return {
+    ...{ solved: grade?.verdict === 'AC', prompt, computed, decoded, programs, byRole, handedIn },
+    ...{ verdict: grade?.verdict ?? null, failed: failed?.id ?? null },
+  };
+}
 
 /** A problem in the hands of a method that asks the model step by step, within its budget. */
 class Attempt {
@@ -74,22 +111,14 @@ class Attempt {
   /** What the samples say; null where all pass. */
   async failing(source: string) {
     this.meter.programs++;
-    const { tests, verdict } = await this.judged(source, this.samples);
+    const { tests, verdict } = await judged(this.problem, source, this.samples, this.context);
     return verdict === 'AC' ? null : tests;
-  }
-
-  private judged(source: string, tests: Test[]) {
-    const { judge, language, signal } = this.context;
-    const submission = { language, source };
-    return gradeTask(judge, { submission, tests, ...rulesOf(this.problem), stopAtFailure: true }, signal);
   }
 
   /** Grades the program that is handed in. */
   async outcome(source: string | null): Promise<Outcome> {
-    const hidden = this.problem.tests.filter(({ origin }) => origin !== 'sample');
-    const solved = source !== null && (await this.judged(source, hidden)).verdict === 'AC';
-    const { prompt, computed, decoded, programs } = this.meter;
-    return { solved, prompt, computed, decoded, programs };
+    const grade = source === null ? null : await graded(this.problem, source, this.context);
+    return outcomeOf(this.meter, source, grade);
   }
 }
 
@@ -214,22 +243,24 @@ export const quartet =
   async (problem, context) => {
     const { engine, judge, archive, traceOf, signal, language, seed, tokens } = context;
     const meter = new Meter();
-    let solved = false;
+    const handed: { source: string | null; grade: Grade | null } = { source: null, grade: null };
     const solving = solve(openProblem(problem), {
       ...{ engine, judge, archive, signal, run: problem.id, now: Date.now },
       ...(traceOf && { trace: traceOf(problem) }),
       options: { ...DEFAULT_OPTIONS, language, seed, budget: { ms: null, tokens }, ...change },
-      grade: (submission) => gradeHidden(problem, judge, submission, signal),
+      async grade({ source }) {
+        handed.source = source;
+        handed.grade = await graded(problem, source, context);
+        return handed.grade;
+      },
     });
     for await (const event of solving) {
       if ('live' in event) continue;
       meter.take(event);
-      if (event.type === 'graded') solved = event.verdict === 'AC';
-      if (event.type === 'ended' && event.how === 'failed') throw new Error(event.message);
+      if (event.type === 'ended' && event.how === 'failed') throw new SolveError(event.message);
     }
     signal.throwIfAborted();
-    const { prompt, computed, decoded, programs } = meter;
-    return { solved, prompt, computed, decoded, programs };
+    return outcomeOf(meter, handed.source, handed.grade);
   };
 
 /** Everything that is compared, by its name; the first of ours has everything on. */

@@ -29,3 +29,39 @@ export function mcnemar(onlyFirst: number, onlySecond: number): number {
   }
   return Math.min(1, 2 * tail);
 }
+
+/** Two methods on the same problems: how many only the one solved, only the other, and how likely that is by chance. */
+export interface Paired {
+  both: number;
+  onlyFirst: number;
+  onlySecond: number;
+  p: number;
+}
+
+/** Pairs up outcomes of the same `keyOf`, whether each is solved, and puts McNemar's test to them. */
+export function paired<T extends { solved: boolean }>(
+  first: readonly T[],
+  second: readonly T[],
+  keyOf: (one: T) => string,
+): Paired {
+  const other = new Map(second.map((one) => [keyOf(one), one.solved]));
+  const pairs = first.flatMap((one) => {
+    const solved = other.get(keyOf(one));
+    return solved === undefined ? [] : [[one.solved, solved] as const];
+  });
+  const onlyFirst = pairs.filter(([a, b]) => a && !b).length;
+  const onlySecond = pairs.filter(([a, b]) => !a && b).length;
+  return { both: pairs.length, onlyFirst, onlySecond, p: mcnemar(onlyFirst, onlySecond) };
+}
+
+/** Holm's step-down correction of the p-values of several tests, in their order. */
+export function holm(values: readonly number[]): number[] {
+  const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!);
+  const adjusted = [...values];
+  let least = 0;
+  for (const [rank, i] of order.entries()) {
+    least = Math.max(least, Math.min(1, (values.length - rank) * values[i]!));
+    adjusted[i] = least;
+  }
+  return adjusted;
+}

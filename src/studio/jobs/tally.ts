@@ -1,4 +1,4 @@
-import type { Spent } from '../teachers/teacher.ts';
+import { NOTHING_SPENT, plus, type Spent } from '../teachers/meter.ts';
 
 /** What a job has done so far: counts that add up over its steps, and over interruptions. */
 export interface Tally {
@@ -16,7 +16,6 @@ export interface Tally {
   spent: Spent;
 }
 
-export const NOTHING_SPENT: Spent = { requests: 0, promptTokens: 0, completionTokens: 0, cost: 0 };
 export const NOTHING_DONE: Tally = {
   ...{ steps: 0, done: 0, kept: 0, dropped: {}, rows: {}, formatFailures: 0, spent: NOTHING_SPENT },
 };
@@ -29,7 +28,7 @@ export interface Step {
   /** Why something was dropped, once for each. */
   dropped: string[];
   formatFailures: number;
-  /** Since the job was begun or went on; null where nobody is asked. */
+  /** Null where nobody is asked. */
   spent: Spent | null;
 }
 
@@ -39,15 +38,8 @@ const counted = (counts: Record<string, number>, names: readonly string[]): Reco
   return next;
 };
 
-export const plus = (p: Spent, q: Spent): Spent => ({
-  requests: p.requests + q.requests,
-  promptTokens: p.promptTokens + q.promptTokens,
-  completionTokens: p.completionTokens + q.completionTokens,
-  cost: p.cost + q.cost,
-});
-
-/** The tally after one more step; `before` is what had been spent when the job was begun or went on. */
-export function add(tally: Tally, step: Step, before: Spent): Tally {
+/** The tally after one more step. */
+export function add(tally: Tally, step: Step): Tally {
   return {
     steps: tally.steps + 1,
     done: tally.done + step.done,
@@ -58,7 +50,7 @@ export function add(tally: Tally, step: Step, before: Spent): Tally {
       step.rows.map(({ file }) => file),
     ),
     formatFailures: tally.formatFailures + step.formatFailures,
-    spent: step.spent ? plus(before, step.spent) : tally.spent,
+    spent: step.spent ? plus(tally.spent, step.spent) : tally.spent,
   };
 }
 

@@ -41,7 +41,7 @@ export async function* taughtSteps(
   const items = titled(problems, titles);
   const outcomes =
     command === 'distill'
-      ? distill(items, teacher, context, from)
+      ? distill(items, teacher, context, { from })
       : supervise(items, student, teacher, context, { rounds, from });
   for await (const outcome of outcomes) {
     const { index, problem, kept, formatFailures } = outcome;
@@ -54,7 +54,7 @@ export async function* taughtSteps(
     yield {
       rows: [...rows, { file: 'outcomes', row: line }],
       ...{ done: 1, kept: kept ? 1 : 0, dropped: outcome.kept ? [] : [outcome.cause], formatFailures },
-      spent: teacher.spent(),
+      spent: outcome.spent,
     };
   }
 }

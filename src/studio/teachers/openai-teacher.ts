@@ -3,7 +3,7 @@ import { EndpointError, RequestError } from '../../endpoint/errors.ts';
 import { estimateTokens } from '../../endpoint/estimate.ts';
 import { Slots } from '../../endpoint/slots.ts';
 import type { EngineEvent, EngineInfo, Request } from '../../llm/engine.ts';
-import { type Teacher, type TeacherEngine, TeacherError } from './teacher.ts';
+import { type Prices, type Teacher, type TeacherEngine, TeacherError } from './teacher.ts';
 
 export interface EndpointOptions {
   model: string;
@@ -11,8 +11,7 @@ export interface EndpointOptions {
   /** N: requests that may be under way at once. */
   inFlight: number;
   contextLength: number;
-  /** Money for a million tokens. */
-  prices: { prompt: number; completion: number };
+  prices: Prices;
   /** Milliseconds before a failed request's second try. */
   firstDelay?: number;
 }
@@ -27,7 +26,6 @@ export function openaiTeacher({
   prices,
   firstDelay,
 }: EndpointOptions): Teacher {
-  const spent = { requests: 0, promptTokens: 0, completionTokens: 0, cost: 0 };
   const slots = new Slots(inFlight);
   const info: EngineInfo = {
     ...{ model, executor: 'endpoint', adapter: 'an endpoint', kernels: 'none', contextLength },
@@ -50,10 +48,6 @@ export function openaiTeacher({
       const { text, cut, promptTokens, completionTokens } = await slots.run(() =>
         complete(send, body, signal, firstDelay),
       );
-      spent.requests++;
-      spent.promptTokens += promptTokens;
-      spent.completionTokens += completionTokens;
-      spent.cost += (promptTokens * prices.prompt + completionTokens * prices.completion) / 1e6;
       const usage = { promptTokens, computedPromptTokens: promptTokens, completionTokens };
       const measured = { ms: 0, forced: 0, guessed: 0, accepted: 0 };
       return [
@@ -77,5 +71,5 @@ export function openaiTeacher({
       for (const one of answers) yield* await one;
     },
   };
-  return { name: `openai:${model}`, atOnce: inFlight, spent: () => ({ ...spent }), engineFor: () => engine };
+  return { name: `openai:${model}`, atOnce: inFlight, prices, engineFor: () => engine };
 }

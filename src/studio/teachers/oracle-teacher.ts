@@ -7,7 +7,14 @@ import type { FamilyProblem } from '../family/problem.ts';
 import { Random } from '../family/random.ts';
 import type { Spec } from '../family/spec.ts';
 import { WRITERS } from '../family/writers.ts';
-import { type Blame, type StudioProblem, type Teacher, type TeacherEngine, TeacherError } from './teacher.ts';
+import {
+  type Blame,
+  FREE,
+  type StudioProblem,
+  type Teacher,
+  type TeacherEngine,
+  TeacherError,
+} from './teacher.ts';
 
 const INFO: EngineInfo = {
   model: 'oracle',
@@ -40,7 +47,6 @@ export function oracleTeacher(language: string, errs: Errs = AS_A_MODEL): Teache
     throw new TeacherError(
       `The oracle writes ${Object.keys(WRITERS).join(', ')}, not ${language}. Choose one of them or another teacher.`,
     );
-  const spent = { requests: 0, promptTokens: 0, completionTokens: 0, cost: 0 };
 
   /** Answers to one problem's requests: what is planned follows from what was recalled, and a program from its plan. */
   function answering({ spec }: FamilyProblem): (request: Request) => string {
@@ -81,7 +87,7 @@ export function oracleTeacher(language: string, errs: Errs = AS_A_MODEL): Teache
     name: 'oracle',
     // It answers at once: the judge says how quick it goes, and the student under its supervision.
     atOnce: 32,
-    spent: () => ({ ...spent }),
+    prices: FREE,
     blame(item, { plan: followed, retrieval, mended }): Blame {
       const { spec } = known(item);
       const wanted = oraclePlan(spec).steps;
@@ -101,7 +107,6 @@ export function oracleTeacher(language: string, errs: Errs = AS_A_MODEL): Teache
         countTokens: async () => 0,
         async *submit(requests): AsyncGenerator<EngineEvent> {
           for (const request of requests) {
-            spent.requests++;
             const text = answer(request);
             const usage = { promptTokens: 0, computedPromptTokens: 0, completionTokens: 0 };
             const measured = { ms: 0, forced: 0, guessed: 0, accepted: 0 };

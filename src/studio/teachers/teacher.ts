@@ -12,14 +12,13 @@ export interface StudioProblem {
 /** What a teacher is asked through: an engine's half that the solve loop uses. */
 export type TeacherEngine = Pick<Engine, 'info' | 'countTokens' | 'submit'>;
 
-/** What a teacher has taken so far. */
-export interface Spent {
-  requests: number;
-  promptTokens: number;
-  completionTokens: number;
-  /** In the currency of the prices that were given; 0 without. */
-  cost: number;
+/** Money for a million tokens. */
+export interface Prices {
+  prompt: number;
+  completion: number;
 }
+
+export const FREE: Prices = { prompt: 0, completion: 0 };
 
 /** The role that is chiefly at fault for a failure, and what to tell it, in a sentence or two. */
 export interface Blame {
@@ -33,9 +32,9 @@ export interface Teacher {
   readonly name: string;
   /** Problems that may be worked on at once. */
   readonly atOnce: number;
+  readonly prices: Prices;
   /** Throws `TeacherError` for a problem that it cannot teach, or without one, where it knows problems alone. */
   engineFor(item?: StudioProblem): TeacherEngine;
-  spent(): Spent;
   /**
    * Says who is at fault, for a teacher that knows the answers; the others are asked in words. `plan` is what the failing
    * program followed, `retrieval` what that was planned from, `mended` whether a debugger wrote the program. Throws

@@ -1,10 +1,10 @@
 import { useApp } from '../app-state.ts';
 import { NEXT_THEME } from '../frame/theme.tsx';
-import { type BarPage, hrefOf, PAGES } from '../route.ts';
+import { hrefOf, PAGES } from '../route.ts';
 import { useValue } from '../state.ts';
 import { useActions } from './actions.ts';
 
-const LABELS: Record<BarPage, string> = {
+const LABELS: Record<(typeof PAGES)[number], string> = {
   solve: 'Go to Solve',
   practice: 'Go to Practice',
   history: 'Go to History',
@@ -12,6 +12,7 @@ const LABELS: Record<BarPage, string> = {
   problems: 'Go to Problems, bring one',
   models: 'Go to Models, choose what runs',
   roles: 'Go to Roles, their packs',
+  benchmarks: 'Go to Benchmarks, the papers’ own',
 };
 
 /** What can be done on every page. */
@@ -27,6 +28,13 @@ export function usePageActions(): void {
         location.hash = hrefOf(page);
       },
     })),
+    {
+      id: 'go backup',
+      label: 'Go to Backup, one file of everything',
+      run: () => {
+        location.hash = hrefOf('backup');
+      },
+    },
     {
       id: 'theme',
       label: `Colours: ${NEXT_THEME[theme]}`,

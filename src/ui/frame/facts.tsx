@@ -7,6 +7,10 @@ import { useValue } from '../state.ts';
 import { bytes, count } from '../words.ts';
 import { WeightProof } from './weight-proof.tsx';
 
+const ISOLATED = 'Cross-origin isolated: every interactive problem can be judged.';
+const NOT_ISOLATED =
+  'Not cross-origin isolated, as the host does not send the headers for it: interactive problems in Lua, and in JavaScript that reads by name, cannot be judged here. All else works.';
+
 /** Everything that a person may want to know of what runs here. */
 export function Facts({ app }: { app: AppState }): VNode {
   const engine = useValue(app.engine);
@@ -14,6 +18,7 @@ export function Facts({ app }: { app: AppState }): VNode {
     <>
       <OutsideFacts app={app} />
       <OfflineFacts app={app} />
+      <p>{crossOriginIsolated ? ISOLATED : NOT_ISOLATED}</p>
       {engine.is === 'ready' && <EngineFacts engine={engine.value} />}
       {engine.is === 'loading' && <p>{engine.note}</p>}
       {engine.is === 'failed' && <p class="notice error">{engine.error.message}</p>}

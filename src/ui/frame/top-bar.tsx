@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import { useApp } from '../app-state.ts';
 import { Palette } from '../command/palette.tsx';
-import { type BarPage, hrefOf, PAGES, type PageName } from '../route.ts';
+import { hrefOf, PAGES, type PageName } from '../route.ts';
 import { StatusChip } from './chip.tsx';
 import { ThemeSwitch } from './theme.tsx';
 
-const NAMES: Record<BarPage, string> = {
+const NAMES: Record<(typeof PAGES)[number], string> = {
   solve: 'Solve',
   practice: 'Practice',
   history: 'History',
@@ -13,6 +13,7 @@ const NAMES: Record<BarPage, string> = {
   problems: 'Problems',
   models: 'Models',
   roles: 'Roles',
+  benchmarks: 'Benchmarks',
 };
 
 export function TopBar({ page }: { page: PageName }): VNode {

@@ -5,6 +5,13 @@ import { importRun } from '../../store/runs.ts';
 import { hrefOf } from '../route.ts';
 import { count } from '../words.ts';
 
+/** Opens the page that restores backups with the one that was dropped here. */
+async function showBackup(file: File): Promise<void> {
+  const { bringBackup } = await import('../backup/restoring.ts');
+  void bringBackup(file);
+  location.hash = hrefOf('backup');
+}
+
 interface Outcome {
   imported: string[];
   refused: string[];
@@ -15,6 +22,8 @@ export function ImportRuns({ changed, children }: { changed(): void; children: V
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [over, setOver] = useState(false);
   const take = async (files: readonly File[]) => {
+    const backup = files.find(({ name }) => name.endsWith('.quartet-backup'));
+    if (backup) return showBackup(backup);
     const [imported, refused]: [string[], string[]] = [[], []];
     for (const file of files) {
       try {

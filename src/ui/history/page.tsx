@@ -46,6 +46,9 @@ export function HistoryPage(): VNode {
           value={query}
           onInput={({ currentTarget }) => setQuery(currentTarget.value)}
         />
+        <a class="button" href={hrefOf('backup')}>
+          Backup
+        </a>
       </ImportRuns>
       {runs && runs.length > 0 && (
         <div class="table-frame">

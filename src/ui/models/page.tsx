@@ -9,6 +9,7 @@ import { Endpoints } from './endpoints.tsx';
 import { InUse } from './in-use.tsx';
 import { KeptModels } from './kept-models.tsx';
 import { KnownModels } from './known-models.tsx';
+import { readSiteModels, SiteModels } from './site-models.tsx';
 import { StorageMeter } from './storage-meter.tsx';
 import './models.css';
 
@@ -22,6 +23,7 @@ export function ModelsPage(): VNode {
     async () => ({ kept: await models.list(), space: await models.space() }),
     version,
   );
+  const site = useLoaded(readSiteModels, 'once');
   const [shown, setShown] = useState(value);
   // While it is read again, the last one stands.
   if (value && value !== shown) setShown(value);
@@ -38,6 +40,8 @@ export function ModelsPage(): VNode {
         <KeptModels kept={kept} changed={changed} />
         {space && <StorageMeter space={space} changed={changed} />}
       </section>
+      {site.error && <p class="notice error">{site.error.message}</p>}
+      {site.value && site.value.length > 0 && <SiteModels models={site.value} {...{ kept, changed }} />}
       <BringModel changed={changed} />
       <Endpoints />
       <KnownModels {...{ device, kept, free, changed }} />

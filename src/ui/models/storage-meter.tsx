@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { StorageSpace } from '../../models/store.ts';
 import { useApp } from '../app-state.ts';
+import { hrefOf } from '../route.ts';
 import { bytes } from '../words.ts';
 
 /** What this browser gives the site, as one bar with its parts; `changed` is told when it promised to keep it. */
@@ -33,6 +34,7 @@ export function StorageMeter({ space, changed }: { space: StorageSpace; changed(
             Ask it not to
           </button>
         )}
+        {!persisted && <a href={hrefOf('backup')}>Back up what is yours</a>}{' '}
         {refused && 'It did not promise to keep them; some do when the site is used more, or bookmarked.'}
       </p>
     </div>

@@ -96,8 +96,10 @@ export class Keeper {
     await this.refresh();
     if (!newest) return;
     const kept = await this.#keepOwn();
-    if (!isOwn(newest)) await this.#keepUpdate(newest);
-    else if (kept) await setCurrentVersion(this.site, this.version);
+    if (isOwn(newest)) {
+      if (kept) await setCurrentVersion(this.site, this.version);
+      this.#patch({ update: null });
+    } else await this.#keepUpdate(newest);
     await this.#dropOld(newest);
   }
 

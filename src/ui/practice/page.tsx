@@ -10,6 +10,8 @@ import { Coach } from '../coach/coach.tsx';
 import { useActions } from '../command/actions.ts';
 import { Downloads } from '../downloads/downloads.tsx';
 import { ProblemPicker } from '../problems/picker.tsx';
+import { resultsAsJudged } from '../share/as-judged.ts';
+import { ShareLink, type ToShare } from '../share/share-link.tsx';
 import { useValue } from '../state.ts';
 import { Statement } from '../statement/statement.tsx';
 import { useWork } from '../work.ts';
@@ -51,6 +53,7 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
   const [tab, setTab] = useState<Tab>('statement');
   const [opened, setOpened] = useState<string | null | undefined>(undefined);
   const [submitted, setSubmitted] = useState(0);
+  const [sharing, setSharing] = useState<ToShare | null>(null);
   const drafts = useDrafts(problem.id, desk);
   const { share, bar } = useSplit();
   useWork(() => program.written() && !wasAccepted(desk.last, program.source()));
@@ -81,6 +84,11 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
     app.changeSettings({
       templates: { ...app.settings.value.templates, [language.id]: program.source() },
     });
+  const makeLink = () => {
+    const submission = { language: language.id, source: program.source() };
+    const results = resultsAsJudged(judging, submission, tests);
+    setSharing({ problem, ownTests: desk.tests, submission, results });
+  };
   const run = (which: Which) => {
     stop();
     setTab('tests');
@@ -123,6 +131,7 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
       ? [{ id: 'delete draft', label: `Delete draft ${desk.draft}`, run: drafts.remove }]
       : []),
     { id: 'template', label: `Begin new ${language.label} programs with this one`, run: keepTemplate },
+    { id: 'share', label: 'Share this program as a link', keys: 'Alt+S', run: makeLink },
     { id: 'new test', label: 'New test of your own', run: () => addTest('', '') },
     ...(running ? [{ id: 'stop', label: 'Stop the program', keys: 'Escape', run: stop }] : []),
   ]);
@@ -146,6 +155,7 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
         <OwnTests tests={desk.tests} change={(own) => desk.change({ tests: own })} />
       </aside>
       {bar}
+      {sharing && <ShareLink what={sharing} close={() => setSharing(null)} />}
       <div class="practice-main">
         <Toolbar
           language={language}
@@ -155,6 +165,7 @@ function Practice({ problem, desk }: { problem: Problem; desk: OpenDesk }): VNod
           run={run}
           stop={stop}
           keepTemplate={keepTemplate}
+          share={makeLink}
         />
         <Downloads />
         <div class="code-pane">

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { listSubmissions, type Submission } from '../../store/submissions.ts';
+import type { KeptSubmission } from '../../store/records.ts';
+import { listSubmissions } from '../../store/submissions.ts';
 import { useApp } from '../app-state.ts';
 import { useLoaded } from '../state.ts';
 import { VerdictBadge } from '../verdict/badge.tsx';
@@ -10,7 +11,7 @@ interface Props {
   revision: string;
   /** Changes whenever there is another submission. */
   version: number;
-  reopen(submission: Submission): void;
+  reopen(submission: KeptSubmission): void;
 }
 
 /** Every program that was run on all tests of the problem, newest first. */

@@ -17,10 +17,11 @@ interface Props {
   run(which: Which): void;
   stop(): void;
   keepTemplate(): void;
+  share(): void;
 }
 
 /** Language, draft and runs, above the editor. */
-export function Toolbar({ language, desk, drafts, running, run, stop, keepTemplate }: Props): VNode {
+export function Toolbar({ language, desk, drafts, running, run, stop, keepTemplate, share }: Props): VNode {
   return (
     <div class="practice-bar">
       <LanguageSelect language={language} />
@@ -48,7 +49,7 @@ export function Toolbar({ language, desk, drafts, running, run, stop, keepTempla
           Stop <kbd>Esc</kbd>
         </button>
       )}
-      <MoreMenu desk={desk} drafts={drafts} keepTemplate={keepTemplate} />
+      <MoreMenu desk={desk} drafts={drafts} keepTemplate={keepTemplate} share={share} />
       <Timer />
     </div>
   );
@@ -87,7 +88,9 @@ function LanguageSelect({ language }: { language: Language }): VNode {
   );
 }
 
-function MoreMenu({ desk, drafts, keepTemplate }: Pick<Props, 'desk' | 'drafts' | 'keepTemplate'>): VNode {
+type MoreProps = Pick<Props, 'desk' | 'drafts' | 'keepTemplate' | 'share'>;
+
+function MoreMenu({ desk, drafts, keepTemplate, share }: MoreProps): VNode {
   const app = useApp();
   const { vim } = useValue(app.settings);
   return (
@@ -100,6 +103,9 @@ function MoreMenu({ desk, drafts, keepTemplate }: Pick<Props, 'desk' | 'drafts' 
       )}
       <button type="button" onClick={keepTemplate}>
         Begin new programs with this one
+      </button>
+      <button type="button" onClick={share}>
+        Share as a link <kbd>Alt S</kbd>
       </button>
       <label>
         <input

@@ -1,7 +1,6 @@
 import type { Solved } from '../../agents/archive/archive.ts';
 import type { Problem } from '../../judge/problem.ts';
-import { SiteFileError } from '../../offline/errors.ts';
-import { publicAddress } from '../../offline/public-address.ts';
+import { readSiteJson } from '../site-file.ts';
 
 interface IndexEntry {
   file: string;
@@ -26,14 +25,4 @@ export function readBundledSolved(): Promise<Solved[]> {
     throw error;
   });
   return solved;
-}
-
-async function readSiteJson<T>(path: string): Promise<T> {
-  const response = await fetch(publicAddress(path)).catch((error: Error) => {
-    throw new SiteFileError(path, error.message);
-  });
-  if (!response.ok) throw new SiteFileError(path, `the server answered ${response.status}`);
-  return response.json().catch((error: Error) => {
-    throw new SiteFileError(path, error.message);
-  });
 }

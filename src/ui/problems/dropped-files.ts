@@ -1,8 +1,9 @@
+import { fileSource } from '../../file-source.ts';
 import type { SourceFile } from '../../judge/import/source.ts';
 
 /** The files of a drop, folders included: a folder’s own name is the first part of its paths. Must be called within the drop event, while its items are readable. */
 export async function readDropped(transfer: DataTransfer): Promise<SourceFile[]> {
-  return (await droppedFiles(transfer)).map(sourceOf);
+  return (await droppedFiles(transfer)).map(fileSource);
 }
 
 /** The same as paths and files. */
@@ -15,7 +16,7 @@ export async function droppedFiles(transfer: DataTransfer): Promise<[path: strin
 
 /** The files of an `<input type="file">`, of a chosen folder too. */
 export function readChosen(list: FileList): SourceFile[] {
-  return chosenFiles(list).map(sourceOf);
+  return chosenFiles(list).map(fileSource);
 }
 
 /** The same as paths and files. */
@@ -41,19 +42,4 @@ async function collect(entry: FileSystemEntry, folder: string, files: [string, F
     if (portion.length === 0) return;
     for (const inner of portion) await collect(inner, `${path}/`, files);
   }
-}
-
-/** A file that stays on the disk until it is read, and then comes in pieces. */
-function sourceOf([path, file]: [string, File]): SourceFile {
-  return {
-    path,
-    async *chunks() {
-      const reader = file.stream().getReader();
-      try {
-        for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
-      } finally {
-        await reader.cancel();
-      }
-    },
-  };
 }

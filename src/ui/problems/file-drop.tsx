@@ -53,8 +53,8 @@ export function FileDrop({ take }: { take(make: Make): void }): VNode {
     >
       <p>
         Drop or paste files, a folder or text here: a Kattis or Polygon package, test files (.in with .ans or
-        .out), Competitive Companion's JSON, CodeContests, APPS or xCodeEval, Markdown with samples, or a
-        problem exported from Quartet.
+        .out), Competitive Companion's JSON, CodeContests, APPS, LiveCodeBench or xCodeEval, Markdown with
+        samples, or a problem exported from Quartet.
       </p>
       <p class="choosers">
         <label class="button">

@@ -1,12 +1,16 @@
 import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Problem } from '../../judge/problem.ts';
 import { CopyButton } from '../copy-button.tsx';
+import { ShareLink } from '../share/share-link.tsx';
 import { VerdictBadge, VerdictStrip } from '../verdict/badge.tsx';
 import { sentenceOf } from '../verdict/words.ts';
 import { Code } from './code.tsx';
 import type { RunView } from './run-view.ts';
 
 /** The program that was chosen, why, and how it fared on the hidden tests. */
-export function Accepted({ view }: { view: RunView }): VNode | null {
+export function Accepted({ view, problem }: { view: RunView; problem: Problem | null }): VNode | null {
+  const [sharing, setSharing] = useState(false);
   const chosen = view.candidates.find(({ candidate }) => candidate.id === view.chosen?.candidate);
   if (!chosen || !view.chosen) return null;
   return (
@@ -15,9 +19,23 @@ export function Accepted({ view }: { view: RunView }): VNode | null {
         <h2>Program {chosen.label} passes every sample</h2>
         <span class="soft">{view.chosen.why}</span>
         <CopyButton text={chosen.candidate.source} label="Copy program" />
+        {problem && (
+          <button type="button" class="copy" onClick={() => setSharing(true)}>
+            Share as a link
+          </button>
+        )}
       </header>
       <Code source={chosen.candidate.source} />
       <Grade view={view} />
+      {problem && sharing && (
+        <ShareLink
+          what={{
+            ...{ problem, ownTests: [], submission: chosen.candidate },
+            results: [...chosen.tests, ...(view.grade?.tests ?? [])],
+          }}
+          close={() => setSharing(false)}
+        />
+      )}
     </section>
   );
 }

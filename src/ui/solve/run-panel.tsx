@@ -52,7 +52,7 @@ export function RunPanel({ view: latest, live, problem, replay = null }: Props):
       {hovered && <Peek hovered={hovered} view={view} />}
       {selected && <Detail view={view} selection={selected} problem={problem} close={() => select(null)} />}
       <Clusters view={view} />
-      <Accepted view={view} />
+      <Accepted view={view} problem={problem} />
       {writing && !selected && <Streams view={view} />}
     </div>
   );

@@ -32,7 +32,7 @@ export interface ShownJob extends StudioJob<JobSettings> {
 /** The studio's jobs. They go on while other pages are open; what they made is kept, so they go on after a reload too. */
 export interface Jobs {
   all: State<readonly ShownJob[]>;
-  /** Reads what is kept; once. */
+  /** Reads what is kept and not shown yet: a backup may have brought some. */
   read(): Promise<void>;
   begin(settings: JobSettings): Promise<void>;
   goOn(id: string): Promise<void>;
@@ -62,7 +62,6 @@ function createJobs(app: AppState): Jobs {
   const find = (id: string) => all.value.find((job) => job.id === id);
   const change = (id: string, changes: Partial<ShownJob>) =>
     all.set(all.value.map((job) => (job.id === id ? { ...job, ...changes } : job)));
-  let reading: Promise<void> | null = null;
 
   /** The job's tallies as it goes on, each kept before it is told. */
   async function* tallies({ id, settings }: ShownJob, signal: AbortSignal): AsyncGenerator<Tally> {
@@ -73,7 +72,6 @@ function createJobs(app: AppState): Jobs {
 
   async function* teach(id: string, settings: TeachSettings, signal: AbortSignal): AsyncGenerator<Tally> {
     let tally = (await readTally<Tally>(id)) ?? NOTHING_DONE;
-    const before = tally.spent;
     const teacher = await teacherOf(app, settings.teacher, settings.language, signal);
     const student = settings.command === 'supervise' ? await modelInUse(app) : teacher;
     const problems = problemsOf(app, settings, tally.done);
@@ -83,7 +81,7 @@ function createJobs(app: AppState): Jobs {
       tally.done,
     );
     for await (const step of steps) {
-      const next = add(tally, step, before);
+      const next = add(tally, step);
       await appendStep(id, tally.steps, linesOf(step), next);
       tally = next;
       yield tally;
@@ -111,9 +109,10 @@ function createJobs(app: AppState): Jobs {
 
   return {
     all,
-    read() {
-      reading ??= readAll().then((jobs) => all.set([...all.value, ...jobs]));
-      return reading;
+    async read() {
+      const kept = await readAll();
+      const unknown = kept.filter(({ id }) => !find(id));
+      all.set([...all.value, ...unknown].sort((p, q) => q.startedAt - p.startedAt));
     },
     async begin(settings) {
       const job = { id: newId(), startedAt: Date.now(), settings };

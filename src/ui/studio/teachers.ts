@@ -3,7 +3,7 @@ import type { TeacherChoice } from '../../studio/jobs/settings.ts';
 import { engineTeacher } from '../../studio/teachers/engine-teacher.ts';
 import { openaiTeacher } from '../../studio/teachers/openai-teacher.ts';
 import { oracleTeacher } from '../../studio/teachers/oracle-teacher.ts';
-import { type Teacher, TeacherError } from '../../studio/teachers/teacher.ts';
+import { FREE, type Teacher, TeacherError } from '../../studio/teachers/teacher.ts';
 import type { AppState } from '../app-state.ts';
 import { whenReady } from '../loading.ts';
 import { endpointFetch } from '../models/open-endpoint.ts';
@@ -36,7 +36,7 @@ export async function teacherOf(
   // The person is asked for the host once, and who is not there is told before anything is begun.
   await expectModel(endpoint, model, fetch, signal);
   return openaiTeacher({
-    ...{ model, inFlight, contextLength, prices: { prompt: 0, completion: 0 } },
+    ...{ model, inFlight, contextLength, prices: FREE },
     send: endpointSend(endpoint, fetch),
   });
 }

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ImportError } from '../../../src/judge/import/import-error.ts';
 import { allOf, importFile, importFiles } from '../../../src/judge/import/index.ts';
 import { sourceOf } from '../../../src/judge/import/source.ts';
 import type { Problem } from '../../../src/judge/problem.ts';
+import { importNamed } from '../../../tools/problem-file.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const lines = (...values: unknown[]): Uint8Array =>
@@ -70,6 +72,30 @@ describe('CodeContests', () => {
     const two = await importFile('data.json', lines(record, { ...record, name: 'B' }));
     expect(two.map(({ title }) => title)).toEqual(['4_A. Watermelon', 'B']);
     expect(await importFile('data.json', encode(JSON.stringify([record])))).toEqual([two[0]]);
+  });
+
+  test('as a Parquet table, row by row, without the programs that are most of it', async () => {
+    const path = 'test/fixtures/parquet/code-contests.parquet';
+    const [problem, second] = await importFile('test.parquet', readFileSync(path));
+    const rows = await allOf(importNamed([path]));
+    expect(rows).toHaveLength(70);
+    expect(rows[0]).toEqual(problem);
+    expect(problem).toMatchObject({
+      title: '4_0. Double',
+      statement: 'Print twice $x$, case 0.',
+      limits: { timeMs: 2000, memoryBytes: 64_000_000 },
+      source: 'CodeContests, Codeforces',
+      references: [],
+      rating: 800,
+    });
+    expect(second!.limits.timeMs).toBe(1500);
+    expect(rows[69]!.tests.map(({ id, input }) => [id, input])).toEqual([
+      ['sample/1', '3\n'],
+      ['private/1', '4\n'],
+      ['private/2', '69\n'],
+    ]);
+    const cut = readFileSync(path).subarray(0, 9000);
+    await expect(importFile('cut.parquet', cut)).rejects.toThrow('cut.parquet: is no Parquet table');
   });
 
   test('what is not known gets its default, and of many solutions a few are kept', async () => {
@@ -150,6 +176,42 @@ describe('APPS', () => {
       { id: 'secret/1', input: '1\n[2,"x"]\n', answers: ['3', '[3]'], origin: 'secret' },
       { id: 'secret/2', input: '"a"\n', answers: ['"b"'], origin: 'secret' },
     ]);
+  });
+
+  test.each([
+    ['LeetCode writes it', '**Input:** a = 1, b = [2, "x"]\n\n**Output:** 3\n'],
+    ['LeetCode writes it, without names', 'Example:\nInput: 1, [2,"x"]\nOutput: 3'],
+    ['Codewars writes it', "```python\nadd(1, [2, 'x']) # returns 3\n```"],
+    ['Codewars writes it with an arrow', 'So `add(1, [2, "x"])` ==> return `3`.'],
+    ['Codewars writes it without a name', "Some cases:\n1, [2, 'x'] --> 3\n"],
+  ])('a call that the question shows as %s is a sample', async (_, question) => {
+    const calls = {
+      fn_name: 'add',
+      inputs: [
+        [1, [2, 'x']],
+        [1, [2]],
+      ],
+      outputs: [[3], [30]],
+    };
+    const { tests } = await line({ ...record, question, input_output: JSON.stringify(calls) });
+    expect(tests.map(({ id }) => id)).toEqual(['sample/1', 'secret/1']);
+    const other = { ...calls, outputs: [[31], [30]] };
+    const shown = await line({ ...record, question, input_output: JSON.stringify(other) });
+    expect(shown.tests.map(({ id }) => id)).toEqual(['secret/1', 'secret/2']);
+  });
+
+  test('a folder of its archive is the same problem as its line', async () => {
+    const files = {
+      'question.txt': record.question,
+      'input_output.json': record.input_output,
+      'solutions.json': record.solutions,
+      'metadata.json': JSON.stringify({ difficulty: record.difficulty, url: record.url }),
+    };
+    const folder = (id: string) =>
+      Object.entries(files).map(([name, text]) => sourceOf(`test/${id}/${name}`, encode(text)));
+    const [first, second] = await allOf(importFiles([...folder('0007'), ...folder('0008')]));
+    expect(first).toEqual(await line(record));
+    expect(second!.title).toBe('APPS 8');
   });
 
   test('an argument nested deeper than a call stack is refused', async () => {
@@ -257,4 +319,139 @@ describe('xCodeEval', () => {
       'unittest_db.json: is not JSON (it should begin with {).',
     );
   });
+});
+
+test('xCodeEval’s problems are restricted to those of a split that is dropped with them', async () => {
+  const described = (src_uid: string) => ({
+    ...{ src_uid, description: src_uid, time_limit: '1 second' },
+    ...{ sample_inputs: ['1'], sample_outputs: ['1'] },
+  });
+  const tests = sourceOf('unittest_db.json', encode('{"a": [{"input": "1", "output": ["1"]}], "b": []}'));
+  const split = sourceOf('validation/val.jsonl', lines({ src_uid: 'a', lang: 'GNU C++17', source_code: '' }));
+  const all = sourceOf('problem_descriptions.jsonl', lines(described('a'), described('b')));
+  const names = async (files: Parameters<typeof importFiles>[0]) =>
+    (await allOf(importFiles(files))).map(({ source }) => source);
+  expect(await names([tests, all])).toEqual(['xCodeEval a', 'xCodeEval b']);
+  expect(await names([tests, sourceOf('val.jsonl', lines({ src_uid: 'a' })), all])).toEqual(['xCodeEval a']);
+  expect(await names([{ ...split, path: 'val.jsonl' }, tests, all])).toEqual(['xCodeEval a']);
+  // A split's own lines may have the descriptions in them.
+  expect(await names([tests, sourceOf('val.jsonl', lines(described('a')))])).toEqual(['xCodeEval a']);
+});
+
+test('a row of xCodeEval’s tables has description and unit tests in it', async () => {
+  const problem = await line({
+    ...{ src_uid: 'abc', prob_desc_description: 'Double it.', prob_desc_time_limit: '2 seconds' },
+    ...{ prob_desc_sample_inputs: '["1"]', prob_desc_sample_outputs: '["2"]', difficulty: 800 },
+    hidden_unit_tests: '[{"input": "3", "output": ["6"]}]',
+  });
+  expect(problem).toMatchObject({ statement: 'Double it.', rating: 800, source: 'xCodeEval abc' });
+  expect(problem.tests.map(({ id, answers }) => [id, answers])).toEqual([
+    ['sample/1', ['2']],
+    ['secret/1', ['6']],
+  ]);
+});
+
+describe('LiveCodeBench', () => {
+  const record = {
+    question_title: 'Double',
+    question_content: 'Print twice the number.',
+    platform: 'atcoder',
+    question_id: 'abc999_a',
+    contest_id: 'abc999',
+    contest_date: '2024-08-03T00:00:00',
+    starter_code: '',
+    difficulty: 'easy',
+    public_test_cases: '[{"input": "1\\n", "output": "2\\n", "testtype": "stdin"}]',
+    private_test_cases: '[{"input": "2\\n", "output": "4 é\\n", "testtype": "stdin"}]',
+    metadata: '{}',
+  };
+
+  test('public tests are samples, private ones secret, and the grader is its own', async () => {
+    const problem = await line(record);
+    expect(problem).toMatchObject({
+      title: 'Double',
+      statement: 'Print twice the number.',
+      io: { kind: 'stdin' },
+      checker: { id: 'livecodebench' },
+      limits: { timeMs: 6000 },
+      source: 'LiveCodeBench abc999_a, atcoder, 2024-08-03',
+      tags: ['easy'],
+    });
+    expect(problem.tests).toEqual([
+      { id: 'sample/1', input: '1\n', answers: ['2\n'], origin: 'sample' },
+      { id: 'secret/1', input: '2\n', answers: ['4 é\n'], origin: 'secret' },
+    ]);
+  });
+
+  /** The private tests above as Python packs them: base64 of zlib of a pickle of the text. */
+  const PACKED = {
+    'protocol 2':
+      'eJxrYIqwZ2BgiK5WyswrKC1RslJQMorJU9JRUMovLYEKmCjElBoYpFpCxEtSi0tKKgtSQTLFJSmZeUq1sYUMegDo3hUV',
+    'protocol 4':
+      'eJxrYJnqzAABPfbR1UqZeQWlJUpWCkpGMXlKOgpK+aUlUAEThZhSA4NUS4h4SWpxSUllQSpIprgkJTNPqTZ2ih4AI6wWRg==',
+    'protocol 5':
+      'eJxrYJ3qzAABPfbR1UqZeQWlJUpWCkpGMXlKOgpK+aUlUAEThZhSA4NUS4h4SWpxSUllQSpIprgkJTNPqTZ2ih4AI/kWRw==',
+  };
+  test.each(Object.entries(PACKED))('private tests packed by %s are unpacked', async (_, packed) => {
+    expect((await line({ ...record, private_test_cases: packed })).tests).toEqual((await line(record)).tests);
+  });
+
+  test('with a function’s name it is called, its arguments a line each, and compared by value', async () => {
+    const problem = await line({
+      ...record,
+      starter_code: 'class Solution:\n    def total(self, xs, y):\n        ',
+      public_test_cases: '[{"input": "[1,2]\\n3", "output": "6", "testtype": "functional"}]',
+      private_test_cases:
+        'eJxrYJl6hAECeg5EVytl5hWUlihZKShFG+oYxcbkGSvpKCjll5ZARc1A3JLU4pKSyoJUkEBaaV5ySWZ+XmKOUq2OwsDqj52iBwDu2z8O',
+      metadata: '{"func_name": "total"}',
+    });
+    expect(problem).toMatchObject({ io: { kind: 'call', fn: 'total' }, checker: { id: 'json' } });
+    expect(problem.tests).toHaveLength(4);
+    expect(problem.tests[3]).toMatchObject({ input: '[1,2]\n3', answers: ['6'], origin: 'secret' });
+  });
+
+  test.each([
+    [
+      'a list',
+      'eJxrYJnqxgABsVN67KOrlTLzCkpLlKwUlIxi8pR0FJTyS0ugAiYKMaUGBqmWEPGS1OKSksqCVJBMcUlKZp5SbeyURD0Af3wXmw==',
+      'is a pickle of something else than one text.',
+    ],
+    ['bytes that are not zlib', 'AAAA', 'cannot be unpacked (invalid zlib data).'],
+    ['what is no base64', 'eJx?', 'is neither a list as JSON nor base64.'],
+  ])('a pickle of %s is refused', async (_, private_test_cases, message) => {
+    await expect(line({ ...record, private_test_cases })).rejects.toThrow(
+      `data.jsonl, line 1, private_test_cases: ${message}`,
+    );
+  });
+});
+
+test('MapCoder’s own selections read standard input, and outputs that were results are as Python prints them', async () => {
+  const record = {
+    ...{
+      name: '3554',
+      id: 3554,
+      difficulty: 'introductory',
+      description: 'Zonk.',
+      starter_code: 'def f(x):',
+    },
+    sample_io: [{ input: '[1, 2]', output: [100] }],
+    test_list: [
+      { input: '[1]', output: ['Zonk', true] },
+      { input: '[2]', output: [[1, 'a', null]] },
+    ],
+  };
+  const problem = await line(record);
+  expect(problem).toMatchObject({
+    title: 'APPS 3554',
+    checker: { id: 'execeval' },
+    source: 'APPS, as MapCoder has it',
+    io: { kind: 'stdin' },
+  });
+  expect(problem.tests.map(({ id, answers }) => [id, answers])).toEqual([
+    ['sample/1', ['100']],
+    ['secret/1', ['Zonk', 'True']],
+    ['secret/2', ["[1, 'a', None]"]],
+  ]);
+  const contest = await line({ ...record, name: '1575_A', difficulty: 7 });
+  expect(contest).toMatchObject({ title: '1575_A', source: 'CodeContests, as MapCoder has it' });
 });

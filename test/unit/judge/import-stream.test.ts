@@ -131,10 +131,8 @@ describe('of a large file, no more is held than one problem and one chunk', () =
       }),
     ).join('\n');
     let [count, given, ahead] = [0, 0, 0];
-    for await (const problem of importXCodeEval(
-      inPieces(described, CHUNK, 'problem_descriptions.jsonl'),
-      source,
-    )) {
+    const descriptions = [inPieces(described, CHUNK, 'problem_descriptions.jsonl')];
+    for await (const problem of importXCodeEval({ descriptions, split: [], tests: source })) {
       if (problem instanceof ImportError) throw problem;
       given += member(count++).length;
       ahead = Math.max(ahead, state.taken - given);

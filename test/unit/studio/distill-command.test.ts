@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { WRITERS } from '../../../src/studio/family/writers.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'quartet-distill-'));
 const NODE = ['--import', 'tsx', 'tools/studio.ts', 'distill'];
@@ -61,10 +62,7 @@ test.each([
     '--teacher is oracle, openai:URL (http or https) or engine:FOLDER, not “parrot”.',
   ],
   [['--teacher', 'openai:http://127.0.0.1:9/v1'], '--model names the endpoint’s model.'],
-  [
-    ['--language', 'cobol'],
-    'The oracle writes python, javascript, javascript-strict, typescript, lua, not cobol.',
-  ],
+  [['--language', 'cobol'], `The oracle writes ${Object.keys(WRITERS).join(', ')}, not cobol.`],
   [
     ['--in-flight', 'many', '--teacher', 'openai:http://127.0.0.1:9/v1', '--model', 'm'],
     '--in-flight takes a whole number',

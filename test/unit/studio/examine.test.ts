@@ -15,7 +15,7 @@ import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { writePython } from '../../../src/studio/family/python.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
 import { rememberingJudge } from '../../../tools/bench/exams/remembering-judge.ts';
-import { type Result, Results } from '../../../tools/bench/exams/results.ts';
+import { keyText, type Result, Results } from '../../../tools/bench/exams/results.ts';
 import { tables } from '../../../tools/bench/exams/table.ts';
 import { createNodeRunner } from '../../../tools/node-runner.ts';
 import { oracleEngine } from '../agents/oracle-engine.ts';
@@ -174,13 +174,13 @@ describe('results', () => {
 
   test('are kept, and go on after a line that a kill left half', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'quartet-results-')), 'results.jsonl');
-    new Results(path).add(result('four packs', 0, true));
+    new Results<Result, Result>(path, keyText).add(result('four packs', 0, true));
     appendFileSync(path, '{"exam":"A","prob');
-    const again = new Results(path);
+    const again = new Results<Result, Result>(path, keyText);
     expect(again.has(result('four packs', 0, false))).toBe(true);
     expect(again.has(result('four packs', 1, true))).toBe(false);
     again.add(result('four packs', 1, true));
-    expect(new Results(path).all).toHaveLength(2);
+    expect(new Results<Result, Result>(path, keyText).all).toHaveLength(2);
     expect(readFileSync(path, 'utf8')).toContain('\n');
   });
 

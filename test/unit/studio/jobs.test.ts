@@ -4,7 +4,7 @@ import { exportRows } from '../../../src/studio/export.ts';
 import { familyProblems } from '../../../src/studio/family/problems.ts';
 import { madeSteps } from '../../../src/studio/jobs/made.ts';
 import { DEFAULTS, totalOf } from '../../../src/studio/jobs/settings.ts';
-import { add, linesOf, NOTHING_DONE, NOTHING_SPENT, type Step } from '../../../src/studio/jobs/tally.ts';
+import { add, linesOf, NOTHING_DONE, type Step } from '../../../src/studio/jobs/tally.ts';
 import { taughtSteps } from '../../../src/studio/jobs/taught.ts';
 import { oracleTeacher } from '../../../src/studio/teachers/oracle-teacher.ts';
 import { createNodeRunner } from '../../../tools/node-runner.ts';
@@ -52,18 +52,17 @@ async function distilled(from: number): Promise<Step[]> {
 
 test('a distillation that was stopped goes on to the same rows, and says of every problem what became of it', async () => {
   const [whole, later] = [await distilled(0), await distilled(2)];
-  const timeless = (steps: Step[]) => steps.map(({ spent, ...step }) => step);
-  expect(timeless(later)).toEqual(timeless(whole.slice(2)));
+  expect(later).toEqual(whole.slice(2));
   const outcomes = rowsOf(whole).filter(({ file }) => file === 'outcomes');
   expect(outcomes.map(({ row }) => (row as { index: number }).index)).toEqual([0, 1, 2, 3, 4]);
-  const tally = whole.reduce((sum, step) => add(sum, step, NOTHING_SPENT), NOTHING_DONE);
+  const tally = whole.reduce(add, NOTHING_DONE);
   const drops = Object.values(tally.dropped).reduce((sum, one) => sum + one, 0);
   expect(tally).toMatchObject({ steps: 5, done: 5, kept: 5 - drops });
   expect(drops).toBeGreaterThan(0);
   expect(tally.kept).toBeGreaterThan(0);
 });
 
-test('what was spent before an interruption is added to what is spent after it', () => {
+test('what each problem took is added up', () => {
   const spent = { requests: 2, promptTokens: 30, completionTokens: 4, cost: 0.5 };
   const step: Step = {
     rows: [],
@@ -73,8 +72,7 @@ test('what was spent before an interruption is added to what is spent after it',
     formatFailures: 1,
     spent,
   };
-  const once = add(NOTHING_DONE, step, NOTHING_SPENT);
-  const twice = add(once, step, once.spent);
+  const twice = [step, step].reduce(add, NOTHING_DONE);
   expect(twice.spent).toEqual({ requests: 4, promptTokens: 60, completionTokens: 8, cost: 1 });
   expect(twice).toMatchObject({
     steps: 2,

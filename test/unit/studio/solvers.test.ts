@@ -14,6 +14,7 @@ import {
   samplesFiltered,
 } from '../../../src/studio/examine/solvers.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
+import { writePython } from '../../../src/studio/family/python.ts';
 import { toProblem } from '../../../src/studio/family/to-problem.ts';
 import { rememberingJudge } from '../../../tools/bench/exams/remembering-judge.ts';
 import { createNodeRunner } from '../../../tools/node-runner.ts';
@@ -77,6 +78,33 @@ describe('a method', () => {
     const { outcome, asked } = await examine(quartet({}));
     expect(asked).toHaveLength(1 + 3 + 6);
     expect(outcome).toMatchObject({ solved: true, programs: 6, decoded: 10 });
+  });
+
+  test.each([
+    ['direct coding', direct],
+    ['MapCoder', mapCoder],
+    ['Quartet', quartet({ rounds: 1 })],
+  ])(
+    'hands in a program that can be judged again, and tells what could not be read: %s',
+    async (_, solver) => {
+      const { outcome } = await examine(solver);
+      expect(outcome).toMatchObject({ handedIn: writePython(made.spec), verdict: 'AC', failed: null });
+      const mute = await examine(solver, ({ id }) => (id.startsWith('coder') ? 'Well …' : undefined));
+      expect(mute.outcome).toMatchObject({ solved: false, handedIn: null, verdict: null });
+      const { coder: told } = mute.outcome.byRole;
+      expect(told).toEqual({ answers: told.answers, unreadable: told.answers, cut: 0 });
+      expect(told.answers).toBeGreaterThan(0);
+    },
+  );
+
+  test('is graded on the tests that its grader has, and tells the first that it fails', async () => {
+    const { engine } = oracleEngine(made, wrong);
+    const context = {
+      ...{ engine, judge, tokens: 100_000, seed: 1, language: 'python', archive: { find: async () => [] } },
+      signal: new AbortController().signal,
+    };
+    const outcome = await direct(problem, { ...context, gradedOn: ({ tests }) => tests.slice(2, 4) });
+    expect(outcome).toMatchObject({ solved: false, verdict: 'WA', failed: problem.tests[2]!.id });
   });
 });
 

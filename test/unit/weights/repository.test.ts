@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadEngine } from '../../../src/llm/load.ts';
+import { parseCatalogue, partPath } from '../../../src/weights/catalogue.ts';
+import { WeightsError } from '../../../src/weights/errors.ts';
 import { loadTensors, openAnyRepository, openRepository } from '../../../src/weights/repository.ts';
 import type { Source } from '../../../src/weights/source.ts';
 import { folderSource } from '../../../tools/folder-source.ts';
@@ -78,6 +80,16 @@ test('an older repository, with ndarray-cache.json, is read too', async () => {
         : source.read(path === 'ndarray-cache.json' ? 'tensor-cache.json' : path),
   };
   expect((await openRepository(older)).manifest.shards).toHaveLength(1);
+});
+
+test('quartet.json counts the parts of files that lie in parts, and what is no count is refused', async () => {
+  const listed = (parts: unknown) =>
+    parseCatalogue(new TextEncoder().encode(JSON.stringify({ model: 'm', packs: [], parts })));
+  expect(listed({ 'params_shard_0.bin': 3 }).parts).toEqual(new Map([['params_shard_0.bin', 3]]));
+  expect(partPath('params_shard_0.bin', 2)).toBe('params_shard_0.bin.part2');
+  expect(listed(undefined).parts.size).toBe(0);
+  for (const parts of [{ a: 0 }, { a: 1.5 }, { a: '2' }, { '../a': 2 }, [1], 'a'])
+    expect(() => listed(parts)).toThrow(WeightsError);
 });
 
 test('a repository without quartet.json is a model without packs, called after its folder', async () => {

@@ -6,6 +6,7 @@ import { UsageError, whole } from '../../command-line.ts';
 const text = { type: 'string' } as const;
 export const OPTIONS = {
   ...{ count: text, seed: text, budget: text, model: text, only: text, threads: text, results: text },
+  shard: text,
   table: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;

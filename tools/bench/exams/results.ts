@@ -4,6 +4,7 @@ import { inOrder } from '../../../src/studio/distill/in-order.ts';
 import type { Examined } from '../../../src/studio/examine/examine.ts';
 import type { Mended } from '../../../src/studio/examine/mend.ts';
 import { UsageError } from '../../command-line.ts';
+import { isIn, WHOLE } from '../../shards/shard.ts';
 
 /** What a result is of; two of the same are never made. */
 export interface Key {
@@ -26,22 +27,30 @@ export type Result = Key & { solved: boolean; tokens: number } & (
     | ({ kind: 'mend' } & Mended)
   );
 
-const textOf = ({ exam, problem, method, model, seed, budget, grammar }: Key): string =>
+/** A key in a line. */
+export const keyText = ({ exam, problem, method, model, seed, budget, grammar }: Key): string =>
   [exam, problem, method, model, seed, budget, grammar].join('|');
 
 /** A result that may have to be made. */
-export interface Task<Kept> {
-  key: Key;
+export interface Task<K, Kept> {
+  key: K;
   work(): Promise<Kept>;
 }
 
-/** A file of results, a line each, to which every run adds what is not there yet. */
-export class Results<Kept extends Key & { solved: boolean } = Result> {
+/** A file of results, a line each, to which every run adds what is not there yet, a shard's run those of its problems. */
+export class Results<K, Kept extends K & { solved: boolean }> {
   readonly all: Kept[] = [];
   private readonly keys = new Set<string>();
 
-  /** Throws `UsageError` where a line is none of ours; one that was being written when a run was killed is cut off. */
-  constructor(private readonly path: string) {
+  /**
+   * Throws `UsageError` where a line is none of ours; one that was being written when a run was killed is cut off.
+   * `keyText` gives one text for each key.
+   */
+  constructor(
+    private readonly path: string,
+    private readonly keyText: (key: K) => string,
+    private readonly shard = WHOLE,
+  ) {
     mkdirSync(dirname(path), { recursive: true });
     if (!existsSync(path)) return;
     const bytes = readFileSync(path);
@@ -57,8 +66,8 @@ export class Results<Kept extends Key & { solved: boolean } = Result> {
     }
   }
 
-  has(key: Key): boolean {
-    return this.keys.has(textOf(key));
+  has(key: K): boolean {
+    return this.keys.has(this.keyText(key));
   }
 
   add(result: Kept): void {
@@ -66,9 +75,9 @@ export class Results<Kept extends Key & { solved: boolean } = Result> {
     this.note(result);
   }
 
-  /** Makes those results that are not there yet, `atOnce` at a time, and says how many were solved and how long it took. */
-  async workOff(what: string, tasks: readonly Task<Kept>[], atOnce: number): Promise<void> {
-    const open = tasks.filter(({ key }) => !this.has(key));
+  /** Makes those of its shard's results that are not there yet, `atOnce` at a time, and says how many were solved and how long it took. */
+  async workOff(what: string, tasks: readonly Task<K, Kept>[], atOnce: number): Promise<void> {
+    const open = tasks.filter(({ key }, at) => isIn(this.shard, at) && !this.has(key));
     if (open.length === 0) return;
     const start = performance.now();
     let solved = 0;
@@ -84,7 +93,9 @@ export class Results<Kept extends Key & { solved: boolean } = Result> {
   }
 
   private note(result: Kept): void {
-    this.keys.add(textOf(result));
+    const key = this.keyText(result);
+    if (this.keys.has(key)) return;
+    this.keys.add(key);
     this.all.push(result);
   }
 }

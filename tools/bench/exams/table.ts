@@ -1,5 +1,6 @@
+import { markdownTable } from '../../../src/studio/examine/markdown-table.ts';
 import { CONTROLS } from '../../../src/studio/examine/mend.ts';
-import { mcnemar, wilson } from '../../../src/studio/examine/statistics.ts';
+import { paired, wilson } from '../../../src/studio/examine/statistics.ts';
 import type { Result } from './results.ts';
 
 const EXAMS = ['A', 'B', 'D', 'W', 'C'];
@@ -23,22 +24,10 @@ function share(hits: number, of: number): string {
 export const shareOf = <T>(items: readonly T[], holds: (item: T) => boolean): string =>
   share(count(items, holds), items.length);
 
-const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-export const table = (head: readonly string[], rows: readonly string[][]): string[] => [
-  line(head),
-  line(head.map(() => '---')),
-  ...rows.map(line),
-];
-
 /** Where both were examined: how many only the one solved, how many only the other, and how likely that is by chance. */
 export function against(method: readonly Outcome[], reference: readonly Outcome[]): string {
-  const solved = new Map(reference.map((one) => [`${one.problem}/${one.seed}`, one.solved]));
-  const both = method.filter(({ problem, seed }) => solved.has(`${problem}/${seed}`));
-  const other = (one: Outcome) => solved.get(`${one.problem}/${one.seed}`)!;
-  const more = count(both, (one) => one.solved && !other(one));
-  const fewer = count(both, (one) => !one.solved && other(one));
-  const p = mcnemar(more, fewer);
-  return `+${more} −${fewer}, p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`;
+  const { onlyFirst, onlySecond, p } = paired(method, reference, ({ problem, seed }) => `${problem}/${seed}`);
+  return `+${onlyFirst} −${onlySecond}, p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`;
 }
 
 /**
@@ -75,7 +64,7 @@ export function tables(results: readonly Result[], reference: string): string {
         all.map(({ grammar }) => (grammar ? 'answers held to their grammar' : 'answers free')),
       ).join(', ')}.`,
       '',
-      ...table(
+      ...markdownTable(
         [
           'method',
           'problems',
@@ -121,5 +110,5 @@ function mends(results: readonly Result[]): string[] {
     'sound lines kept, where one is wrong',
     'unreadable',
   ];
-  return ['### One mend of a planted fault', '', ...table(head, rows), ''];
+  return ['### One mend of a planted fault', '', ...markdownTable(head, rows), ''];
 }

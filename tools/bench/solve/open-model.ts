@@ -9,6 +9,9 @@ export interface OpenModel {
   engine: Asked;
   /** Names it, so that results of others are not taken for its own. */
   id: string;
+  /** Whether it runs on this machine, and what it was trained on, in words, where it says so. */
+  here: boolean;
+  trainedOn: string | null;
   dispose(): Promise<void>;
 }
 
@@ -20,11 +23,12 @@ export async function openModel(
   const { model } = givenModel(name, context, key);
   if ('baseUrl' in model) {
     const pool = await openEnginePool(name, threads);
-    return { engine: pool, id: fingerprint([name]), dispose: () => pool.dispose() };
+    const { trainedOn } = pool.info;
+    return { engine: pool, id: fingerprint([name]), here: true, trainedOn, dispose: () => pool.dispose() };
   }
   const { endpoint } = model;
   await expectModel(endpoint, endpoint.model, fetch, new AbortController().signal);
   const { host } = new URL(endpoint.url);
   const engine = endpointEngine(endpointStream(endpoint, fetch), { ...endpoint, host });
-  return { engine, id: name, dispose: () => engine.dispose() };
+  return { engine, id: name, here: false, trainedOn: null, dispose: () => engine.dispose() };
 }

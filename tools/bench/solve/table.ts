@@ -1,8 +1,9 @@
-import type { Outcome } from '../../../src/studio/examine/solvers.ts';
+import { markdownTable } from '../../../src/studio/examine/markdown-table.ts';
+import type { Tokens } from '../../../src/studio/examine/meter.ts';
 import type { Key } from '../exams/results.ts';
-import { against, distinct, shareOf, sum, table } from '../exams/table.ts';
+import { against, distinct, shareOf, sum } from '../exams/table.ts';
 
-export type SolveResult = Key & Outcome & { seconds: number };
+export type SolveResult = Key & Tokens & { solved: boolean; programs: number; seconds: number };
 
 const mean = (numbers: readonly number[]): number => sum(numbers) / numbers.length;
 const whole = (number: number): string => Math.round(number).toLocaleString('en');
@@ -42,7 +43,7 @@ export function tables(results: readonly SolveResult[], reference: string): stri
       '',
       `Seed ${seeds}; at most ${budgets} tokens a problem, of prompts (what is shared within a batch once) and answers.`,
       '',
-      ...table(
+      ...markdownTable(
         [
           'method',
           'problems',

@@ -1,8 +1,10 @@
 import { createProblem, DEFAULT_LIMITS } from '../../create.ts';
 import type { Problem, Test } from '../../problem.ts';
 import { callOf, exactJson, knownChecker } from '../judgeable.ts';
-import { type Reader, readJson } from '../reader.ts';
+import { type PackageFiles, textOf } from '../package-files.ts';
+import { Reader, readJson } from '../reader.ts';
 import { references, tagsOf } from './fields.ts';
+import { showsCalls } from './shown-calls.ts';
 
 /** What the official grader gives every test (`testing_util.py`). */
 const APPS_TIME_MS = 4000;
@@ -34,7 +36,7 @@ export async function importApps(record: Reader): Promise<Problem> {
     title: `APPS ${String(id)}`.trim(),
     statement,
     ...(call
-      ? { io: call, tests: callTests(inputs, outputs) }
+      ? { io: call, tests: callTests(showsCalls(statement), inputs, outputs) }
       : {
           tests: textTests(statement, inputs, outputs),
           checker: knownChecker('apps', (reason) => inner.fail(reason)),
@@ -44,6 +46,26 @@ export async function importApps(record: Reader): Promise<Problem> {
     source: record.at('url').missing ? 'APPS' : `APPS, ${record.at('url').text()}`,
     tags: record.at('difficulty').missing ? [] : tagsOf([record.at('difficulty').text()]),
   });
+}
+
+/** A file that every folder of APPS' own archive has; each folder is a problem, named by its number. */
+export const APPS_TESTS = 'input_output.json';
+
+/** A problem from its folder: the same fields, each in a file of its own. */
+export function importAppsFolder(name: string, files: PackageFiles): Promise<Problem> {
+  const text = (path: string): string | undefined => {
+    const bytes = files.get(path);
+    return bytes && textOf(`${name}/${path}`, bytes);
+  };
+  const metadata = text('metadata.json');
+  const { value } = readJson(`${name}/metadata.json`, metadata ?? '{}');
+  const fields = {
+    ...(value as object),
+    ...{ id: /^\d+$/.test(name) ? Number(name) : name, question: text('question.txt') },
+    ...{ input_output: text(APPS_TESTS), solutions: text('solutions.json') },
+    starter_code: text('starter_code.py'),
+  };
+  return importApps(new Reader(name, fields));
 }
 
 function textTests(statement: string, inputs: readonly Reader[], outputs: readonly Reader[]): Test[] {
@@ -58,20 +80,25 @@ function textTests(statement: string, inputs: readonly Reader[], outputs: readon
 }
 
 /** An input is a list of arguments. The official grader accepts an output as it stands, and a list's first element. */
-function callTests(inputs: readonly Reader[], outputs: readonly Reader[]): Test[] {
+function callTests(
+  isShown: ReturnType<typeof showsCalls>,
+  inputs: readonly Reader[],
+  outputs: readonly Reader[],
+): Test[] {
   const json = (field: Reader, value = field.value): string =>
     exactJson(value, (reason) => field.fail(reason));
-  return inputs.map((input, i) => {
+  let [samples, secrets] = [0, 0];
+  return inputs.map((input, i): Test => {
     const output = outputs[i]!;
     const [first] = Array.isArray(output.value) ? (output.value as unknown[]) : [];
+    const given = input.items().map((argument) => json(argument));
+    const answers = [...(first === undefined ? [] : [json(output, first)]), json(output)];
+    const sample = isShown(given, answers);
     return {
-      id: `secret/${i + 1}`,
-      input: input
-        .items()
-        .map((argument) => `${json(argument)}\n`)
-        .join(''),
-      answers: [...(first === undefined ? [] : [json(output, first)]), json(output)],
-      origin: 'secret',
+      id: sample ? `sample/${++samples}` : `secret/${++secrets}`,
+      input: given.map((argument) => `${argument}\n`).join(''),
+      answers,
+      origin: sample ? 'sample' : 'secret',
     };
   });
 }

@@ -39,7 +39,7 @@ export interface ShownRun extends LanguageRun {
 export interface LanguageRuns {
   all: State<readonly ShownRun[]>;
   memories: State<readonly Memory[]>;
-  /** Reads what is kept; once. */
+  /** Reads what is kept and not shown yet: a backup may have brought some. */
   read(): Promise<void>;
   begin(run: Omit<LanguageRun, 'id' | 'startedAt' | 'memories'>): Promise<void>;
   goOn(id: string): Promise<void>;
@@ -71,7 +71,6 @@ function createRuns(app: AppState): LanguageRuns {
   const find = (id: string) => all.value.find((run) => run.id === id);
   const change = (id: string, changes: Partial<ShownRun>) =>
     all.set(all.value.map((run) => (run.id === id ? { ...run, ...changes } : run)));
-  let reading: Promise<void> | null = null;
   let exams: ReturnType<typeof familyExams> | null = null;
 
   async function remember(memory: Memory): Promise<void> {
@@ -117,7 +116,7 @@ function createRuns(app: AppState): LanguageRuns {
         const context = {
           ...{ options, past, signal, run: id, judge: app.judge, memories: shown.memories, now: Date.now },
           engine: await engineOf(app, shown, signal),
-          snippets: shown.snippets ?? snippetsFromFamily(options.seed, familyLanguages(options.agents)),
+          snippets: shown.snippets ?? snippetsFromFamily(options.seed, options.agents),
           exams: [...(await exams), ...problemsOf(app)],
         };
         signal.throwIfAborted();
@@ -134,13 +133,12 @@ function createRuns(app: AppState): LanguageRuns {
   return {
     all,
     memories,
-    read() {
-      reading ??= Promise.all([readAll(), readMemories()]).then(([runs, known]) => {
-        // One may have been begun meanwhile.
-        all.set([...all.value, ...runs.filter(({ id }) => !find(id))]);
-        memories.set(known);
-      });
-      return reading;
+    async read() {
+      const [runs, known] = await Promise.all([readAll((id) => find(id) !== undefined), readMemories()]);
+      // One may have been begun meanwhile.
+      const unknown = runs.filter(({ id }) => !find(id));
+      all.set([...all.value, ...unknown].sort((p, q) => q.startedAt - p.startedAt));
+      memories.set(known);
     },
     async begin(settings) {
       const { agents } = settings.options;
@@ -168,10 +166,6 @@ function createRuns(app: AppState): LanguageRuns {
   };
 }
 
-/** Python's problems are carried to the others, where Python is among them. */
-export const familyLanguages = (agents: readonly string[]): string[] =>
-  agents.includes('python') ? ['python'] : [...agents];
-
 /** The library's own problems are no data to train on either. */
 const problemsOf = (app: AppState) =>
   (readyValue(app.problems.value) ?? []).map(({ problem: { title, statement } }) => ({
@@ -192,10 +186,11 @@ async function engineOf(
   return (await teacherOf(app, engine, options.agents[0]!, signal)).engineFor();
 }
 
-async function readAll(): Promise<ShownRun[]> {
+async function readAll(isKnown: (id: string) => boolean): Promise<ShownRun[]> {
   const runs = await listLanguageRuns();
+  const unknown = runs.filter(({ id }) => !isKnown(id));
   return Promise.all(
-    runs.map(async (run) => {
+    unknown.map(async (run) => {
       const events = await readLanguageEvents(run.id);
       return { ...run, view: events.reduce(fold, EMPTY_VIEW), error: null, stop: null };
     }),

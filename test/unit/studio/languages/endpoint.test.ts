@@ -3,6 +3,7 @@ import type { Send } from '../../../../src/endpoint/client.ts';
 import { ACTS, type ActName } from '../../../../src/studio/agents/acts/act.ts';
 import { Past } from '../../../../src/studio/agents/past.ts';
 import { scriptedAgents } from '../../../../src/studio/agents/script/engine.ts';
+import { metered } from '../../../../src/studio/teachers/meter.ts';
 import { openaiTeacher } from '../../../../src/studio/teachers/openai-teacher.ts';
 import { contextOf, eventsOf, OPTIONS, of } from './in-process.ts';
 
@@ -52,7 +53,8 @@ function chattyEndpoint() {
 test('a model behind an endpoint speaks for all agents, with as many requests in flight as it takes', async () => {
   const { send, underway } = chattyEndpoint();
   const prices = { prompt: 0, completion: 0 };
-  const teacher = openaiTeacher({ model: 'm', send, inFlight: 3, contextLength: 32_768, prices });
+  const made = openaiTeacher({ model: 'm', send, inFlight: 3, contextLength: 32_768, prices });
+  const { teacher, spent } = metered(made);
   const events = await eventsOf(
     contextOf({ engine: teacher.engineFor(), options: { ...OPTIONS, discussions: 3, rounds: 1 } }),
   );
@@ -61,7 +63,7 @@ test('a model behind an endpoint speaks for all agents, with as many requests in
   expect(of(events, 'said').filter(({ formatFailure }) => formatFailure)).toEqual([]);
   expect(of(events, 'kept').filter(({ sample }) => sample.part === 'agents').length).toBeGreaterThan(1);
   expect(underway.most).toBe(3);
-  expect(teacher.spent().requests).toBe(of(events, 'said').length);
+  expect(spent().requests).toBe(of(events, 'said').length);
 });
 
 test('an endpoint that is gone ends the run as failed, and it goes on when it is back', async () => {

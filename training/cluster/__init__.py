@@ -1,0 +1,1 @@
+"""Distillations and benchmarks on many machines: shards under Ray, Slurm or Kubernetes (docs/cluster.md)."""
