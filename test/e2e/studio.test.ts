@@ -7,13 +7,15 @@ let open: OpenSite;
 
 beforeAll(async () => {
   open = await openSite();
-  open.page.setDefaultTimeout(90_000);
-  await open.page.evaluate(() => {
-    location.hash = '#/studio';
-  });
+  open.page.setDefaultTimeout(60_000);
+  await go('#/studio');
 });
 afterAll(() => open.close());
 
+const go = (hash: string) =>
+  open.page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
 const job = () => open.page.locator('.studio-job').first();
 
 /** The files of the latest job, as the page saves them. */
@@ -63,6 +65,13 @@ test('a distillation that a reload interrupts goes on where it was, and says wha
   expect(files['coder.jsonl'] ?? files['debugger.jsonl']).toBeDefined();
 });
 
+/** A problem that is not the family's. */
+const OWN = {
+  title: 'A sum of two',
+  statement: 'Print the sum of two numbers.',
+  tests: [{ id: 'sample/1', input: '1 2\n', answers: ['3\n'], origin: 'sample' }],
+};
+
 test('a job is stopped, what cannot be done is told, and a deleted one leaves nothing', async () => {
   const { page } = open;
   await page.getByRole('tab', { name: 'Rows' }).click();
@@ -71,10 +80,21 @@ test('a job is stopped, what cannot be done is told, and a deleted one leaves no
   await job().getByRole('button', { name: 'Stop' }).click();
   await job().locator('[role=status]', { hasText: 'stopped' }).waitFor();
 
+  await go('#/problems');
+  await page.getByLabel('Choose files').setInputFiles({
+    name: 'own.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(OWN)),
+  });
+  await page.getByRole('heading', { name: OWN.title }).waitFor();
+  await go('#/studio');
   await page.getByRole('tab', { name: 'Distil' }).click();
-  await page.getByLabel('Language').selectOption('ruby');
+  await page
+    .locator('label', { hasText: /^Problems/ })
+    .locator('select')
+    .selectOption('own');
   await page.getByRole('button', { name: 'Begin' }).click();
-  expect(await job().locator('[role=alert]').textContent()).toContain('The oracle writes python');
+  expect(await job().locator('[role=alert]').textContent()).toContain(`not “${OWN.title}”`);
 
   const jobs = page.locator('.studio-job');
   for (let left = await jobs.count(); left > 0; left--) {

@@ -17,10 +17,9 @@ import { Past } from '../../src/studio/agents/past.ts';
 import { profileOf, UnknownAgentError } from '../../src/studio/agents/profiles.ts';
 import { DATA_FILES, rowsOf, Sieve } from '../../src/studio/agents/rows.ts';
 import { speakLanguages } from '../../src/studio/agents/run.ts';
-import { SCRIPTED_LANGUAGES, scriptedAgents } from '../../src/studio/agents/script/engine.ts';
+import { scriptedAgents } from '../../src/studio/agents/script/engine.ts';
 import { emptyTally, tally } from '../../src/studio/agents/tally.ts';
 import { EXAMS } from '../../src/studio/exams.ts';
-import { WRITERS } from '../../src/studio/family/writers.ts';
 import type { Exam } from '../../src/studio/seeds/contamination.ts';
 import { snippetsFromFamily } from '../../src/studio/seeds/from-family.ts';
 import { type CodeFile, languageOfPath, snippetsFromFiles } from '../../src/studio/seeds/from-files.ts';
@@ -109,9 +108,7 @@ async function snippetsOf(values: Values, { agents, seed }: LanguageOptions): Pr
   }
   if (kind !== 'family')
     throw new UsageError(`--seeds is family, folder:DIR or runs:FILE,FILE, not “${values.seeds}”.`);
-  // What is learned from one language is carried to the others: Python's problems, where Python is among them.
-  const written = agents.filter((language) => WRITERS[language]);
-  return snippetsFromFamily(seed, agents.includes('python') ? ['python'] : written);
+  return snippetsFromFamily(seed, agents);
 }
 
 /** The statements of the exams, as they are kept beside the training. */
@@ -127,17 +124,10 @@ async function exams(): Promise<Exam[]> {
 
 async function engineOf(
   values: Values,
-  options: LanguageOptions,
 ): Promise<{ engine: TeacherEngine; name: string; dispose(): Promise<void> }> {
   const name = values.engine ?? 'script';
-  if (name === 'script') {
-    const silent = options.agents.filter((agent) => !SCRIPTED_LANGUAGES.includes(agent));
-    if (silent.length > 0)
-      throw new UsageError(
-        `There is no scripted agent for ${silent.join(', ')}: only for ${SCRIPTED_LANGUAGES.join(', ')}. Name a model with --engine.`,
-      );
+  if (name === 'script')
     return { engine: scriptedAgents(), name: 'scripted agents', dispose: async () => {} };
-  }
   if (name === 'oracle' || !/^(openai|engine):/.test(name))
     throw new UsageError(`--engine is script, openai:URL (http or https) or engine:FOLDER, not “${name}”.`);
   const { teacher, dispose } = await teacherFor(name, values, 'python');
@@ -185,7 +175,7 @@ export async function speak(values: Values, seed: number, out: string): Promise<
     ...{ memories: values.memories ?? null, options },
   };
   const snippets = await snippetsOf(values, options);
-  const { engine, name, dispose } = await engineOf(values, options);
+  const { engine, name, dispose } = await engineOf(values);
   const journal = new Journal<LanguageEvent>(out, settings);
   const past = new Past();
   for await (const event of journal.outcomes()) past.fold(event);

@@ -70,7 +70,8 @@ const rows: Record<string, Row> = {
     ],
     run: (a, { c }) => {
       const ways = [1, ...Array<number>(c).fill(0)];
-      for (const x of a) for (let i = c; i >= x; i--) ways[i]! += ways[i - x]!;
+      // A problem that is tried without one of its steps may bring negative values: below 0 there is nothing to count.
+      for (const x of a) for (let i = c; i >= Math.max(x, 0); i--) ways[i]! += ways[i - x]!;
       return ways[c]!;
     },
     mistaken: ['pairs-with-sum', 'count'],

@@ -1,6 +1,9 @@
+import { writeC } from './c.ts';
+import { writeCpp } from './cpp.ts';
 import { writeJavaScript } from './javascript.ts';
 import { writeLua } from './lua.ts';
 import { writePython } from './python.ts';
+import { writeRuby } from './ruby.ts';
 import type { Spec } from './spec.ts';
 import { writeTypeScript } from './typescript.ts';
 
@@ -11,4 +14,7 @@ export const WRITERS: Readonly<Record<string, (spec: Spec) => string>> = {
   'javascript-strict': writeJavaScript,
   typescript: writeTypeScript,
   lua: writeLua,
+  c: writeC,
+  cpp: writeCpp,
+  ruby: writeRuby,
 };

@@ -2,20 +2,24 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { Reduction, Source, Step } from '../../../src/studio/family/block.ts';
 import { REDUCTIONS, reductionsOf, SOURCES, STEPS } from '../../../src/studio/family/blocks.ts';
+import { writeC } from '../../../src/studio/family/c.ts';
+import { writeCpp } from '../../../src/studio/family/cpp.ts';
 import { plantFault, showDifference } from '../../../src/studio/family/faults.ts';
 import { writeJavaScript } from '../../../src/studio/family/javascript.ts';
 import { writeLua } from '../../../src/studio/family/lua.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { writePython } from '../../../src/studio/family/python.ts';
 import { Random } from '../../../src/studio/family/random.ts';
+import { writeRuby } from '../../../src/studio/family/ruby.ts';
 import { evaluate, type Spec, specKey } from '../../../src/studio/family/spec.ts';
 import { writeTypeScript } from '../../../src/studio/family/typescript.ts';
 import { translate } from '../../../workers/sandbox/typescript/translate.ts';
 import { programs } from '../sandbox/run-program.ts';
+import { together } from './together.ts';
 
-const interpreters = { python: programs('python'), lua: programs('lua') };
+const interpreters = { python: programs('python'), lua: programs('lua'), ruby: programs('ruby') };
 const interpreted =
-  (language: 'python' | 'lua') =>
+  (language: keyof typeof interpreters) =>
   async (source: string, ...inputs: string[]) =>
     (await interpreters[language](source, ...inputs)).map(({ stdout, stderr }) => stdout + stderr);
 
@@ -41,14 +45,16 @@ const run = {
   javascript: async (source: string, ...inputs: string[]) => inputs.map((input) => javascript(source, input)),
   python: interpreted('python'),
   lua: interpreted('lua'),
+  ruby: interpreted('ruby'),
 };
 const write = {
   python: writePython,
   javascript: writeJavaScript,
   typescript: writeTypeScript,
   lua: writeLua,
+  ruby: writeRuby,
 };
-const LANGUAGES = ['python', 'javascript', 'typescript', 'lua'] as const;
+const LANGUAGES = ['python', 'javascript', 'typescript', 'lua', 'ruby'] as const;
 
 const of = <B extends Step | Reduction>(block: B, random: Random) => ({
   block,
@@ -130,4 +136,34 @@ test.each(LANGUAGES)(
     expect(caught).toBeGreaterThan(3);
   },
   120_000,
+);
+
+test.each([
+  ['c', writeC],
+  ['cpp', writeCpp],
+] as const)(
+  'every block alone and many compositions print in %s what the oracle says',
+  async (language, writing) => {
+    const composed = Array.from({ length: 20 }, (_, i) => familyProblem(31, i, 'train'));
+    const wanted = [
+      ...alone.map((spec) => {
+        const cases = shapes.map((shape) => spec.source.make(random, shape));
+        return { spec, cases: cases.map((one) => ({ input: one.text, answer: evaluate(spec, one) })) };
+      }),
+      ...composed.map(({ spec, samples, hidden }) => ({
+        spec,
+        cases: [...samples, ...hidden.filter((_, at) => at % 4 === 0)],
+      })),
+    ];
+    const sources = wanted.map(({ spec }) => writing(spec));
+    const inputs = wanted.flatMap(({ cases }, i) => cases.map(({ input }) => `${i}\n${input}`));
+    const runs = await programs(language)(together(language, sources), ...inputs);
+    const printed = runs.map(({ stdout, stderr }) => stdout + stderr);
+    for (const [i, { spec, cases }] of wanted.entries())
+      for (const { input, answer } of cases)
+        expect(words(printed.shift()!), `${specKey(spec)}\n${sources[i]}\non ${input}`).toEqual(
+          words(answer),
+        );
+  },
+  240_000,
 );

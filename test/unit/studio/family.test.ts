@@ -19,6 +19,11 @@ test('the family has at least 40 blocks, each id once in its stage', () => {
   expect(ids.length).toBeGreaterThanOrEqual(40);
 });
 
+test('a count up to a sum ends also where a step is left out and values are far below zero', () => {
+  const ways = REDUCTIONS.find(({ id }) => id === 'subset-ways')!;
+  expect(ways.run([-1e12, 3] as never[], { c: 3, d: 0, letter: '' })).toBeDefined();
+});
+
 test('the same seed and index give the same problem', async () => {
   const [first, second] = await Promise.all(
     [0, 0].map((index) => toProblem(familyProblem(3, index, 'test'), 's')),

@@ -10,23 +10,27 @@ import { type TeacherEngine, TeacherError } from '../../teachers/teacher.ts';
 import type { ActName } from '../acts/act.ts';
 import { readProposal, writeProposal } from '../acts/proposal-form.ts';
 import { letterOf } from '../acts/talk-acts.ts';
+import { C_FAULTS } from '../languages/c/faults.ts';
+import { CPP_FAULTS } from '../languages/cpp/faults.ts';
 import { JAVASCRIPT_FAULTS } from '../languages/javascript/faults.ts';
 import { LUA_FAULTS } from '../languages/lua/faults.ts';
 import { PYTHON_FAULTS } from '../languages/python/faults.ts';
+import { RUBY_FAULTS } from '../languages/ruby/faults.ts';
 import { TYPESCRIPT_FAULTS } from '../languages/typescript/faults.ts';
 import type { Proposal } from '../proposal.ts';
 import { type ScriptedFault, withFault } from './fault.ts';
 import { type Numbered, numbered, numbersIn, titleOf } from './variation.ts';
 
-const FAULTS: Readonly<Record<string, readonly ScriptedFault[]>> = {
+/** What each language's agent may get wrong. */
+export const FAULTS: Readonly<Record<string, readonly ScriptedFault[]>> = {
   python: PYTHON_FAULTS,
   javascript: JAVASCRIPT_FAULTS,
   typescript: TYPESCRIPT_FAULTS,
   lua: LUA_FAULTS,
+  c: C_FAULTS,
+  cpp: CPP_FAULTS,
+  ruby: RUBY_FAULTS,
 };
-
-/** Languages that a scripted agent speaks. */
-export const SCRIPTED_LANGUAGES: readonly string[] = Object.keys(FAULTS);
 
 /** How often scripted agents err. */
 export interface ScriptRates {
@@ -187,10 +191,6 @@ export function scriptedAgents(rates: ScriptRates = SCRIPT_RATES): TeacherEngine
       for (const { id, seed, prompt } of requests) {
         signal.throwIfAborted();
         const [act, , , , language] = id.split('/') as [ActName, string, string, string, string];
-        if (!FAULTS[language])
-          throw new TeacherError(
-            `There is no scripted agent for ${language}: ${SCRIPTED_LANGUAGES.join(', ')} have one. Choose a model as engine.`,
-          );
         const messages = 'messages' in prompt ? prompt.messages : [];
         const [system = '', user = ''] = messages.map(({ content }) => content);
         const text = answers[act]({ language, random: new Random(seed), system, user });

@@ -11,7 +11,6 @@ import {
   type LanguageOptions,
 } from '../../../studio/agents/events.ts';
 import { PROFILES } from '../../../studio/agents/profiles.ts';
-import { SCRIPTED_LANGUAGES } from '../../../studio/agents/script/engine.ts';
 import { snippetsFromFiles } from '../../../studio/seeds/from-files.ts';
 import { snippetsFromRuns } from '../../../studio/seeds/from-runs.ts';
 import type { Snippet } from '../../../studio/seeds/snippet.ts';
@@ -40,18 +39,14 @@ export function BeginForm({ runs }: { runs: LanguageRuns }): VNode {
   const [files, setFiles] = useState<Snippet[]>([]);
   const [refusal, setRefusal] = useState('');
   const change = (part: Partial<LanguageOptions>) => setOptions({ ...options, ...part });
-  const silent = options.agents.filter((one) => !SCRIPTED_LANGUAGES.includes(one));
-  const scripted = engine.is === 'script';
   const reason =
     options.agents.length < 2
       ? 'A discussion takes two languages at least.'
-      : scripted && silent.length > 0
-        ? `There is no scripted agent for ${silent.map(languageName).join(' and ')}; they take a model.`
-        : scripted && seeds !== 'family'
-          ? 'Scripted agents know the generated family alone; your own code takes a model.'
-          : engine.is === 'model' && info
-            ? cannotDiscuss(info)
-            : null;
+      : engine.is === 'script' && seeds !== 'family'
+        ? 'Scripted agents know the generated family alone; your own code takes a model.'
+        : engine.is === 'model' && info
+          ? cannotDiscuss(info)
+          : null;
 
   const begin = async () => {
     if (reason) return;

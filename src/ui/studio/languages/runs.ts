@@ -116,7 +116,7 @@ function createRuns(app: AppState): LanguageRuns {
         const context = {
           ...{ options, past, signal, run: id, judge: app.judge, memories: shown.memories, now: Date.now },
           engine: await engineOf(app, shown, signal),
-          snippets: shown.snippets ?? snippetsFromFamily(options.seed, familyLanguages(options.agents)),
+          snippets: shown.snippets ?? snippetsFromFamily(options.seed, options.agents),
           exams: [...(await exams), ...problemsOf(app)],
         };
         signal.throwIfAborted();
@@ -166,10 +166,6 @@ function createRuns(app: AppState): LanguageRuns {
     },
   };
 }
-
-/** Python's problems are carried to the others, where Python is among them. */
-export const familyLanguages = (agents: readonly string[]): string[] =>
-  agents.includes('python') ? ['python'] : [...agents];
 
 /** The library's own problems are no data to train on either. */
 const problemsOf = (app: AppState) =>

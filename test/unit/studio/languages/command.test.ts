@@ -50,7 +50,6 @@ test('a run of the language agents that is killed goes on, and ends in the same 
 }, 120_000);
 
 test.each([
-  [['--agents', 'python,ruby'], 'There is no scripted agent for ruby'],
   [
     ['--sandbox', 'threads', '--engine', 'openai:http://127.0.0.1:9/v1', '--model', 'm'],
     'for the scripted agents alone',
