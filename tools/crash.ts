@@ -91,8 +91,9 @@ function randomOf(seed: number): () => number {
 }
 
 /**
- * Runs in the page: what it shows of a run, by name. An open bar grows, so its length is no part of its name. Without
- * functions that have names, which a bundler would mark by a helper that is not in the page.
+ * Runs in the page: what it shows of a run, by name. An open bar grows, so its length is no part of its name. An answer's
+ * bar takes on its program's letter and verdict once these are known, which have names of their own, so it goes by its
+ * role and plan. Without functions that have names, which a bundler would mark by a helper that is not in the page.
  */
 function namesShown(): string[] {
   const shown = document.querySelectorAll('.bar, .switches > span, .candidate, .accepted h2, .grade');
@@ -101,8 +102,9 @@ function namesShown(): string[] {
       element.getAttribute('aria-label') ?? element.getAttribute('title') ?? element.textContent ?? '';
     // Which program is chosen is said by the heading of the accepted one.
     if (!element.matches('.bar')) return [name.replace(/chosen$/, '')];
-    const [begun = ''] = name.split(',');
-    return element.matches('.open') ? [begun.trim()] : [begun.trim(), name];
+    const lasting = element.matches('.request') ? name.replace(/^(\w+ \d+)[^,]*/, '$1') : name;
+    const [begun = ''] = lasting.split(',');
+    return element.matches('.open') ? [begun.trim()] : [begun.trim(), lasting];
   });
 }
 

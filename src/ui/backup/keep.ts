@@ -236,7 +236,7 @@ async function keepSettings({ settings }: Of<'settings'>, app: AppState): Promis
     ...beside.map((name): Became => ({ outcome: 'beside', name, why: BESIDE })),
     ...left.map((name): Became => ({ outcome: 'left', name, why: 'you have set it otherwise here' })),
   ];
-  return became.length > 0 ? became : [{ outcome: 'there', name: 'settings' }];
+  return became.length > 0 ? became : [{ outcome: 'there', name: '' }];
 }
 
 /** `namesFor` does not end. */

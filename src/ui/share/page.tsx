@@ -80,7 +80,7 @@ function SharedView({ shared }: { shared: Shared }): VNode {
         {left.length > 0 && (whole ? '; you have this very problem, so it is judged on all tests.' : '.')}
       </p>
       <div class="shared-columns">
-        <Statement problem={problem} />
+        <Statement problem={whole ?? problem} />
         <div>
           {isBlank && <p class="soft">No program came with it.</p>}
           {!isBlank && (
