@@ -1,4 +1,5 @@
-import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -66,11 +67,20 @@ async function make({ out, languages, model, library, problems, largest }: Kit):
     throw new UsageError(`${out} is not empty and no kit; name another folder, or empty it first.`);
   const set = await importAll(problems);
   if (languages) process.env['VITE_LANGUAGES'] = languages.join(',');
-  await build({ root, logLevel: 'warn', build: { outDir: out, emptyOutDir: true } });
-  if (set.length > 0) await addProblems(join(out, 'problems'), set);
-  if (model) {
-    const listed = await copyModel({ model, library, out: join(out, 'models'), largest });
-    await writeFile(join(out, 'models', 'index.json'), `${JSON.stringify([listed], null, 1)}\n`);
+  for (const name of there) await rm(join(out, name), { recursive: true });
+  // What a page keeps of its site is listed by the build, so all but the model's own files is there before.
+  const publicDir = await mkdtemp(join(tmpdir(), 'quartet-kit-'));
+  try {
+    await cp(join(root, 'public'), publicDir, { recursive: true });
+    if (set.length > 0) await addProblems(join(publicDir, 'problems'), set);
+    if (model) {
+      const listed = await copyModel({ model, library, out: join(out, 'models'), largest });
+      const index = join(publicDir, 'models', 'index.json');
+      await writeFile(index, `${JSON.stringify([listed], null, 1)}\n`);
+    }
+    await build({ root, publicDir, logLevel: 'warn', build: { outDir: out, emptyOutDir: false } });
+  } finally {
+    await rm(publicDir, { recursive: true });
   }
   for (const file of ['serve.py', 'serve.mjs', MARK]) await cp(join(root, 'hosting', file), join(out, file));
   await tell(out, largest, set.length);

@@ -14,6 +14,7 @@ const kit = join(folder, 'kit');
 let server: ChildProcess;
 let browser: Browser;
 let page: Page;
+let address = '';
 const outside: string[] = [];
 
 const command = (...words: string[]) =>
@@ -31,7 +32,7 @@ beforeAll(async () => {
   server = spawn(process.execPath, [join(kit, 'serve.mjs'), '0', '--no-browser'], {
     stdio: ['ignore', 'pipe', 2],
   });
-  const address = await new Promise<string>((resolve) =>
+  address = await new Promise<string>((resolve) =>
     server.stdout!.on('data', (text) =>
       resolve(/http:\/\/\S+/.exec(String(text))![0].replace('localhost', '127.0.0.1')),
     ),
@@ -45,7 +46,7 @@ beforeAll(async () => {
     return route.abort();
   });
   page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(address);
 });
 
@@ -84,6 +85,18 @@ test('it says on the page that the host isolates it, as its server sends the hea
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await page.getByRole('button', { name: /^Status/ }).click();
   await page.getByText(/^Cross-origin isolated/).waitFor();
+});
+
+test('once it was opened it needs its server no more: the set, its languages and the model are in the browser', async () => {
+  const facts = page.locator('.offline-facts', { hasText: /Works without a network: This page/ });
+  await facts.waitFor({ state: 'attached' });
+  expect(await facts.textContent()).toMatch(/JavaScript; Python 3\. Only with one: What runs the compiled/);
+  server.kill();
+  await page.goto('about:blank');
+  await page.goto(`${address}#/practice`);
+  await page.getByRole('heading', { name: 'Twice' }).first().waitFor();
+  await page.locator('.chip .dot.ready').waitFor();
+  expect(await page.locator('.chip').textContent()).not.toContain('quartet-tiny');
 });
 
 test('a folder that holds other things is not touched', () => {
