@@ -1,7 +1,8 @@
 """Runs a job's shards on a Ray cluster and puts them together: python -m training.cluster [OPTIONS] COMMAND [OPTION…].
 
-COMMAND is distill or supervise (npm run studio), or bench:roles, bench:solve or bench:languages, with its options but for
-where it writes. Every machine has this repository at the same path and sees the job's folder. Run it again and it goes on.
+COMMAND is distill or supervise (npm run studio), or bench:roles, bench:solve, bench:languages or bench:paper, with its
+options but for where it writes. Every machine has this repository at the same path and sees the job's folder. Run it again
+and it goes on.
 
 Exit status: 0 if all is done and put together, 1 if a shard or the putting together failed, 2 where nothing could be done.
 """

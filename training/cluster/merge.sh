@@ -22,5 +22,10 @@ case $command in
     exec node --import tsx "tools/${command/:/-}.ts" merge "$folder"/shards/*/results.jsonl \
       --results "$folder/results.jsonl" "$@"
     ;;
+  bench:paper)
+    results=()
+    for file in "$folder"/shards/*/results.jsonl; do results+=(--merge "$file"); done
+    exec node --import tsx tools/bench-paper.ts "${results[@]}" --table --out "$folder" "$@"
+    ;;
   *) usage "There is no command $command." ;;
 esac

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # One shard of a job, for any scheduler: shard.sh I N FOLDER COMMAND [OPTION…]
 #
-# COMMAND is distill or supervise (npm run studio), or bench:roles, bench:solve or bench:languages, with its options but
-# for where it writes. The I-th of N shards lies in FOLDER/shards/I and goes on there where it was. While one process works
+# COMMAND is distill or supervise (npm run studio), or bench:roles, bench:solve, bench:languages or bench:paper, with its
+# options but for where it writes. The I-th of N shards lies in FOLDER/shards/I and goes on there where it was. While one process works
 # on a shard another waits for it (flock): a scheduler may take a machine for lost that still works.
 #
 # Ends with the command's status; 2 says that trying again is of no use.
@@ -33,6 +33,9 @@ case $command in
     ;;
   bench:roles | bench:solve | bench:languages)
     exec node --import tsx "tools/${command/:/-}.ts" "$@" --shard "$shard" --results "$own/results.jsonl"
+    ;;
+  bench:paper)
+    exec node --import tsx tools/bench-paper.ts "$@" --shard "$shard" --out "$own"
     ;;
   *) usage "There is no command $command." ;;
 esac

@@ -56,6 +56,42 @@ test('results of two machines are merged by their keys, reported, and their prog
   });
 });
 
+/** Without `flock`, as on macOS, no scheduler's recipe runs. */
+const hasFlock = spawnSync('flock', ['--version']).error === undefined;
+
+test.skipIf(!hasFlock)(
+  'two shards, put together, have the rows of one machine',
+  () => {
+    const asked = [
+      '--set',
+      join(folder, 'test6.jsonl'),
+      '--method',
+      'direct',
+      '--tokens',
+      '300',
+      '--sandbox',
+      'threads',
+    ];
+    const alone = join(folder, 'alone');
+    const spread = join(folder, 'spread');
+    const script = (name: string, ...words: string[]) =>
+      spawnSync(`training/cluster/${name}.sh`, words, { encoding: 'utf8' });
+    command('--out', alone, ...asked);
+    for (const shard of ['1', '2']) script('shard', shard, '2', spread, 'bench:paper', ...asked);
+    const merged = script('merge', spread, 'bench:paper', ...asked);
+    expect(merged.stdout).toContain('| direct coding | 2 |');
+    const rowsOf = (out: string) =>
+      readFileSync(join(out, 'results.jsonl'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => ({ ...JSON.parse(line), seconds: 0, at: 0 }))
+        .sort((p, q) => (p.problem < q.problem ? -1 : 1));
+    expect(rowsOf(spread)).toHaveLength(2);
+    expect(rowsOf(spread)).toEqual(rowsOf(alone));
+  },
+  120_000,
+);
+
 test('what is wrong with the command line is said before anything is done', () => {
   const { status, stderr } = command('--shard', '3/2');
   expect(stderr).toContain('--shard takes I/N, the I-th of N parts, from 1/3 to 3/3, not “3/2”.');
