@@ -6,7 +6,7 @@ import { Shortcuts } from './command/shortcuts.tsx';
 import { Companion } from './companion/companion.tsx';
 import { TopBar } from './frame/top-bar.tsx';
 import { lazyPage } from './lazy-page.tsx';
-import { UpdateNotice } from './offline/update-notice.tsx';
+import { lazyPart } from './lazy-part.tsx';
 import { AskHost } from './outside/ask-host.tsx';
 import { hrefOf, type Route, useRoute } from './route.ts';
 import { useValue } from './state.ts';
@@ -29,6 +29,7 @@ const LanguagesPage = lazyPage(() =>
 const SharedPage = lazyPage(() => import('./share/page.tsx').then((page) => page.SharedPage));
 const StudioPage = lazyPage(() => import('./studio/page.tsx').then((page) => page.StudioPage));
 const SolvePage = lazyPage(() => import('./solve/page.tsx').then((page) => page.SolvePage));
+const UpdateNotice = lazyPart(() => import('./offline/update-notice.tsx').then((part) => part.UpdateNotice));
 
 /** The whole page. */
 export function App({ state }: { state: AppState }): VNode {

@@ -1,11 +1,13 @@
 import type { VNode } from 'preact';
 import type { Engine } from '../../llm/engine.ts';
 import type { AppState } from '../app-state.ts';
+import { lazyPart } from '../lazy-part.tsx';
 import type { Loading } from '../loading.ts';
 import type { LiveRun } from '../solve/live-run.ts';
 import { speakingRole } from '../solve/run-view.ts';
 import { useValue } from '../state.ts';
-import { Facts } from './facts.tsx';
+
+const Facts = lazyPart(() => import('./facts.tsx').then((part) => part.Facts));
 
 /** Model, where it runs, the role now and tokens a second; opens to the full facts. */
 export function StatusChip({ app }: { app: AppState }): VNode {
