@@ -1,3 +1,6 @@
+/** How long the bytes are there for the browser to take. */
+const HOLD_MS = 60_000;
+
 /** Gives the person a file with `value` as JSON, through the browser's own download. */
 export function saveJson(name: string, value: unknown): void {
   saveBlob(name, new Blob([JSON.stringify(value, null, 1)], { type: 'application/json' }));
@@ -15,6 +18,6 @@ export function saveBlob(name: string, blob: Blob): void {
   link.href = url;
   link.download = name.replace(/[^\p{L}\p{N}._-]+/gu, '-');
   link.click();
-  // The download has its own hold on the bytes by the next turn of the event loop.
-  setTimeout(() => URL.revokeObjectURL(url));
+  // A busy browser may take a while to begin the download, and one that finds nothing at the address says nothing.
+  setTimeout(() => URL.revokeObjectURL(url), HOLD_MS);
 }
