@@ -3,62 +3,21 @@ import { useState } from 'preact/hooks';
 import { readLastLines } from '../../store/studio-jobs.ts';
 import { totalOf } from '../../studio/jobs/settings.ts';
 import type { OutcomeLine } from '../../studio/jobs/taught.ts';
-import { useApp } from '../app-state.ts';
-import { ConfirmButton } from '../confirm-button.tsx';
+import { JobFrame } from '../job-frame.tsx';
 import { useLoaded } from '../state.ts';
-import { count, moment } from '../words.ts';
+import { count } from '../words.ts';
 import { titleOf } from './commands.ts';
 import type { Jobs, ShownJob } from './jobs.ts';
 
 /** One job: how far it is, what it kept and dropped and why, and what it made. */
 export function JobCard({ job, jobs }: { job: ShownJob; jobs: Jobs }): VNode {
-  const app = useApp();
-  const { id, settings, tally, error, stop, startedAt } = job;
+  const { settings, tally } = job;
   const total = totalOf(settings);
-  const done = tally.done >= total;
-  const [saving, setSaving] = useState(false);
-  const trouble = (reason: Error) => app.trouble.set(reason);
-  const save = async () => {
-    setSaving(true);
-    await jobs.save(id).catch(trouble);
-    setSaving(false);
-  };
-  const state = stop ? 'running' : done ? 'done' : error ? 'stopped by an error' : 'stopped';
+  const progress = { done: tally.done, total, ended: tally.done >= total, of: total.toLocaleString('en') };
   return (
-    <article class="studio-job" aria-label={titleOf(settings)}>
-      <header>
-        <h3>{titleOf(settings)}</h3>
-        <span class="soft">{moment(startedAt)}</span>
-        {stop && (
-          <button type="button" onClick={stop}>
-            Stop
-          </button>
-        )}
-        {!stop && !done && (
-          <button type="button" onClick={() => void jobs.goOn(id)}>
-            Go on
-          </button>
-        )}
-        {tally.steps > 0 && (
-          <button type="button" aria-disabled={saving} onClick={() => saving || void save()}>
-            {saving ? 'Packing…' : 'Save as zip'}
-          </button>
-        )}
-        {!stop && <ConfirmButton label="Delete" act={() => void jobs.remove(id).catch(trouble)} />}
-      </header>
-      <p role="status">
-        <progress value={tally.done} max={total} aria-label="Done" />{' '}
-        <span>
-          {tally.done.toLocaleString('en')} of {total.toLocaleString('en')}, {state}
-        </span>
-      </p>
-      {error && (
-        <p class="notice error" role="alert">
-          {error.message}
-        </p>
-      )}
+    <JobFrame {...{ job, jobs, progress }} title={titleOf(settings)} savable={tally.steps > 0}>
       {tally.steps > 0 && <Made job={job} />}
-    </article>
+    </JobFrame>
   );
 }
 
