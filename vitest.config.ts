@@ -29,6 +29,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
           environment: 'node',
+          // One fewer than the cores is what Vitest takes, half of a small machine.
+          maxWorkers: '100%',
           testTimeout: 180_000,
           expect: { poll: { timeout: 150_000 } },
           hookTimeout: 180_000,
