@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -29,8 +29,15 @@ const go = (page: Page, hash: string) =>
   }, hash);
 
 /** Waits until the status says so of a time without a network. */
-const told = (page: Page, words: RegExp) =>
-  page.locator('.offline-facts', { hasText: words }).waitFor({ state: 'attached' });
+async function told(page: Page, words: RegExp): Promise<void> {
+  const facts = page.locator('.offline-facts');
+  await facts
+    .filter({ hasText: words })
+    .waitFor({ state: 'attached' })
+    .catch(async (error: Error) => {
+      throw new Error(`${error.message}\nIt says: ${await facts.textContent()}`);
+    });
+}
 
 async function solve(page: Page): Promise<string> {
   await go(page, '#/solve');
@@ -146,6 +153,25 @@ test('a file that the browser has lost is fetched again; without a network the p
   await page.getByText("This page's code could not be read").waitFor();
 });
 
+/** The built site in a folder of its own, without what makes it large. */
+async function copyOfSite(): Promise<string> {
+  const dist = await mkdtemp(join(tmpdir(), 'quartet-versions-'));
+  endings.push(() => rm(dist, { recursive: true }));
+  await cp(DIST, dist, { recursive: true, filter: (file) => !/\.map$|(llvm|ruby).*\.bin$/.test(file) });
+  return dist;
+}
+
+test('a file that did not come is asked for again after a while', async () => {
+  const dist = await copyOfSite();
+  const name = (await readdir(join(dist, 'assets'))).find((file) => /^history-.*\.css$/.test(file))!;
+  const file = join(dist, 'assets', name);
+  await rename(file, `${file}.away`);
+  const { page } = await visit({ dist });
+  await told(page, /file assets\/history-.*\.css could not be read: the server answered 404/);
+  await rename(`${file}.away`, file);
+  await told(page, /Works without a network: This page/);
+});
+
 /** A later version of the site in place of the first, of which nothing is left but the runtimes. */
 async function publishNext(folder: string): Promise<void> {
   for (const name of await readdir(join(folder, 'assets')))
@@ -156,9 +182,7 @@ async function publishNext(folder: string): Promise<void> {
 }
 
 test('a newer version is offered while a run is on, which goes on in its own, and is taken when that is over', async () => {
-  const dist = await mkdtemp(join(tmpdir(), 'quartet-versions-'));
-  endings.push(() => rm(dist, { recursive: true }));
-  await cp(DIST, dist, { recursive: true, filter: (file) => !/\.map$|(llvm|ruby).*\.bin$/.test(file) });
+  const dist = await copyOfSite();
   const { page, context, site, errors } = await visit({ dist });
   await told(page, /Works without a network: This page/);
   const other = await context.newPage();

@@ -187,7 +187,7 @@ export class Keeper {
     } catch (error) {
       this.#told.delete(id);
       if (signal.aborted) throw error;
-      this.#told.set(id, { is: 'failed', error: error as Error });
+      this.#tell(id, { is: 'failed', error: error as Error });
       if (!isOfStorage(error)) return;
       // A part of it is of no use, and takes room from what a person writes.
       await source.dropBroken();

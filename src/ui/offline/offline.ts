@@ -3,7 +3,7 @@ import type { Download } from '../../sandbox/assets/downloads.ts';
 import type { Loading } from '../loading.ts';
 import { createState, type State } from '../state.ts';
 import type { Keeper } from './keeper.ts';
-import { NOT_LOOKED, type OfflineView } from './view.ts';
+import { isCutShort, NOT_LOOKED, type OfflineView } from './view.ts';
 
 /** The page without a network: what works, what can be kept for it, and which version of the page that is. */
 export interface Offline {
@@ -27,6 +27,8 @@ interface Watched {
 }
 
 const HOUR_MS = 3_600_000;
+/** A file of the page that did not come is asked for again after so long, then after twice as long, up to an hour. */
+const AGAIN_MS = 5000;
 
 /** Nothing is done before `begin`. */
 export function createOffline({ engine, downloads }: Watched): Offline {
@@ -35,13 +37,20 @@ export function createOffline({ engine, downloads }: Watched): Offline {
   const taking = new Set<AbortController>();
   let keeper: Keeper | null = null;
   let lookedAt = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let wait = AGAIN_MS;
 
   const report = (trouble: Error) => patch({ trouble });
-  const look = () => {
+  const look = async () => {
     lookedAt = Date.now();
-    if (keeper) keeper.look().catch(report);
     // Where nothing is kept nobody asks the host, and the browser's word is all there is.
-    else patch({ reachable: navigator.onLine });
+    if (!keeper) return patch({ reachable: navigator.onLine });
+    await keeper.look().catch(report);
+    clearTimeout(again);
+    if (isCutShort(view.value)) {
+      again = setTimeout(look, wait);
+      wait = Math.min(2 * wait, HOUR_MS);
+    } else wait = AGAIN_MS;
   };
   const take = async (ids: readonly string[]) => {
     const mine = new AbortController();
@@ -56,7 +65,7 @@ export function createOffline({ engine, downloads }: Watched): Offline {
     addEventListener('offline', look);
     document.addEventListener('visibilitychange', () => {
       const stale = !view.value.reachable || Date.now() - lookedAt > HOUR_MS;
-      if (!document.hidden && stale) look();
+      if (!document.hidden && stale) void look();
     });
     downloads.subscribe(() => {
       if (downloads.value.length === 0) void keeper?.refresh().catch(report);
@@ -76,7 +85,7 @@ export function createOffline({ engine, downloads }: Watched): Offline {
       patch({ without: (error as Error).message });
     }
     watch();
-    look();
+    await look();
   };
 
   const install = createState<(() => void) | null>(null);

@@ -50,3 +50,9 @@ export const absentPieces = ({ pieces }: OfflineView): Piece[] =>
 
 export const bytesOf = (pieces: readonly Pick<Piece, 'bytes'>[]): number =>
   pieces.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Whether a file of the page did not come, as where the network fails for a moment: it may come the next time. */
+export const isCutShort = ({ pieces }: OfflineView): boolean =>
+  pieces.some(
+    ({ id, state }) => id === PAGE && state.is === 'failed' && state.error.name === 'SiteFileError',
+  );
