@@ -24,9 +24,19 @@ interface Props {
   job: Job;
   jobs: Jobs;
   title: string;
-  progress: { done: number; total: number; ended: boolean /** Of how much, in words. */; of: string };
+  progress: {
+    done: number;
+    total: number;
+    ended: boolean;
+    /** Of how much, in words. */
+    of: string;
+    /** What `done` counts, where it is no steps of the job. */
+    label?: string;
+  };
   /** Whether there is something to save. */
   savable: boolean;
+  /** What it was begun with, after when. */
+  begun?: ComponentChildren;
   /** Buttons beside. */
   more?: ComponentChildren;
   /** What it does now, after how far it is. */
@@ -38,10 +48,10 @@ interface Props {
 
 /** The card of one job: how far it is, how it is stopped, gone on with, saved and deleted, and what went wrong. */
 export function JobFrame(props: Props): VNode {
-  const { job, jobs, title, progress, savable, more, now, notice, children } = props;
+  const { job, jobs, title, progress, savable, begun, more, now, notice, children } = props;
   const app = useApp();
   const { id, error, stop, startedAt } = job;
-  const { done, total, ended, of } = progress;
+  const { done, total, ended, of, label = 'Done' } = progress;
   const [saving, setSaving] = useState(false);
   const trouble = (reason: Error) => app.trouble.set(reason);
   const save = async () => {
@@ -54,7 +64,10 @@ export function JobFrame(props: Props): VNode {
     <article class="studio-job" aria-label={title}>
       <header>
         <h3>{title}</h3>
-        <span class="soft">{moment(startedAt)}</span>
+        <span class="soft">
+          {moment(startedAt)}
+          {begun}
+        </span>
         {stop && (
           <button type="button" onClick={stop}>
             Stop
@@ -74,7 +87,7 @@ export function JobFrame(props: Props): VNode {
         {!stop && <ConfirmButton label="Delete" act={() => void jobs.remove(id).catch(trouble)} />}
       </header>
       <p role="status">
-        <progress value={done} max={Math.max(1, total)} aria-label="Done" />{' '}
+        <progress value={done} max={Math.max(1, total)} aria-label={label} />{' '}
         <span>
           {done.toLocaleString('en')} of {of}, {state}
         </span>
