@@ -80,6 +80,17 @@ describe('a program is over when nothing of it is left', () => {
     expect(await prints(source)).toEqual(['main\npromise\nimmediate\ntimer\ntick\nexit 0\n']);
   });
 
+  test('a program that keeps the machine busy does not change the order of its timers', async () => {
+    const source =
+      'const busy = (ms) => { const end = Date.now() + ms; while (Date.now() < end); };\n' +
+      "setTimeout(() => console.log(30), 30);\nsetTimeout(() => console.log(10), '10');\nbusy(40);\n" +
+      'setTimeout(() => console.log(20), 20);\nsetImmediate(() => console.log(0));\n' +
+      'process.nextTick(() => setTimeout(() => console.log(1)));\n' +
+      'const gone = setTimeout(() => console.log(5), 5);\nclearTimeout(gone);\n' +
+      'setTimeout(() => { console.log(31); setTimeout(() => console.log(41), 10); }, 31);';
+    expect(await prints(source)).toEqual(['0\n1\n10\n20\n30\n31\n41\n']);
+  });
+
   test('process.exit ends it at once, with its code', async () => {
     const [run] = await javascript(
       "setTimeout(() => console.log('never'), 0);\ntry { process.exit(3); } catch {}\nconsole.log('not this either');",

@@ -30,6 +30,7 @@ export interface Host {
 export function serve(host: Host): (message: ToWorker) => void {
   // The program gets its own timers in place of these.
   const schedule = globalThis.setTimeout.bind(globalThis);
+  const clock = performance.now.bind(performance);
   let name = '';
   let beside: Readonly<Record<string, string>> = {};
   let pipe: PipedInput | null = null;
@@ -57,6 +58,7 @@ export function serve(host: Host): (message: ToWorker) => void {
     const output = new Output(outputBytes, host.post);
     const loop = new EventLoop(
       schedule,
+      clock,
       () => {
         node.leave(node.exitCode());
         return node.exitCode();

@@ -88,7 +88,7 @@ export function nodeLike({ input, argv, files, output, loop, ownModule }: Surrou
     memoryUsage: () => ({ rss: 0, heapTotal: 0, heapUsed: 0 }),
     hrtime: Object.assign(hrtime, { bigint: () => BigInt(Math.round(performance.now() * 1e6)) }),
     nextTick: (task: (...args: unknown[]) => void, ...args: unknown[]) =>
-      queueMicrotask(() => loop.enter(() => task(...args))),
+      queueMicrotask(() => loop.goOn(() => task(...args))),
     exit(code?: number): never {
       const status = Number(code ?? process.exitCode ?? 0) & 0xff;
       leave(status);
@@ -153,17 +153,18 @@ function timers(loop: EventLoop) {
     active.delete(Number(id));
   };
   return {
-    setTimeout: (task: Task, ms = 0, ...args: unknown[]) => once(task, ms, args),
+    setTimeout: (task: Task, ms?: unknown, ...args: unknown[]) => once(task, delayOf(ms), args),
     setImmediate: (task: Task, ...args: unknown[]) => once(task, 0, args),
-    setInterval(task: Task, ms = 0, ...args: unknown[]): number {
+    setInterval(task: Task, ms?: unknown, ...args: unknown[]): number {
       const id = next++;
+      const delay = delayOf(ms);
       const again = (): void => {
         active.set(
           id,
           loop.later(() => {
             again();
             task(...args);
-          }, ms),
+          }, delay),
         );
       };
       again();
@@ -173,4 +174,10 @@ function timers(loop: EventLoop) {
     clearImmediate: clear,
     clearInterval: clear,
   };
+}
+
+/** Node's: whole milliseconds, 1 for what is none of 1 to 2³¹ − 1. */
+function delayOf(ms: unknown): number {
+  const delay = Math.trunc(Number(ms));
+  return delay >= 1 && delay < 2 ** 31 ? delay : 1;
 }
