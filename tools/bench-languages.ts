@@ -13,7 +13,7 @@ import { OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
 import { rememberingJudge } from './bench/exams/remembering-judge.ts';
 import type { Key, Result, Results, Task } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
-import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
+import { nameOf, openVariant, type Variant, variants } from './bench/exams/variant.ts';
 import { readArguments, runCommand, UsageError, whole } from './command-line.ts';
 import { openJudge, sandboxOf } from './studio/judge.ts';
 import { sender } from './studio/teachers.ts';
@@ -26,6 +26,8 @@ const TRAINED = {
   'packs of the agents’ data, with memory': 'memory',
 };
 const VARIANTS = 'training/runs/tiny-xcoder';
+const BASE = 'base in its documents’ form';
+const VIA_PYTHON = 'packs of Python, via Python';
 const USAGE = `Usage: npm run bench:languages -- [OPTIONS]
        npm run bench:languages -- merge FILE… --results FILE [OPTIONS]     puts the results of all shards together
 
@@ -84,7 +86,15 @@ interface Contender {
 async function* contenders(values: Given['values'], threads: number): AsyncGenerator<Contender[]> {
   const rounds = whole('rounds', values.rounds, 3);
   const budget = whole('budget', values.budget, 700);
-  const isNamed = wantedBy(values.only);
+  const trained = Object.entries(TRAINED).map(([name, folder]) => `${name}=${VARIANTS}/${folder}/model`);
+  const named = values.variant ?? trained;
+  const model = values['endpoint-model'];
+  const ofEndpoint = model ? [model, `${model}, via Python`] : [];
+  const isNamed = wantedBy(values.only, [
+    ...[PYTHON_PACKS, BASE, VIA_PYTHON],
+    ...named.map(nameOf),
+    ...ofEndpoint,
+  ]);
   const isWanted = ({ name }: Contender) => isNamed(name);
   const roles = { texts: TUNED, program: TUNED.coder, rounds, bare: false };
   const documents = { texts: null, program: documentText, rounds: 0, bare: true };
@@ -103,19 +113,14 @@ async function* contenders(values: Given['values'], threads: number): AsyncGener
   });
 
   const base = await openVariant(values.model ?? 'public/models/quartet-tiny', threads);
-  yield [
-    direct(PYTHON_PACKS, base, roles),
-    direct('base in its documents’ form', base, documents),
-    via('packs of Python, via Python', base),
-  ].filter(isWanted);
+  yield [direct(PYTHON_PACKS, base, roles), direct(BASE, base, documents), via(VIA_PYTHON, base)].filter(
+    isWanted,
+  );
   await base.dispose();
 
-  const trained = Object.entries(TRAINED).map(([name, folder]) => `${name}=${VARIANTS}/${folder}/model`);
-  for await (const [name, variant] of variants(values.variant ?? trained, isNamed, threads))
-    yield [direct(name, variant, roles)];
+  for await (const [name, variant] of variants(named, isNamed, threads)) yield [direct(name, variant, roles)];
 
   if (!values.endpoint) return;
-  const model = values['endpoint-model'];
   if (!model) throw new UsageError('--endpoint-model names the endpoint’s model.');
   const teacher = openaiTeacher({
     ...{ model, inFlight: 8, contextLength: 32_768, prices: FREE },

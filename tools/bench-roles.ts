@@ -10,7 +10,7 @@ import { examsOf, OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
 import { rememberingJudge } from './bench/exams/remembering-judge.ts';
 import type { Key, Result, Task } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
-import { openVariant, type Variant, variants } from './bench/exams/variant.ts';
+import { nameOf, openVariant, type Variant, variants } from './bench/exams/variant.ts';
 import { readArguments, runCommand, whole } from './command-line.ts';
 import { openJudge, sandboxOf } from './studio/judge.ts';
 
@@ -98,14 +98,15 @@ async function* contenders(
   rounds: number,
   threads: number,
 ): AsyncGenerator<Contender> {
-  const isWanted = wantedBy(values.only);
-
   const names = [
     PACKS,
     'four packs without the debugger',
     'base in its documents’ form',
     'base with examples',
   ];
+  const trained = Object.entries(TRAINED).map(([name, folder]) => `${name}=${VARIANTS}/${folder}`);
+  const named = values.variant ?? trained;
+  const isWanted = wantedBy(values.only, [...names, ...named.map(nameOf)]);
   if (names.some(isWanted)) {
     const variant = await openVariant(values.model ?? 'public/models/quartet-tiny', threads);
     const { texts, count } = await fewShot(variant.engine);
@@ -121,8 +122,7 @@ async function* contenders(
       if (isWanted(names[i]!)) yield { name: names[i]!, method, debugger: debug, variant };
     await variant.dispose();
   }
-  const trained = Object.entries(TRAINED).map(([name, folder]) => `${name}=${VARIANTS}/${folder}`);
-  for await (const [name, variant] of variants(values.variant ?? trained, isWanted, threads))
+  for await (const [name, variant] of variants(named, isWanted, threads))
     yield { name, method: roles(TUNED, rounds), debugger: TUNED.debugger, variant };
 }
 

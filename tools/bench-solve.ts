@@ -68,7 +68,7 @@ async function main(command: Given): Promise<void> {
   const count = whole('count', values.count, 100);
   const budget = whole('budget', values.budget, 4000);
   const seeds = seedsOf(values.seed);
-  const isWanted = wantedBy(values.only);
+  const isWanted = wantedBy(values.only, Object.keys(SOLVERS));
   const methods = Object.entries(SOLVERS).filter(([name]) => isWanted(name));
   await complete(() => run(methods));
   // Of a model that was trained anew, the last one alone.

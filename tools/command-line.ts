@@ -37,6 +37,11 @@ export async function runCommand(
   act: () => Promise<boolean | null>,
   names: readonly string[] = [],
 ): Promise<void> {
+  // Who reads the output, `head` perhaps, has had enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   try {
     const outcome = await act();
     if (outcome === null) process.stdout.write(usage);

@@ -14,9 +14,15 @@ export const OPTIONS = {
 export const seedsOf = (seeds: string | undefined): number[] =>
   (seeds ?? '1').split(',').map((seed) => whole('seed', seed));
 
-/** Whether a method is wanted: all are where `only` names none. */
-export function wantedBy(only: string | undefined): (method: string) => boolean {
+/**
+ * Whether a method is wanted: all are where `only` names none. Throws `UsageError` for a part of a name that none of the
+ * `methods` has.
+ */
+export function wantedBy(only: string | undefined, methods: readonly string[]): (method: string) => boolean {
   const parts = only?.split(',');
+  const unknown = parts?.find((part) => !methods.some((method) => method.includes(part)));
+  if (unknown !== undefined)
+    throw new UsageError(`--only: no method has “${unknown}” in its name; there are ${methods.join('; ')}.`);
   return (method) => !parts || parts.some((part) => method.includes(part));
 }
 

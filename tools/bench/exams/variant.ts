@@ -103,6 +103,9 @@ export async function openVariant(folder: string, threads: number): Promise<Vari
   return { engine, id: fingerprint([folder]), dispose: () => pool.dispose() };
 }
 
+/** NAME of `NAME=DIR`. */
+export const nameOf = (named: string): string => named.split('=', 1)[0]!;
+
 /**
  * The variants that `--variant NAME=DIR` names, or those that training makes, one open at a time. What is not there or is
  * no variant is left out, out loud. Throws `UsageError`.
