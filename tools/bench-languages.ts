@@ -13,19 +13,19 @@ import { OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
 import { rememberingJudge } from './bench/exams/remembering-judge.ts';
 import type { Key, Result, Results, Task } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
-import { nameOf, openVariant, type Variant, variants } from './bench/exams/variant.ts';
+import { namedVariants, openVariant, type Variant, variants } from './bench/exams/variant.ts';
 import { readArguments, runCommand, UsageError, whole } from './command-line.ts';
 import { openJudge, sandboxOf } from './studio/judge.ts';
 import { sender } from './studio/teachers.ts';
 
 const EXAM = 'A';
 const PYTHON_PACKS = 'packs of Python';
-const TRAINED = {
-  'packs of Python’s data translated one to one': 'translated',
-  'packs of the agents’ data, without memory': 'no-memory',
-  'packs of the agents’ data, with memory': 'memory',
-};
 const VARIANTS = 'training/runs/tiny-xcoder';
+const TRAINED = {
+  'packs of Python’s data translated one to one': `${VARIANTS}/translated/model`,
+  'packs of the agents’ data, without memory': `${VARIANTS}/no-memory/model`,
+  'packs of the agents’ data, with memory': `${VARIANTS}/memory/model`,
+};
 const BASE = 'base in its documents’ form';
 const VIA_PYTHON = 'packs of Python, via Python';
 const USAGE = `Usage: npm run bench:languages -- [OPTIONS]
@@ -86,14 +86,13 @@ interface Contender {
 async function* contenders(values: Given['values'], threads: number): AsyncGenerator<Contender[]> {
   const rounds = whole('rounds', values.rounds, 3);
   const budget = whole('budget', values.budget, 700);
-  const trained = Object.entries(TRAINED).map(([name, folder]) => `${name}=${VARIANTS}/${folder}/model`);
-  const named = values.variant ?? trained;
+  const named = namedVariants(values.variant, TRAINED);
   const model = values['endpoint-model'];
-  const ofEndpoint = model ? [model, `${model}, via Python`] : [];
+  const viaModel = `${model}, via Python`;
   const isNamed = wantedBy(values.only, [
     ...[PYTHON_PACKS, BASE, VIA_PYTHON],
-    ...named.map(nameOf),
-    ...ofEndpoint,
+    ...named.map(([name]) => name),
+    ...(model ? [model, viaModel] : []),
   ]);
   const isWanted = ({ name }: Contender) => isNamed(name);
   const roles = { texts: TUNED, program: TUNED.coder, rounds, bare: false };
@@ -128,9 +127,7 @@ async function* contenders(values: Given['values'], threads: number): AsyncGener
   });
   const variant: Variant = { engine: teacher.engineFor(), id: `endpoint ${model}`, dispose: async () => {} };
   const tokens = whole('endpoint-budget', values['endpoint-budget'], 8000);
-  yield [direct(model, variant, roles, tokens), via(`${model}, via Python`, variant, tokens)].filter(
-    isWanted,
-  );
+  yield [direct(model, variant, roles, tokens), via(viaModel, variant, tokens)].filter(isWanted);
 }
 
 async function main(command: Given): Promise<void> {

@@ -10,7 +10,7 @@ import { examsOf, OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
 import { rememberingJudge } from './bench/exams/remembering-judge.ts';
 import type { Key, Result, Task } from './bench/exams/results.ts';
 import { tables } from './bench/exams/table.ts';
-import { nameOf, openVariant, type Variant, variants } from './bench/exams/variant.ts';
+import { namedVariants, openVariant, type Variant, variants } from './bench/exams/variant.ts';
 import { readArguments, runCommand, whole } from './command-line.ts';
 import { openJudge, sandboxOf } from './studio/judge.ts';
 
@@ -18,11 +18,11 @@ const PACKS = 'four packs';
 const VARIANTS = 'training/runs/quartet-tiny/variants';
 /** What training makes to compare with, and where. */
 const TRAINED = {
-  'one adapter for all roles': 'one-adapter/model',
-  'fully fine-tuned on all roles': 'full/model',
-  'four packs, nothing filtered': 'unfiltered/model',
-  'four packs, no supervision': 'unsupervised/model',
-  'four adapters, unmerged f32': 'f32',
+  'one adapter for all roles': `${VARIANTS}/one-adapter/model`,
+  'fully fine-tuned on all roles': `${VARIANTS}/full/model`,
+  'four packs, nothing filtered': `${VARIANTS}/unfiltered/model`,
+  'four packs, no supervision': `${VARIANTS}/unsupervised/model`,
+  'four adapters, unmerged f32': `${VARIANTS}/f32`,
 };
 const USAGE = `Usage: npm run bench:roles -- [OPTIONS]
        npm run bench:roles -- merge FILE… --results FILE [OPTIONS]     puts the results of all shards together
@@ -104,9 +104,8 @@ async function* contenders(
     'base in its documents’ form',
     'base with examples',
   ];
-  const trained = Object.entries(TRAINED).map(([name, folder]) => `${name}=${VARIANTS}/${folder}`);
-  const named = values.variant ?? trained;
-  const isWanted = wantedBy(values.only, [...names, ...named.map(nameOf)]);
+  const named = namedVariants(values.variant, TRAINED);
+  const isWanted = wantedBy(values.only, [...names, ...named.map(([name]) => name)]);
   if (names.some(isWanted)) {
     const variant = await openVariant(values.model ?? 'public/models/quartet-tiny', threads);
     const { texts, count } = await fewShot(variant.engine);

@@ -103,21 +103,29 @@ export async function openVariant(folder: string, threads: number): Promise<Vari
   return { engine, id: fingerprint([folder]), dispose: () => pool.dispose() };
 }
 
-/** NAME of `NAME=DIR`. */
-export const nameOf = (named: string): string => named.split('=', 1)[0]!;
+/** A variant's name and its folder. */
+export type NamedVariant = readonly [name: string, folder: string];
 
-/**
- * The variants that `--variant NAME=DIR` names, or those that training makes, one open at a time. What is not there or is
- * no variant is left out, out loud. Throws `UsageError`.
- */
+/** What `--variant NAME=DIR` names, or else what training makes. Throws `UsageError`. */
+export function namedVariants(
+  given: readonly string[] | undefined,
+  trained: Readonly<Record<string, string>>,
+): NamedVariant[] {
+  if (!given) return Object.entries(trained);
+  return given.map((text) => {
+    const [, name, folder] = text.match(/^([^=]+)=(.+)$/) ?? [];
+    if (!name || !folder) throw new UsageError(`--variant takes NAME=DIR, not “${text}”.`);
+    return [name, folder];
+  });
+}
+
+/** The variants that are wanted, one open at a time. What is not there or is no variant is left out, out loud. */
 export async function* variants(
-  named: readonly string[],
+  named: readonly NamedVariant[],
   isWanted: (name: string) => boolean,
   threads: number,
 ): AsyncGenerator<[name: string, variant: Variant]> {
-  for (const text of named) {
-    const [, name, folder] = text.match(/^([^=]+)=(.+)$/) ?? [];
-    if (!name || !folder) throw new UsageError(`--variant takes NAME=DIR, not “${text}”.`);
+  for (const [name, folder] of named) {
     if (!isWanted(name)) continue;
     const variant = await openVariant(folder, threads).catch((error: Error) => {
       if (!(error instanceof VariantError)) throw error;
