@@ -2,7 +2,7 @@ import { ask, type Question } from '../../agents/ask.ts';
 import type { Droppable } from '../../agents/context-window.ts';
 import type { SolveOptions } from '../../agents/events.ts';
 import { failureOf } from '../../agents/failure.ts';
-import type { Mend, Plan } from '../../agents/formats.ts';
+import { type Mend, type Plan, type Retrieval, writePlan } from '../../agents/formats.ts';
 import { DEFAULT_OPTIONS } from '../../agents/options.ts';
 import type { RoleText } from '../../agents/role.ts';
 import { type Task, taskOf } from '../../agents/task.ts';
@@ -75,6 +75,10 @@ export async function examine(problem: Problem, method: Method, context: Examine
       signal,
     );
   const grade = async (source: string) => (await judged(source, hidden)).verdict === 'AC';
+  /** With plans, these are what attempts differ in, and a plan's program is the likeliest one; without, the programs are. */
+  const writer: Role | null = method.texts && 'coder';
+  let recalled: Promise<Retrieval[] | null> | null = null;
+  const tried = new Set<string>();
   let programs = 0;
   let first: string | null = null;
   let chosen: { at: number; source: string } | null = null;
@@ -87,10 +91,8 @@ export async function examine(problem: Problem, method: Method, context: Examine
     if (budget.over) return null;
     const whole = budget.left >= text.maxTokens;
     const place = { role: at.role, round: at.round, plan: at.attempt, candidate: null };
-    const question: Question<I> = {
-      ...{ place, input },
-      temperature: at.attempt === 0 ? 0 : context.temperature,
-    };
+    const likeliest = at.attempt === 0 || text.role === writer;
+    const question: Question<I> = { place, input, temperature: likeliest ? 0 : context.temperature };
     const asked = ask(engine, text, [question], options, signal);
     let next = await asked.next();
     while (!next.done) next = await asked.next();
@@ -114,13 +116,11 @@ export async function examine(problem: Problem, method: Method, context: Examine
     const { texts } = method;
     let plan: Plan = { steps: [] };
     if (texts) {
-      const recalled = await put(texts.retriever, { ...task, count: 1 }, at('retriever'));
-      const planned = await put(
-        texts.planner,
-        { ...task, retrieval: recalled?.[0] ?? NOTHING, language },
-        at('planner'),
-      );
-      if (!planned) return;
+      recalled ??= put(texts.retriever, { ...task, count: 1 }, at('retriever'));
+      const retrieval = (await recalled)?.[0] ?? NOTHING;
+      const planned = await put(texts.planner, { ...task, retrieval, language }, at('planner'));
+      if (!planned || tried.has(writePlan(planned))) return;
+      tried.add(writePlan(planned));
       plan = planned;
     }
     const written = await put(method.program, { ...task, plan, language }, at('coder'));

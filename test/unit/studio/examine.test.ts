@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { coder } from '../../../src/agents/roles/index.ts';
+import { coder, planner } from '../../../src/agents/roles/index.ts';
 import { createJudge } from '../../../src/judge/create-judge.ts';
 import type { Judge } from '../../../src/judge/judge.ts';
 import type { EngineEvent, Request } from '../../../src/llm/engine.ts';
@@ -84,6 +84,25 @@ describe('a method is examined on a problem', () => {
       [250, null, 0.8],
       [150, null, 0.8],
       [50, null, 0.8],
+    ]);
+  });
+
+  test('recalling once and writing each other plan once, its likeliest program, where plans are tried', async () => {
+    const plans = ['Guess.', 'Guess again.', 'Guess.', 'Think.'];
+    const { engine, asked } = costing(100, ({ id }) => {
+      if (id.startsWith('coder')) return WRONG;
+      return id.startsWith('planner')
+        ? planner.write({ steps: [plans.shift() ?? 'Give up.'] }, PYTHON)
+        : undefined;
+    });
+    const undebugged = { ...packs, rounds: 0 };
+    expect(await examine(problem, undebugged, context(engine, 900))).toMatchObject({
+      solved: false,
+      tokens: 900,
+    });
+    expect(asked.map(({ role, temperature }) => `${role} ${temperature}`)).toEqual([
+      ...['retriever 0', 'planner 0', 'coder 0', 'planner 0.8', 'coder 0'],
+      ...['planner 0.8', 'planner 0.8', 'coder 0', 'planner 0.8'],
     ]);
   });
 
