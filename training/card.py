@@ -115,12 +115,13 @@ def _scores(results: Path, model: Path) -> list[str]:
 def _recipe(recipe: Recipe, shipped: Stage, at: Places) -> list[str]:
     base, coder = recipe.base, recipe.adapters['coder']
     optimizer = f"Muon for the layers' matrices, rate {base.muon_rate:g}, AdamW for all else" if base.muon_rate else 'AdamW'
+    tokens = ', '.join(f'{phase.tokens / 1e6:g} ({role})' for role, phase in recipe.adapters.items())
     order = ['base', *(stage.adapters.name for stage in stages(recipe, at)), 'packs']
     return [
         f'- order: {" → ".join(order)}; shipped are the packs of `{shipped.adapters.name}`; seed {recipe.seed}',
         f'- base: {optimizer}, rate {base.learning_rate:g}, weight decay {base.weight_decay:g}, {base.tokens / 1e6:g} M tokens',
         f'- adapters: LoRA on every projection, rank {coder.rank}, alpha {coder.alpha}, rate {coder.learning_rate:g}, '
-        f'{coder.tokens / 1e6:g} M tokens a role, on the base as quantised',
+        f'{tokens} M tokens, on the base as quantised',
     ]
 
 

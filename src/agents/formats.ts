@@ -28,6 +28,12 @@ const failed = (failure: string) => ({ ok: false, failure }) as const;
 
 export const writePlan = (plan: Plan): string => plan.steps.map((step, i) => `${i + 1}. ${step}`).join('\n');
 
+/**
+ * A plan in the form that packs are trained on. It has no numbers: a small model takes the highest that it was trained with
+ * for the end, and leaves out a step of a plan that would go on.
+ */
+export const writeSteps = (plan: Plan): string => plan.steps.map((step) => `- ${step}`).join('\n');
+
 /** Numbered lines, or lines with bullets; chatter around them is passed over. */
 export function readPlan(text: string): Reading<Plan> {
   const steps = text
@@ -62,7 +68,7 @@ export function readRetrieval(text: string): Reading<Retrieval> {
 }
 
 export const writeMend = (language: string, { plan, source }: Mend): string =>
-  `Plan:\n${writePlan(plan)}\n${writeProgram(language, source)}`;
+  `Plan:\n${writeSteps(plan)}\n${writeProgram(language, source)}`;
 
 export function readMend(text: string): Reading<Mend> {
   const program = readProgram(text);

@@ -1,4 +1,4 @@
-import { writePlan, writeProgram } from '../agents/formats.ts';
+import { writeProgram, writeSteps } from '../agents/formats.ts';
 import { languageName } from '../agents/languages.ts';
 import { feedbackOn } from './documents.ts';
 import { plantCrash, plantFault, showDifference } from './family/faults.ts';
@@ -10,6 +10,7 @@ import { writePython } from './family/python.ts';
 import type { Random } from './family/random.ts';
 import type { Spec } from './family/spec.ts';
 import { writeStatement } from './family/statement.ts';
+import { drawList } from './lists.ts';
 
 /** What the base reads: ordinary documents, none of which is a role's task, in the chat template that the roles use. */
 
@@ -46,6 +47,12 @@ const ASK_ANY_PROGRAM = [
 const ASK_MEANING = ['What does this program do?', 'Explain this program.', 'What is this for?'];
 const ASK_SAME = ['The same in {language}?', 'Now in {language}.', 'Rewrite it in {language}, please.'];
 const ASK_RUN = ['What does it print?', 'Run it by hand.', 'What comes out?'];
+const ASK_SHORT = ['Each in short, please.', 'Shorter, one by one.', 'All of these as short steps?'];
+const ASK_LINES = [
+  'Each in {language}, please.',
+  'All of these in {language}?',
+  'How is each one written in {language}?',
+];
 const ASK_TERM = ['What is meant by {term}?', 'Explain {term}.', 'A word on {term}, please.'];
 const ASK_REFUSED = ['What does Python say to this?', 'Why does it stop?', 'Which error is that?'];
 
@@ -135,9 +142,22 @@ function notebook(random: Random): string {
   );
 }
 
+/** A list that is said otherwise, thing by thing. */
+function list(random: Random): string {
+  const { said, plan, python } = drawList(random);
+  const steps = writeSteps(plan);
+  const sentences = random.chance(0.5) ? said.join(' ') : writeSteps({ steps: said });
+  const [from, asks, to] = random.pick([
+    [sentences, ASK_SHORT, steps],
+    [steps, ASK_LINES, writeProgram('python', python)],
+    [sentences, ASK_LINES, writeProgram('python', python)],
+  ] as const);
+  return document(`${from}\n${question(asks, random, 'python')}`, to);
+}
+
 /**
  * One document of the base's reading: statements with programs or outlines, programs in three languages, paraphrases,
- * runs, terms. No retrieval, no plan from a technique, no program from a plan, no mending.
+ * runs, terms, lists of unrelated steps. No retrieval, no plan from a technique, no program from a plan, no mending.
  */
 export function baseDocument(made: FamilyProblem, random: Random): string {
   const { spec } = made;
@@ -154,7 +174,7 @@ export function baseDocument(made: FamilyProblem, random: Random): string {
       : document(about(`${program(language, spec)}\nInput:\n${input.trim()}`, ASK_RUN), answer);
   const kinds: [number, () => string | null][] = [
     [34, () => document(about(statement(), ASK_PROGRAM, language), program(language, spec))],
-    [18, () => document(about(statement(), ASK_OUTLINE), writePlan(oraclePlan(spec)))],
+    [18, () => document(about(statement(), ASK_OUTLINE), writeSteps(oraclePlan(spec)))],
     [14, () => document(about(statement(), ASK_OTHER), statement())],
     [8, () => document(about(program(language, spec), ASK_SAME, other), program(other, spec))],
     [6, () => document(about(program(language, spec), ASK_MEANING), statement())],
@@ -166,6 +186,7 @@ export function baseDocument(made: FamilyProblem, random: Random): string {
     [3, () => refusal(made, random)],
     [2, () => remark(made, random)],
     [2, () => notebook(random)],
+    [16, () => list(random)],
   ];
   const [, write] = random.weighted(kinds, ([weight]) => weight);
   return write() ?? notebook(random);

@@ -16,6 +16,7 @@ import type { FamilyProblem } from './family/problem.ts';
 import { writePython } from './family/python.ts';
 import type { Random } from './family/random.ts';
 import { type Spec, specKey } from './family/spec.ts';
+import { drawList } from './lists.ts';
 
 /** One row of a role's training file. */
 export interface RoleRow {
@@ -28,13 +29,14 @@ export interface RoleRow {
 
 export const LANGUAGE = 'python';
 
-const row = (role: Role, made: FamilyProblem, prompt: Message[], answer: string): RoleRow => ({
+const row = (role: Role, problem: string, prompt: Message[], answer: string): RoleRow => ({
   messages: [...prompt, { role: 'assistant', content: answer }],
   role,
   language: LANGUAGE,
-  problem: specKey(made.spec),
+  problem,
   promptHash: PROMPT_HASHES[role],
 });
+
 /** A failing attempt at a problem: what was planned and written, and the sample that it fails. */
 export function failingAttempt(made: FamilyProblem, random: Random) {
   const right = oraclePlan(made.spec);
@@ -73,6 +75,23 @@ export const feedbackOn = (step: string, at: number): readonly string[] => [
 
 /** One row in so many has a supervisor's feedback in its prompt, so that the field is known. */
 const WITH_FEEDBACK = 0.05;
+
+/**
+ * Of the coder's and the debugger's rows so many have a statement from which words are missing, up to the given share, so
+ * that they go by the plan, and by what the test showed, where a statement's words tell them nothing.
+ */
+const WITH_MISSING_WORDS: Partial<Record<Role, { rows: number; words: number }>> = {
+  coder: { rows: 0.5, words: 0.6 },
+  debugger: { rows: 0.4, words: 0.5 },
+};
+
+function dropWords(role: Role, statement: string, random: Random): string {
+  const { rows, words } = WITH_MISSING_WORDS[role] ?? { rows: 0, words: 0 };
+  if (!random.chance(rows)) return statement;
+  const share = (words * random.int(1, 20)) / 20;
+  const kept = statement.split(' ').filter(() => !random.chance(share));
+  return kept.join(' ');
+}
 
 /** What the oracle said of one problem, role by role: the problems that its answers are right for. */
 export interface Said {
@@ -125,12 +144,13 @@ export function debuggerCase(made: FamilyProblem, said: Said, random: Random): D
   const { mind, task } = drawTask(made, random);
   const attempt = failingAttempt(made, random);
   if (!attempt) return null;
-  const input = { ...task(mind), language: LANGUAGE, ...attempt };
+  const statement = dropWords('debugger', made.statement, random);
+  const input = { ...task(mind), statement, language: LANGUAGE, ...attempt };
   return { input, answer: { plan: oraclePlan(said.mended), source: writePython(said.mended) } };
 }
 
 export const debuggerRow = (made: FamilyProblem, { input, answer }: DebuggerCase): RoleRow =>
-  row('debugger', made, debuggerRole.tuned(input), debuggerRole.write(answer, input));
+  row('debugger', specKey(made.spec), debuggerRole.tuned(input), debuggerRole.write(answer, input));
 
 /**
  * As `debuggerRow`, for a pack that learns prompts with and without traces: each of its rows carries the hash of both.
@@ -149,17 +169,37 @@ export function roleRow(role: Role, made: FamilyProblem, said: Said, random: Ran
     return one && debuggerRow(made, one);
   }
   const { step, leaves, task } = drawTask(made, random);
+  const problem = specKey(made.spec);
   const retrieval = oracleRetrieval(said.recalled);
   if (role === 'retriever') {
     const input = { statement: made.statement };
-    return row(role, made, retriever.tuned(input), retriever.write([retrieval], input));
+    return row(role, problem, retriever.tuned(input), retriever.write([retrieval], input));
   }
   if (role === 'planner') {
     const input = { ...task(step), retrieval };
-    return row(role, made, planner.tuned(input), planner.write(oraclePlan(said.planned), input));
+    return row(role, problem, planner.tuned(input), planner.write(oraclePlan(said.planned), input));
   }
   const { written } = said;
   const source = 'spec' in written ? writePython(written.spec) : written.crash;
-  const input = { ...task(leaves), plan: oraclePlan(said.planned), language: LANGUAGE };
-  return row(role, made, coder.tuned(input), coder.write(source, input));
+  const statement = dropWords('coder', made.statement, random);
+  const input = { ...task(leaves), statement, plan: oraclePlan(said.planned), language: LANGUAGE };
+  return row(role, problem, coder.tuned(input), coder.write(source, input));
+}
+
+/**
+ * A row of a list of unrelated steps, so that the role does not learn to end where the longest trained problem ends. There is
+ * no program to run, and nothing to mend.
+ */
+export function listRow(role: Exclude<Role, 'debugger'>, random: Random): RoleRow {
+  const { key, said, retrieval, plan, python } = drawList(random);
+  const problem = `list: ${key}`;
+  const statement = said.join(' ');
+  if (role === 'retriever')
+    return row(role, problem, retriever.tuned({ statement }), retriever.write([retrieval], { statement }));
+  if (role === 'planner') {
+    const input = { statement, retrieval };
+    return row(role, problem, planner.tuned(input), planner.write(plan, input));
+  }
+  const input = { statement: dropWords('coder', statement, random), plan, language: LANGUAGE };
+  return row(role, problem, coder.tuned(input), coder.write(`${python}\n`, input));
 }

@@ -4,6 +4,7 @@ import {
   type DebuggerCase,
   debuggerCase,
   debuggerRow,
+  listRow,
   play,
   type RoleRow,
   roleRow,
@@ -36,13 +37,15 @@ export type ExportRow =
 
 /** The base reads each problem in so many documents, each with a wording of its own. */
 const DOCUMENTS_PER_PROBLEM = 2;
+/** So many of the rows of the roles that mend nothing are a list's, not a problem's. */
+const IN_LISTS = { retriever: 0.1, planner: 0.25, coder: 0.25 };
 /** A teacher is asked for a problem at most so often; then the problem is left out. */
 const TRIES = 8;
 
 /**
  * Streams the rows of `base.jsonl` and of the four `ROLE.jsonl`, in that order; the same for the same seed. Problems come
  * from the training split alone; the base and each role see problems of their own. A role's row is what the erring
- * oracle says, asked until it leads to a program that passes every test.
+ * oracle says, asked until it leads to a program that passes every test; or, now and then, a list's.
  */
 export function* exportRows(
   seed: number,
@@ -60,6 +63,12 @@ export function* exportRows(
     let rows = 0;
     let dropped: Slip[] = [];
     for (let index = 0; rows < size.role; index++) {
+      const listed = new Random(`${seed}/${index}/${role}/list`);
+      if (role !== 'debugger' && listed.chance(IN_LISTS[role])) {
+        rows++;
+        yield { file: role, row: listRow(role, listed), dropped: [] };
+        continue;
+      }
       const made = familyProblem(seed + 1, index, 'train');
       const teacher = new Random(`${seed}/${index}/${role}/teacher`);
       for (let tries = 0; tries < TRIES; tries++) {

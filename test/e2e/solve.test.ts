@@ -54,7 +54,7 @@ test('npm run solve --model solves with a model that is given as a folder', asyn
 });
 
 test('a first program that fails is mended: all four packs are put on within one solve', async () => {
-  const problem = await toProblem(familyProblem(2026, 61, 'test'), 'test');
+  const problem = await toProblem(familyProblem(2026, 78, 'test'), 'test');
   const file = join(mkdtempSync(join(tmpdir(), 'quartet-')), 'problem.json');
   writeFileSync(file, JSON.stringify(problem));
   const { code, stderr } = await solve(file, '--k', '1', '--programs', '1');

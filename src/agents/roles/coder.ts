@@ -1,4 +1,4 @@
-import { type Plan, readProgram, writePlan, writeProgram } from '../formats.ts';
+import { type Plan, readProgram, writePlan, writeProgram, writeSteps } from '../formats.ts';
 import { grammarOf, program } from '../grammar.ts';
 import { feedbackPart, instruct, part, problemParts } from '../instruct.ts';
 import { languageName } from '../languages.ts';
@@ -25,7 +25,7 @@ export const coder: RoleText<CoderInput, string> = {
       'Problem:',
       statement,
       'Plan:',
-      writePlan(plan),
+      writeSteps(plan),
       ...feedbackLine(feedback),
       '',
       `Program in ${languageName(language)}:`,

@@ -1,5 +1,13 @@
-import { type Mend, type Plan, readMend, writeMend, writePlan, writeProgram } from '../formats.ts';
-import { grammarOf, program, STEPS } from '../grammar.ts';
+import {
+  type Mend,
+  type Plan,
+  readMend,
+  writeMend,
+  writePlan,
+  writeProgram,
+  writeSteps,
+} from '../formats.ts';
+import { grammarOf, NUMBERED_STEPS, program, STEPS } from '../grammar.ts';
 import { feedbackPart, instruct, part, problemParts } from '../instruct.ts';
 import { languageName } from '../languages.ts';
 import { readAnyMend } from '../reading/mend.ts';
@@ -55,8 +63,10 @@ Plan:
 2. the second step
 ${writeProgram(language, '(the program)')}`;
 
-const grammar = ({ language }: DebuggerInput): string =>
-  grammarOf('"Plan:\\n" steps "\\n" program', STEPS, program(language));
+const grammarWith =
+  (steps: string) =>
+  ({ language }: DebuggerInput): string =>
+    grammarOf('"Plan:\\n" steps "\\n" program', steps, program(language));
 
 /** Mends plan and program, with a sample that they fail. */
 export const debuggerRole: RoleText<DebuggerInput, Mend> = {
@@ -67,7 +77,7 @@ export const debuggerRole: RoleText<DebuggerInput, Mend> = {
       'Problem:',
       statement,
       'Plan:',
-      writePlan(plan),
+      writeSteps(plan),
       'Program:',
       writeProgram(language, source),
       ...(failure.trace ? ['Trace:', failure.trace] : []),
@@ -83,7 +93,7 @@ export const debuggerRole: RoleText<DebuggerInput, Mend> = {
     ),
   write: (mend, { language }) => writeMend(language, mend),
   read: readMend,
-  grammar,
+  grammar: grammarWith(STEPS),
   instruct: {
     maxTokens: 2048,
     prompt: (input) =>
@@ -97,7 +107,7 @@ export const debuggerRole: RoleText<DebuggerInput, Mend> = {
         asked(input.language),
       ),
     read: (text, { language }) => readAnyMend(text, language),
-    grammar,
+    grammar: grammarWith(NUMBERED_STEPS),
   },
   probe: {
     statement: 'S',

@@ -1,5 +1,5 @@
-import { type Plan, type Retrieval, readPlan, writePlan } from '../formats.ts';
-import { grammarOf, STEPS } from '../grammar.ts';
+import { type Plan, type Retrieval, readPlan, writeSteps } from '../formats.ts';
+import { grammarOf, NUMBERED_STEPS, STEPS } from '../grammar.ts';
 import { feedbackPart, instruct, problemParts, similarPart } from '../instruct.ts';
 import { languageName } from '../languages.ts';
 import { readAnyPlan } from '../reading/plan.ts';
@@ -19,7 +19,7 @@ const asked = (language: string | undefined): string =>
 2. the second step
 Confidence: 80`;
 
-/** Writes a numbered plan for the problem, with a similar problem's technique at hand. */
+/** Writes a plan for the problem, with a similar problem's technique at hand. */
 export const planner: RoleText<PlannerInput, Plan> = {
   role: 'planner',
   maxTokens: 128,
@@ -32,7 +32,7 @@ export const planner: RoleText<PlannerInput, Plan> = {
       ...feedbackLine(feedback),
       'Plan:',
     ),
-  write: writePlan,
+  write: writeSteps,
   read: readPlan,
   grammar: () => grammarOf('steps', STEPS),
   instruct: {
@@ -45,7 +45,7 @@ export const planner: RoleText<PlannerInput, Plan> = {
         asked(input.language),
       ),
     read: readAnyPlan,
-    grammar: () => grammarOf('steps "\\nConfidence: " ("100" | [1-9]? [0-9])', STEPS),
+    grammar: () => grammarOf('steps "\\nConfidence: " ("100" | [1-9]? [0-9])', NUMBERED_STEPS),
   },
   probe: { statement: 'S', retrieval: { similar: 'R', technique: 'T', tutorial: 'U' } },
 };

@@ -37,15 +37,21 @@ export const TUTORIALS: Record<string, string> = {
   decision: 'Test once and print YES or NO.',
 };
 
-/** The techniques of a spec's blocks, in order, each once. */
-export const techniquesOf = (spec: Spec): string[] => [
-  ...new Set(
-    [spec.source, ...spec.steps.map(({ block }) => block), spec.reduction.block].map((b) => b.technique),
-  ),
+const techniquesIn = (blocks: readonly Block[]): string[] => [
+  ...new Set(blocks.map(({ technique }) => technique)),
 ];
 
+const blocksOf = (spec: Spec): Block[] => [
+  spec.source,
+  ...spec.steps.map(({ block }) => block),
+  spec.reduction.block,
+];
+
+/** The techniques of a spec's blocks, in order, each once. */
+export const techniquesOf = (spec: Spec): string[] => techniquesIn(blocksOf(spec));
+
 /** A block's step of a plan, in which all that a problem is about are values. */
-const stepOf = ({ block, parameters }: Chosen<Block>): string =>
+export const stepOf = ({ block, parameters }: Chosen<Block>): string =>
   fill(block.plan, parameters, { items: 'values', scene: null });
 
 /** The plan's steps, in order. */
@@ -53,12 +59,20 @@ export function oraclePlan(spec: Spec): Plan {
   return { steps: [spec.source.plan, ...[...spec.steps, spec.reduction].map(stepOf)] };
 }
 
-/** A similar problem (the same blocks with another ending), the techniques, and a tutorial of a sentence each. */
+/** The techniques of blocks, a tutorial of a sentence each, and a similar problem in the words of its steps. */
+export function retrievalOf(blocks: readonly Block[], similar: readonly string[]): Retrieval {
+  const names = techniquesIn(blocks);
+  return {
+    similar: similar.join(' '),
+    technique: names.join(', '),
+    tutorial: names.map((name) => TUTORIALS[name]!).join(' '),
+  };
+}
+
+/** Recalls a problem of the same blocks with another ending. */
 export function oracleRetrieval(spec: Spec): Retrieval {
-  const names = techniquesOf(spec);
   const other = spec.reduction.block.mistaken
     ?.map(reductionById)
     .find((r) => r?.from === spec.reduction.block.from && !r.draw);
-  const similar = [...spec.steps.map(stepOf), other?.plan ?? spec.reduction.block.plan].join(' ');
-  return { similar, technique: names.join(', '), tutorial: names.map((name) => TUTORIALS[name]!).join(' ') };
+  return retrievalOf(blocksOf(spec), [...spec.steps.map(stepOf), other?.plan ?? spec.reduction.block.plan]);
 }

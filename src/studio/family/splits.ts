@@ -16,7 +16,8 @@ export const MOST_STEPS = 3;
 const PAIRS = 20;
 const COMPOSITIONS = 10;
 
-const isHeldOut = (p: string, q: string): boolean => hashText([p, q].sort().join(' & ')) % PAIRS === 0;
+/** Whether no trained text has two blocks, given by their ids, together. */
+export const isHeldOut = (p: string, q: string): boolean => hashText([p, q].sort().join(' & ')) % PAIRS === 0;
 
 /** The pairs of blocks of a spec that training never sees together. */
 export function heldOutPairs({ source, steps, reduction }: Spec): [string, string][] {

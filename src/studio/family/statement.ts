@@ -91,6 +91,12 @@ const OWN_WORDS = 0.6;
 const drawScene = (source: Source, random: Random): Scene | null =>
   formatsOf(source) && random.chance(IN_A_SCENE) ? random.pick(scenesOf(source)) : null;
 
+/** A block said in a sentence of its own, out of any problem, of values called `items`; in wordings that training knows. */
+export function sayAlone({ block, parameters }: Chosen<Block>, items: string, random: Random): string {
+  const names: Names = { scene: null, items };
+  return tidy(fill(choose(random, random.pick(phrasings(block.say, 'known'))), parameters, names));
+}
+
 /**
  * Says a spec in words: each step a sentence, or all in one noun phrase, or sentences first and a phrase for the rest,
  * in one of several orders. What the values are called is chosen once, or a scene says what they are told of. `unseen`

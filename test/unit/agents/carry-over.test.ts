@@ -129,7 +129,7 @@ test('the tuned question is one that the base reads in its documents', () => {
   const input = { statement: '', source: 'print(1)\n', from: 'python', language: 'lua' };
   const { content } = carrier.tuned(input)[0]!;
   const [, asked] = content.split('```\n') as [string, string];
-  const documents = Array.from({ length: 600 }, (_, i) =>
+  const documents = Array.from({ length: 1500 }, (_, i) =>
     baseDocument(familyProblem(3, i % 40, 'train'), new Random(i)),
   );
   expect(

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { writePlan } from '../../../src/agents/formats.ts';
 import { formFor, promptHash } from '../../../src/agents/role.ts';
 import {
   coder,
@@ -37,12 +39,9 @@ const allows = (grammar: string, text: string): boolean => {
 };
 
 test('the tuned prompts are those that the shipped packs were trained on', () => {
-  expect(PROMPT_HASHES).toEqual({
-    retriever: 'de42e6632c7faed7',
-    planner: '9b59e2823e3af716',
-    coder: 'ea901fffa8027650',
-    debugger: '97b534c2387f48b9',
-  });
+  const { packs } = JSON.parse(readFileSync('public/models/quartet-tiny/quartet.json', 'utf8'));
+  const trained = packs.map(({ role, promptHash }: Record<string, string>) => [role, promptHash]);
+  expect(Object.fromEntries(trained)).toEqual({ ...PROMPT_HASHES, debugger: TRACED_PROMPT_HASH });
 });
 
 describe('what a role writes is in its grammar, tuned and instruct', () => {
@@ -66,7 +65,18 @@ describe('what a role writes is in its grammar, tuned and instruct', () => {
       ['101', false],
       ['high', false],
     ] as const)
-      expect(allows(grammar(inputs.planner), `${text}\nConfidence: ${sure}`)).toBe(right);
+      expect(allows(grammar(inputs.planner), `${writePlan(plan)}\nConfidence: ${sure}`)).toBe(right);
+  });
+  test('none numbers the steps of a plan for a pack, which would learn to end at a number', () => {
+    for (const text of [
+      planner.write(plan, inputs.planner),
+      said(coder.tuned(inputs.coder)),
+      said(debuggerRole.tuned(inputs.debugger)),
+      debuggerRole.write({ plan, source }, inputs.debugger),
+    ]) {
+      for (const step of plan.steps) expect(text).toContain(`- ${step}`);
+      expect(text).not.toMatch(/^\d+\. /m);
+    }
   });
   test('the coder’s and the debugger’s', () => {
     expect(allows(coder.grammar(inputs.coder), coder.write(source, inputs.coder))).toBe(true);

@@ -96,14 +96,14 @@ describe('distillation', () => {
 
   test('makes a preference pair of a kept plan and one that led to no passing program', async () => {
     const teacher = scripted('t', ({ id, prompt }, one) => {
-      if (id === 'planner/0/0/') return '1. Sleep.';
+      if (id === 'planner/0/0/') return '- Sleep.';
       if (!id.startsWith('coder')) return undefined;
       return JSON.stringify(prompt).includes('Sleep.') ? WRONG : right(one);
     });
     const two = { ...context, options: { ...options, plans: 2 } };
     const [outcome] = await all(distill(items(1), teacher, two));
     const { pairs, rows } = outcome as Extract<Outcome, { kept: true }>;
-    expect(pairs).toMatchObject([{ role: 'planner', rejected: [{ content: '1. Sleep.' }] }]);
+    expect(pairs).toMatchObject([{ role: 'planner', rejected: [{ content: '- Sleep.' }] }]);
     expect([...pairs[0]!.prompt, ...pairs[0]!.chosen]).toEqual(rows[1]!.messages);
   });
 

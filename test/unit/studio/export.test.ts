@@ -10,7 +10,6 @@ const rows = [...exportRows(1, { base: 6000, role: 100 })];
 const base = rows.flatMap(({ file, row }) => (file === 'base' ? [row.text] : []));
 const ofRole = (role: Role): RoleRow[] =>
   rows.flatMap((exported) => (exported.file === role ? [exported.row as RoleRow] : []));
-
 test('an export has as many rows as asked for, the same for the same seed', () => {
   expect(base).toHaveLength(6000);
   for (const role of ROLES) expect(ofRole(role)).toHaveLength(100);
@@ -34,6 +33,32 @@ test('every role row ends with the answer and names its role, language and promp
     }
 });
 
+test('lists of steps are among the rows of a role that mends nothing', () => {
+  const lists = (role: Role) => ofRole(role).filter(({ problem }) => problem.startsWith('list: '));
+  expect(lists('debugger')).toEqual([]);
+  for (const role of ['retriever', 'planner', 'coder'] as const) {
+    expect(lists(role).length).toBeGreaterThan(2);
+    expect(lists(role).length).toBeLessThan(40);
+  }
+  for (const { problem, messages } of lists('planner'))
+    expect(messages.at(-1)!.content.split('\n')).toHaveLength(problem.split(', ').length);
+});
+
+test('words are missing from some statements of the coder and the debugger, from none of the others', () => {
+  const whole = (role: Role) => {
+    const problems = ofRole(role).filter(({ problem }) => !problem.startsWith('list: '));
+    const ends = problems.filter(({ messages }) =>
+      /^[A-Z(].*[.!?)]$/.test(messages[0]!.content.split('\n')[1]!),
+    );
+    return ends.length / problems.length;
+  };
+  for (const role of ['retriever', 'planner'] as const) expect(whole(role), role).toBe(1);
+  for (const role of ['coder', 'debugger'] as const) {
+    expect(whole(role), role).toBeLessThan(0.95);
+    expect(whole(role), role).toBeGreaterThan(0.5);
+  }
+});
+
 test('no base document asks in a role’s form', () => {
   const closings = ROLES.map((role) => ofRole(role)[0]!.messages[0]!.content.split('\n').at(-1)!);
   for (const text of base) for (const line of closings) expect(text).not.toContain(`${line}<|im_end|>`);
@@ -44,7 +69,7 @@ test('no base document mends a program, plans from a technique or names the tech
     const [, asked = '', , answer = ''] = text.split(/<\|im_start\|>(?:user|assistant)\n|<\|im_end\|>\n/);
     const programs = [...text.matchAll(/```(\w+)\n/g)].map(([, language]) => language);
     expect(new Set(programs).size, text).toBe(programs.length);
-    if (/^1\. /.test(answer)) expect(asked).not.toMatch(/```|Technique|Tutorial/);
+    if (/^- /.test(answer)) expect(asked).not.toMatch(/```|Technique|Tutorial/);
     if (asked.includes('Technique:')) expect(answer).toBe('');
     if (programs.length > 0) expect(text).not.toMatch(/^(Similar|Technique|Tutorial|Expected|Actual|Mend)/m);
   }
