@@ -54,15 +54,19 @@ export async function keepParts(
       onBytes?.(file.bytes);
     }
   };
-  try {
-    await keeping(
-      () => left,
-      async () => void (await Promise.all(Array.from({ length: AT_ONCE }, lane))),
-    );
-  } finally {
-    // One that failed leaves the others nothing to go on for.
-    failed.abort();
-  }
+  await keeping(
+    () => left,
+    async () => {
+      const lanes = Array.from({ length: AT_ONCE }, lane);
+      try {
+        await Promise.all(lanes);
+      } finally {
+        // One that failed leaves the others nothing to go on for; what they are storing comes before the failure is told.
+        failed.abort();
+        await Promise.allSettled(lanes);
+      }
+    },
+  );
 }
 
 /** Keeps these parts and index.html, and notes the version as whole. Rejects as `keepParts` does. */

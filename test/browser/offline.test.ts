@@ -116,6 +116,20 @@ test('what is none of the page’s own is never looked for', () => {
   expect(answerTo({ ...get(''), url: `${location.origin}/other/assets/a-1.js` }, ROOT, gone)).toBe(null);
 });
 
+test('that storage is full is told after all that was being stored, and nothing after it', async () => {
+  const list = await publish('one', { 'assets/a-1.js': 'a', 'assets/b-1.js': 'b' });
+  const put = async (address: string) => {
+    if (address.endsWith('a-1.js')) throw new DOMException('full', 'QuotaExceededError');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  };
+  const full = { ...site, cache: { keys: () => site.cache.keys(), put } as unknown as Cache };
+  const told: string[] = [];
+  const onBytes = (bytes: number) => told.push(`${bytes} bytes`);
+  await keepParts(full, list, ['page'], { ...quiet, onBytes }).catch(({ name }) => told.push(name));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(told).toEqual(['0 bytes', '1 bytes', 'NoOfflineRoomError']);
+});
+
 test('a version that does not come whole is not one; what came of it is not fetched again', async () => {
   const list = await publish('one', { 'assets/a-1.js': 'a', 'assets/b-1.js': 'b' });
   host.set('./assets/b-1.js', 'damaged');
