@@ -80,17 +80,19 @@ const WITH_FEEDBACK = 0.05;
  * Of the coder's and the debugger's rows so many have a statement from which words are missing, up to the given share, so
  * that they go by the plan, and by what the test showed, where a statement's words tell them nothing.
  */
-const WITH_MISSING_WORDS: Partial<Record<Role, { rows: number; words: number }>> = {
+const WITH_MISSING_WORDS = {
   coder: { rows: 0.5, words: 0.6 },
   debugger: { rows: 0.4, words: 0.5 },
 };
 
-function dropWords(role: Role, statement: string, random: Random): string {
-  const { rows, words } = WITH_MISSING_WORDS[role] ?? { rows: 0, words: 0 };
+function dropWords(role: keyof typeof WITH_MISSING_WORDS, statement: string, random: Random): string {
+  const { rows, words } = WITH_MISSING_WORDS[role];
   if (!random.chance(rows)) return statement;
   const share = (words * random.int(1, 20)) / 20;
-  const kept = statement.split(' ').filter(() => !random.chance(share));
-  return kept.join(' ');
+  return statement
+    .split(' ')
+    .filter(() => !random.chance(share))
+    .join(' ');
 }
 
 /** What the oracle said of one problem, role by role: the problems that its answers are right for. */

@@ -119,8 +119,10 @@ export async function examine(problem: Problem, method: Method, context: Examine
       recalled ??= put(texts.retriever, { ...task, count: 1 }, at('retriever'));
       const retrieval = (await recalled)?.[0] ?? NOTHING;
       const planned = await put(texts.planner, { ...task, retrieval, language }, at('planner'));
-      if (!planned || tried.has(writePlan(planned))) return;
-      tried.add(writePlan(planned));
+      if (!planned) return;
+      const steps = writePlan(planned);
+      if (tried.has(steps)) return;
+      tried.add(steps);
       plan = planned;
     }
     const written = await put(method.program, { ...task, plan, language }, at('coder'));

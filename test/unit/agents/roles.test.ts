@@ -39,6 +39,12 @@ const allows = (grammar: string, text: string): boolean => {
 };
 
 test('the tuned prompts are those that the shipped packs were trained on', () => {
+  expect(PROMPT_HASHES).toEqual({
+    retriever: 'de42e6632c7faed7',
+    planner: '9b59e2823e3af716',
+    coder: 'b3de1ea78aca73fc',
+    debugger: 'd44c934e4647b05e',
+  });
   const { packs } = JSON.parse(readFileSync('public/models/quartet-tiny/quartet.json', 'utf8'));
   const trained = packs.map(({ role, promptHash }: Record<string, string>) => [role, promptHash]);
   expect(Object.fromEntries(trained)).toEqual({ ...PROMPT_HASHES, debugger: TRACED_PROMPT_HASH });
