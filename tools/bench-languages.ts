@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { languageName } from '../src/agents/languages.ts';
+import { DEFAULT_OPTIONS } from '../src/agents/options.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { languageOf } from '../src/sandbox/languages.ts';
 import { type ExamineContext, type Examined, examine } from '../src/studio/examine/examine.ts';
@@ -95,8 +96,8 @@ async function* contenders(values: Given['values'], threads: number): AsyncGener
     ...(model ? [model, viaModel] : []),
   ]);
   const isWanted = ({ name }: Contender) => isNamed(name);
-  const roles = { texts: TUNED, program: TUNED.coder, rounds, bare: false };
-  const documents = { texts: null, program: documentText, rounds: 0, bare: true };
+  const roles = { texts: TUNED, program: TUNED.coder, direct: DEFAULT_OPTIONS.direct, rounds, bare: false };
+  const documents = { texts: null, program: documentText, direct: 0, rounds: 0, bare: true };
   const direct = (
     name: string,
     variant: Variant,

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { DEFAULT_OPTIONS } from '../src/agents/options.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import type { Asked } from '../src/studio/examine/budget.ts';
 import { examine, type Method } from '../src/studio/examine/examine.ts';
@@ -87,8 +88,11 @@ const free = (engine: Asked): Asked => ({
   submit: (requests, abort) => engine.submit(requests, abort),
 });
 
-const roles = (texts: RoleTexts, rounds: number, bare = false): Method => ({
-  ...{ texts, rounds, bare },
+/** Programs without a plan, as many as in the page. */
+const { direct: DIRECT } = DEFAULT_OPTIONS;
+
+const roles = (texts: RoleTexts, rounds: number, direct = DIRECT, bare = false): Method => ({
+  ...{ texts, rounds, direct, bare },
   program: texts.coder,
 });
 
@@ -101,6 +105,7 @@ async function* contenders(
   const names = [
     PACKS,
     'four packs without the debugger',
+    'four packs, always with a plan',
     'base in its documents’ form',
     'base with examples',
   ];
@@ -114,8 +119,9 @@ async function* contenders(
     const methods: [Method, RoleTexts['debugger'] | null][] = [
       [roles(TUNED, rounds), TUNED.debugger],
       [roles(TUNED, 0), null],
-      [{ texts: null, program: documentText, rounds: 0, bare: true }, null],
-      [roles(texts, rounds, true), texts.debugger],
+      [roles(TUNED, rounds, 0), null],
+      [{ texts: null, program: documentText, rounds: 0, direct: 0, bare: true }, null],
+      [roles(texts, rounds, DIRECT, true), texts.debugger],
     ];
     for (const [i, [method, debug]] of methods.entries())
       if (isWanted(names[i]!)) yield { name: names[i]!, method, debugger: debug, variant };

@@ -13,7 +13,7 @@ import { readProblemFile } from './problem-file.ts';
 import { openSite } from './site.ts';
 import { type Given, givenModel } from './solve/given-model.ts';
 
-const { plans, programsPerPlan, rounds, seed } = DEFAULT_OPTIONS;
+const { plans, programsPerPlan, direct, rounds, seed } = DEFAULT_OPTIONS;
 const USAGE = `Usage: npm run solve -- PROBLEM [options]
        npm run solve -- --replay FILE [--json]
 
@@ -25,6 +25,7 @@ Solves a problem in the built page, in a headless browser that reaches nothing e
   --via          a language that programs are written in first; the accepted one is carried over and proven
   --k            plans (default ${plans})
   --n            programs for each plan (default ${programsPerPlan}); --programs is the same
+  --direct       programs from the statement alone, where no plan's passes the samples (default ${direct})
   --t            debugging rounds at most (default ${rounds}); --rounds is the same
   --seed         of the run (default ${seed})
   --temperature  of all answers but the first of their kind (default ${DEFAULT_OPTIONS.temperature})
@@ -83,6 +84,7 @@ async function readTask(values: Values, positionals: string[]): Promise<Task> {
     via: values.via === undefined ? null : languageOf(values.via).id,
     plans: whole('k', values.k, plans, 1),
     programsPerPlan: whole('n', values.n ?? values.programs, programsPerPlan, 1),
+    direct: whole('direct', values.direct, direct, 0),
     rounds: whole('t', values.t ?? values.rounds, rounds, 0),
     seed: whole('seed', values.seed, seed, 0),
     temperature: warmth(values.temperature),
@@ -109,7 +111,17 @@ function given() {
   return readArguments({
     allowPositionals: true,
     options: {
-      ...{ lang: text, via: text, k: text, n: text, programs: text, t: text, rounds: text, seed: text },
+      ...{
+        lang: text,
+        via: text,
+        k: text,
+        n: text,
+        programs: text,
+        direct: text,
+        t: text,
+        rounds: text,
+        seed: text,
+      },
       ...{ temperature: text, seconds: text, tokens: text, 'early-stop': flag, 'no-cluster': flag },
       ...{ 'no-archive': flag, 'no-trace': flag, model: text, context: text, key: text },
       ...{ json: flag, out: text, replay: text, help: { type: 'boolean', short: 'h' } as const },

@@ -81,9 +81,10 @@ class Course {
 
   /** Until a program passes every sample, or nothing more can be done. */
   async *run(): AsyncGenerator<Out> {
-    const { rounds, plans: k, programsPerPlan: n, without } = this.context.options;
+    const { rounds, plans: k, programsPerPlan: n, direct, without } = this.context.options;
     yield* this.explore(yield* this.retrieve());
-    let next = k * n;
+    if (this.passing.length === 0) yield* this.write(this.directly(k * n));
+    let next = k * n + direct;
     for (let round = 1; round <= rounds && !without.debugger && this.passing.length === 0; round++) {
       const failing = worthMending(this.judging.tried, k);
       if (failing.length === 0) return;
@@ -151,6 +152,16 @@ class Course {
         temperature: this.warmth(j),
       }));
     });
+  }
+
+  /** The programs to be written without a plan, whose place is that of one plan more; the first one's number is `from`. */
+  private directly(from: number): Question<CoderInput>[] {
+    const { options } = this.context;
+    return Array.from({ length: options.direct }, (_, j) => ({
+      place: place('coder', 0, options.plans, from + j),
+      input: { ...this.task, plan: { steps: [] }, language: codedIn(options) },
+      temperature: this.warmth(j),
+    }));
   }
 
   /** Programs, judged as they come. */

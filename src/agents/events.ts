@@ -10,6 +10,8 @@ export interface SolveOptions {
   plans: number;
   /** n: programs sampled together for each plan. */
   programsPerPlan: number;
+  /** Programs from the statement alone, asked for where no plan's program passes every sample. */
+  direct: number;
   /** t: debugging rounds at most. */
   rounds: number;
   seed: number;

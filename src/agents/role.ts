@@ -1,5 +1,5 @@
 import type { EngineInfo, Message, Role } from '../llm/engine.ts';
-import type { Reading } from './formats.ts';
+import { type Plan, type Reading, writeSteps } from './formats.ts';
 import { fingerprint } from './hash.ts';
 
 /** One way to ask a role, and to read what it answers. */
@@ -55,6 +55,9 @@ export const fullPromptHash = <Input, Answer>({ tuned, probe, extra }: RoleText<
   fingerprint(JSON.stringify([tuned(probe), ...(extra ? [tuned(extra.probe)] : [])]));
 
 export const ask = (...parts: string[]): Message[] => [{ role: 'user', content: parts.join('\n') }];
+
+/** The lines of a tuned prompt that a plan stands in; none where a program is written from the statement alone. */
+export const planLines = (plan: Plan): string[] => (plan.steps.length > 0 ? ['Plan:', writeSteps(plan)] : []);
 
 /** The line of a tuned prompt that a supervisor's feedback stands in; none where there is none. */
 export const feedbackLine = (feedback: string | undefined): string[] =>

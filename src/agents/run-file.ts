@@ -52,6 +52,7 @@ const CHECKS: Record<SolveEvent['type'], Check> = {
       language: name,
       // More would keep a page from answering when the run is made again.
       ...alike(between(1, MOST_AT_ONCE), 'plans', 'programsPerPlan'),
+      direct: ifThere(between(0, MOST_AT_ONCE)),
       ...alike(amount, 'rounds', 'seed', 'temperature'),
       budget: ifThere(fields(alike(orNull(amount), 'ms', 'tokens'))),
     }),

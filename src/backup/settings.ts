@@ -24,6 +24,7 @@ const role = oneOf(ROLES);
 const options: Check = fields({
   ...alike(ifThere(name), 'language', 'via'),
   ...alike(ifThere(between(1, MOST_AT_ONCE)), 'plans', 'programsPerPlan'),
+  direct: ifThere(between(0, MOST_AT_ONCE)),
   ...alike(ifThere(amount), 'rounds', 'seed', 'temperature', 'thinking'),
   budget: ifThere(fields(alike(orNull(amount), 'ms', 'tokens'))),
   ...alike(ifThere(bool), 'earlyStop', 'cluster', 'archive', 'trace'),

@@ -149,7 +149,6 @@ function list(random: Random): string {
   const sentences = random.chance(0.5) ? said.join(' ') : writeSteps({ steps: said });
   const [from, asks, to] = random.pick([
     [sentences, ASK_SHORT, steps],
-    [steps, ASK_LINES, writeProgram('python', python)],
     [sentences, ASK_LINES, writeProgram('python', python)],
   ] as const);
   return document(`${from}\n${question(asks, random, 'python')}`, to);
@@ -173,8 +172,8 @@ export function baseDocument(made: FamilyProblem, random: Random): string {
       ? null
       : document(about(`${program(language, spec)}\nInput:\n${input.trim()}`, ASK_RUN), answer);
   const kinds: [number, () => string | null][] = [
-    [34, () => document(about(statement(), ASK_PROGRAM, language), program(language, spec))],
-    [18, () => document(about(statement(), ASK_OUTLINE), writeSteps(oraclePlan(spec)))],
+    [28, () => document(about(statement(), ASK_PROGRAM, language), program(language, spec))],
+    [32, () => document(about(statement(), ASK_OUTLINE), writeSteps(oraclePlan(spec)))],
     [14, () => document(about(statement(), ASK_OTHER), statement())],
     [8, () => document(about(program(language, spec), ASK_SAME, other), program(other, spec))],
     [6, () => document(about(program(language, spec), ASK_MEANING), statement())],

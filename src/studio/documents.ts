@@ -1,4 +1,4 @@
-import type { Mend } from '../agents/formats.ts';
+import type { Mend, Plan } from '../agents/formats.ts';
 import type { DebuggerInput } from '../agents/roles/debugger.ts';
 import {
   coder,
@@ -85,6 +85,10 @@ const WITH_MISSING_WORDS = {
   debugger: { rows: 0.4, words: 0.5 },
 };
 
+/** So many of the coder's and the debugger's rows have no plan, and then the whole statement: programs are written without one too. */
+const WITHOUT_PLAN = { coder: 0.2, debugger: 0.1 };
+const NO_PLAN = { steps: [] };
+
 function dropWords(role: keyof typeof WITH_MISSING_WORDS, statement: string, random: Random): string {
   const { rows, words } = WITH_MISSING_WORDS[role];
   if (!random.chance(rows)) return statement;
@@ -94,6 +98,11 @@ function dropWords(role: keyof typeof WITH_MISSING_WORDS, statement: string, ran
     .filter(() => !random.chance(share))
     .join(' ');
 }
+
+const shownToCoder = (statement: string, plan: Plan, random: Random) =>
+  random.chance(WITHOUT_PLAN.coder)
+    ? { statement, plan: NO_PLAN }
+    : { statement: dropWords('coder', statement, random), plan };
 
 /** What the oracle said of one problem, role by role: the problems that its answers are right for. */
 export interface Said {
@@ -146,8 +155,10 @@ export function debuggerCase(made: FamilyProblem, said: Said, random: Random): D
   const { mind, task } = drawTask(made, random);
   const attempt = failingAttempt(made, random);
   if (!attempt) return null;
-  const statement = dropWords('debugger', made.statement, random);
-  const input = { ...task(mind), statement, language: LANGUAGE, ...attempt };
+  const shown = random.chance(WITHOUT_PLAN.debugger)
+    ? { statement: made.statement, plan: NO_PLAN }
+    : { statement: dropWords('debugger', made.statement, random) };
+  const input = { ...task(mind), language: LANGUAGE, ...attempt, ...shown };
   return { input, answer: { plan: oraclePlan(said.mended), source: writePython(said.mended) } };
 }
 
@@ -183,8 +194,8 @@ export function roleRow(role: Role, made: FamilyProblem, said: Said, random: Ran
   }
   const { written } = said;
   const source = 'spec' in written ? writePython(written.spec) : written.crash;
-  const statement = dropWords('coder', made.statement, random);
-  const input = { ...task(leaves), statement, plan: oraclePlan(said.planned), language: LANGUAGE };
+  const shown = shownToCoder(made.statement, oraclePlan(said.planned), random);
+  const input = { ...task(leaves), ...shown, language: LANGUAGE };
   return row(role, problem, coder.tuned(input), coder.write(source, input));
 }
 
@@ -202,6 +213,6 @@ export function listRow(role: Exclude<Role, 'debugger'>, random: Random): RoleRo
     const input = { statement, retrieval };
     return row(role, problem, planner.tuned(input), planner.write(plan, input));
   }
-  const input = { statement: dropWords('coder', statement, random), plan, language: LANGUAGE };
+  const input = { ...shownToCoder(statement, plan, random), language: LANGUAGE };
   return row(role, problem, coder.tuned(input), coder.write(`${python}\n`, input));
 }

@@ -1,5 +1,5 @@
 import type { SolveEvent, SolveOptions } from '../agents/events.ts';
-import { wholeOptions } from '../agents/options.ts';
+import { optionsOfRun, wholeOptions } from '../agents/options.ts';
 import { gradeHidden } from '../judge/grade.ts';
 import type { Judge, Submission } from '../judge/judge.ts';
 import { openProblem, type Problem } from '../judge/problem.ts';
@@ -120,7 +120,7 @@ export async function createApp({
     continueRun(problem: Problem, before: readonly SolveEvent[]) {
       const [started] = before;
       if (engine.value.is !== 'ready' || run.value?.live.value || started?.type !== 'started') return;
-      const starting = { run: started.run, problem, options: wholeOptions(started.options), before };
+      const starting = { run: started.run, problem, options: optionsOfRun(started.options), before };
       run.set(startRun(starting, engine.value.value, judge, runner, trouble));
     },
   };

@@ -1,17 +1,9 @@
-import {
-  type Mend,
-  type Plan,
-  readMend,
-  writeMend,
-  writePlan,
-  writeProgram,
-  writeSteps,
-} from '../formats.ts';
+import { type Mend, type Plan, readMend, writeMend, writePlan, writeProgram } from '../formats.ts';
 import { grammarOf, NUMBERED_STEPS, program, STEPS } from '../grammar.ts';
 import { feedbackPart, instruct, part, problemParts } from '../instruct.ts';
 import { languageName } from '../languages.ts';
 import { readAnyMend } from '../reading/mend.ts';
-import { ask, feedbackLine, type RoleText } from '../role.ts';
+import { ask, feedbackLine, planLines, type RoleText } from '../role.ts';
 import type { Task } from '../task.ts';
 
 /** What went wrong on the failing sample. */
@@ -76,8 +68,7 @@ export const debuggerRole: RoleText<DebuggerInput, Mend> = {
     ask(
       'Problem:',
       statement,
-      'Plan:',
-      writeSteps(plan),
+      ...planLines(plan),
       'Program:',
       writeProgram(language, source),
       ...(failure.trace ? ['Trace:', failure.trace] : []),

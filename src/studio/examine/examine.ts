@@ -5,6 +5,7 @@ import { failureOf } from '../../agents/failure.ts';
 import { type Mend, type Plan, type Retrieval, writePlan } from '../../agents/formats.ts';
 import { DEFAULT_OPTIONS } from '../../agents/options.ts';
 import type { RoleText } from '../../agents/role.ts';
+import type { Failure } from '../../agents/roles/debugger.ts';
 import { type Task, taskOf } from '../../agents/task.ts';
 import { gradeTask } from '../../judge/grade.ts';
 import type { Judge } from '../../judge/judge.ts';
@@ -18,6 +19,8 @@ export interface Method {
   /** The roles' texts; null asks for the program alone, by `program`. */
   texts: RoleTexts | null;
   program: RoleTexts['coder'];
+  /** Programs from the statement alone, after each plan whose program fails a sample. */
+  direct: number;
   /** Times that the debugger mends one program at most; 0 leaves it out. */
   rounds: number;
   /** Whether answers are those of the bare base, without any pack. */
@@ -50,6 +53,15 @@ export interface ExamineContext {
   signal: AbortSignal;
 }
 
+/** A program that fails a sample, and how many it passes. */
+interface Failing {
+  source: string;
+  plan: Plan;
+  passed: number;
+  failure: Failure;
+}
+
+const NO_PLAN: Plan = { steps: [] };
 const NOTHING = { similar: '', technique: '', tutorial: '' };
 
 /**
@@ -86,12 +98,12 @@ export async function examine(problem: Problem, method: Method, context: Examine
   async function put<I extends Droppable, A>(
     text: RoleText<I, A>,
     input: I,
-    at: { role: Role; attempt: number; round: number },
+    at: { role: Role; attempt: number; round?: number; candidate?: number; sampled?: boolean },
   ): Promise<A | null> {
     if (budget.over) return null;
     const whole = budget.left >= text.maxTokens;
-    const place = { role: at.role, round: at.round, plan: at.attempt, candidate: null };
-    const likeliest = at.attempt === 0 || text.role === writer;
+    const place = { role: at.role, round: at.round ?? 0, plan: at.attempt, candidate: at.candidate ?? null };
+    const likeliest = !at.sampled && (at.attempt === 0 || text.role === writer);
     const question: Question<I> = { place, input, temperature: likeliest ? 0 : context.temperature };
     const asked = ask(engine, text, [question], options, signal);
     let next = await asked.next();
@@ -102,46 +114,62 @@ export async function examine(problem: Problem, method: Method, context: Examine
     return answer;
   }
 
-  async function test(source: string) {
+  async function test(source: string, plan: Plan): Promise<Failing | null> {
     first ??= source;
     const at = programs++;
     const { tests, verdict } = await judged(source, open.samples);
     if (verdict === 'AC') chosen = { at, source };
-    return tests;
+    const passed = tests.filter((test) => test.verdict === 'AC').length;
+    return verdict === 'AC' ? null : { source, plan, passed, failure: failureOf(open.samples, tests) };
   }
 
-  /** From the statement to a program and its mends. */
+  /** The plan of an attempt; null where there is none to follow. */
+  async function planOf(texts: RoleTexts, attempt: number): Promise<Plan | null> {
+    recalled ??= put(texts.retriever, { ...task, count: 1 }, { role: 'retriever', attempt });
+    const retrieval = (await recalled)?.[0] ?? NOTHING;
+    const plan = await put(texts.planner, { ...task, retrieval, language }, { role: 'planner', attempt });
+    const steps = plan && writePlan(plan);
+    if (steps === null || tried.has(steps)) return null;
+    tried.add(steps);
+    return plan;
+  }
+
+  /** From the statement to programs, with a plan and without, and mends of the one that came closest. */
   async function attempt(number: number): Promise<void> {
-    const at = (role: Role, round = 0) => ({ role, attempt: number, round });
     const { texts } = method;
-    let plan: Plan = { steps: [] };
-    if (texts) {
-      recalled ??= put(texts.retriever, { ...task, count: 1 }, at('retriever'));
-      const retrieval = (await recalled)?.[0] ?? NOTHING;
-      const planned = await put(texts.planner, { ...task, retrieval, language }, at('planner'));
-      if (!planned) return;
-      const steps = writePlan(planned);
-      if (tried.has(steps)) return;
-      tried.add(steps);
-      plan = planned;
-    }
-    const written = await put(method.program, { ...task, plan, language }, at('coder'));
-    if (written === null) return;
-    let source = written;
-    let tests = await test(source);
-    for (let round = 1; texts && chosen === null && round <= method.rounds; round++) {
-      const failure = failureOf(open.samples, tests);
+    const failing: Failing[] = [];
+    const write = async (plan: Plan, candidate?: number) => {
+      const source = await put(
+        method.program,
+        { ...task, plan, language },
+        {
+          ...{ role: 'coder', attempt: number },
+          // With a plan it is the plan that differs from one attempt to another.
+          ...(candidate !== undefined && { candidate, sampled: number + candidate > 0 }),
+        },
+      );
+      // What was written before fails as it did before.
+      if (source === null || (texts && tried.has(source))) return;
+      tried.add(source);
+      const failed = await test(source, plan);
+      if (failed) failing.push(failed);
+    };
+    const plan = texts ? await planOf(texts, number) : NO_PLAN;
+    if (plan) await write(plan);
+    for (let i = 0; i < method.direct && chosen === null; i++) await write(NO_PLAN, i);
+    let [closest] = failing.sort((p, q) => q.passed - p.passed);
+    for (let round = 1; texts && closest && chosen === null && round <= method.rounds; round++) {
+      const { passed: _, ...shown } = closest;
       const mend: Mend | null = await put(
         texts.debugger,
-        { ...task, plan, source, language, failure },
-        at('debugger', round),
+        { ...task, ...shown, language },
+        { role: 'debugger', attempt: number, round },
       );
-      if (!mend) return;
       // The same program again will not be mended by asking once more.
-      if (mend.source === source) return;
-      if (mend.plan.steps.length > 0) plan = mend.plan;
-      source = mend.source;
-      tests = await test(source);
+      if (!mend || mend.source === closest.source) return;
+      const mended = await test(mend.source, mend.plan.steps.length > 0 ? mend.plan : closest.plan);
+      if (mended === null) return;
+      closest = mended;
     }
   }
 

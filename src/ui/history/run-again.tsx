@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SolveEvent } from '../../agents/events.ts';
-import { wholeOptions } from '../../agents/options.ts';
+import { optionsOfRun } from '../../agents/options.ts';
 import type { Problem } from '../../judge/problem.ts';
 import { useApp } from '../app-state.ts';
 import { OtherTab } from '../frame/other-tab.tsx';
@@ -30,7 +30,7 @@ export function RunAgain({ started, problem }: Props): VNode {
       const { value: listed } = app.problems;
       const known = listed.is === 'ready' && listed.value.some((one) => one.problem.id === problem.id);
       if (!known) await app.addProblem(problem);
-      app.solve(problem, wholeOptions(started.options));
+      app.solve(problem, optionsOfRun(started.options));
       location.hash = hrefOf('solve', problem.id);
     } catch (error) {
       setState(error as Error);

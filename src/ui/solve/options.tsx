@@ -5,7 +5,7 @@ import { useValue } from '../state.ts';
 import { count, duration } from '../words.ts';
 
 interface NumberOption {
-  name: 'plans' | 'programsPerPlan' | 'rounds' | 'seed' | 'temperature' | 'thinking';
+  name: 'plans' | 'programsPerPlan' | 'direct' | 'rounds' | 'seed' | 'temperature' | 'thinking';
   label: string;
   min: number;
   max: number;
@@ -15,6 +15,7 @@ interface NumberOption {
 const NUMBERS: NumberOption[] = [
   { name: 'plans', label: 'Plans', min: 1, max: 8, step: 1 },
   { name: 'programsPerPlan', label: 'Programs each', min: 1, max: 8, step: 1 },
+  { name: 'direct', label: 'Without a plan', min: 0, max: 8, step: 1 },
   { name: 'rounds', label: 'Mending rounds', min: 0, max: 8, step: 1 },
   { name: 'seed', label: 'Seed', min: 0, max: 0xffffffff, step: 1 },
   { name: 'temperature', label: 'Temperature', min: 0, max: 2, step: 0.1 },

@@ -56,7 +56,7 @@ interface PlanProps extends Omit<Props, 'view'> {
 
 function PlanCell({ plan, request, selected, select, hover }: PlanProps): VNode {
   const selection: Selection | null = request && { kind: 'request', request: request.request };
-  const words = request ? planWords(request.text) : '';
+  const words = request ? planWords(request.text) : 'from the statement alone';
   const confidence = request?.answered?.confidence ?? null;
   return (
     <button
@@ -67,7 +67,7 @@ function PlanCell({ plan, request, selected, select, hover }: PlanProps): VNode 
       {...peeking(selection, hover)}
     >
       <span class="plan-name">
-        <strong>Plan {plan + 1}</strong>
+        <strong>{request ? `Plan ${plan + 1}` : 'No plan'}</strong>
         {confidence !== null && (
           <span class="confidence" style={{ '--share': `${confidence}%` }}>
             {confidence} % sure

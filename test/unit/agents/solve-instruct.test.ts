@@ -27,7 +27,7 @@ async function run(say: (id: string) => string | undefined, contextLength = 8192
   const info = { ...engine.info, packs: [], contextLength, thinks: thoughts !== '' };
   const bare = { ...engine, info, submit: thinkingFirst(engine, thoughts) };
   const events: SolveEvent[] = [];
-  const options = { ...DEFAULT_OPTIONS, programsPerPlan: 1 };
+  const options = { ...DEFAULT_OPTIONS, programsPerPlan: 1, direct: 1 };
   const grade = (submission: { language: string; source: string }) =>
     gradeHidden(problem, judge, submission, signal);
   const context = { engine: bare, judge, grade, options, run: 'r', signal, now: () => 0 };
@@ -70,7 +70,8 @@ test('a model without packs recalls k problems, plans with each, and codes the s
 test('answers that cannot be read are counted, and end nothing', async () => {
   const { events } = await run(() => 'I am not able to help with that.');
   const answers = events.filter((event) => event.type === 'answered');
-  expect(answers).toHaveLength(4);
+  // The retriever's, three plans and the program without a plan.
+  expect(answers).toHaveLength(5);
   expect(answers.every(({ formatFailure }) => formatFailure !== null)).toBe(true);
   expect(events.at(-1)).toMatchObject({ type: 'ended', how: 'gave up' });
 });

@@ -106,6 +106,22 @@ describe('a solve', () => {
     expect(JSON.stringify(mended[0]!.prompt)).toContain(
       JSON.stringify(problem.tests[0]!.input.trim()).slice(1, -1),
     );
+    expect(events.find((e) => e.type === 'chosen')).toMatchObject({ candidate: 8 });
+    expect(last).toMatchObject({ how: 'solved' });
+  });
+
+  test('writes programs from the statement alone where no plan led to one that passes', async () => {
+    const say = ({ prompt }: Request) =>
+      JSON.stringify(prompt).includes('Plan:') && JSON.stringify(prompt).includes('Program in')
+        ? WRONG
+        : undefined;
+    const { events, asked, last } = await run({ say });
+    const direct = asked.filter(({ id }) => id.startsWith('coder/0/3/'));
+    expect(direct.map(({ id, temperature }) => [id, temperature])).toEqual([
+      ['coder/0/3/6', 0],
+      ['coder/0/3/7', 0.8],
+    ]);
+    expect(asked.some(({ role }) => role === 'debugger')).toBe(false);
     expect(events.find((e) => e.type === 'chosen')).toMatchObject({ candidate: 6 });
     expect(last).toMatchObject({ how: 'solved' });
   });
@@ -116,7 +132,10 @@ describe('a solve', () => {
       id.startsWith('debugger') || role === 'coder'
         ? coder.write(`print("wrong ${n++}")`, { statement: '', plan: { steps: [] }, language: 'python' })
         : undefined;
-    const { events, last, grades } = await run({ say, options: { rounds: 2, plans: 1, programsPerPlan: 1 } });
+    const { events, last, grades } = await run({
+      say,
+      options: { rounds: 2, plans: 1, programsPerPlan: 1, direct: 0 },
+    });
     expect(types(events).filter((type) => type === 'judged')).toHaveLength(3);
     expect(last).toMatchObject({ how: 'gave up', message: 'None of 3 programs passed every sample.' });
     expect(grades).toBe(0);
@@ -241,7 +260,7 @@ describe('an interactive problem', () => {
     const right = 'input()\nprint("pong")';
     const { asked, events } = await run({
       open: { ...openProblem(problem), interactor },
-      options: { plans: 1, programsPerPlan: 1 },
+      options: { plans: 1, programsPerPlan: 1, direct: 0 },
       say: ({ role }) => {
         const input = { statement: '', plan: { steps: [] }, language: 'python' };
         if (role === 'coder') return coder.write('input()\nprint("wrong")', input);

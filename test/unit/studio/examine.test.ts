@@ -29,7 +29,7 @@ const made = familyProblem(7, 0, 'train');
 const problem = await toProblem(made, '');
 const PYTHON = { language: 'python' } as never;
 const WRONG = coder.write("print('wrong')", PYTHON);
-const packs = { texts: TUNED, program: TUNED.coder, rounds: 2, bare: false };
+const packs = { texts: TUNED, program: TUNED.coder, direct: 0, rounds: 2, bare: false };
 const context = (engine: Asked, tokens = 700, by: Judge = judge) => ({
   ...{ engine, judge: by, tokens, seed: 1, temperature: 0.8, language: 'python', signal },
 });
@@ -74,7 +74,7 @@ describe('a method is examined on a problem', () => {
 
   test('trying again, warmer, until the budget is spent, whatever the method', async () => {
     const { engine, asked } = costing(100, () => WRONG);
-    const direct = { texts: null, program: documentText, rounds: 0, bare: true };
+    const direct = { texts: null, program: documentText, direct: 0, rounds: 0, bare: true };
     expect(await examine(problem, direct, context(engine, 450))).toEqual({
       ...{ solved: false, first: false, answers: 5, unreadable: 0, tokens: 450, chosen: null },
     });
@@ -106,12 +106,31 @@ describe('a method is examined on a problem', () => {
     ]);
   });
 
+  test('writing programs without a plan where the planned one fails, and mending the closest of all', async () => {
+    const known = problem.tests.find(({ origin }) => origin === 'sample')!;
+    const close = `print(${JSON.stringify(known.answers[0]!.trim())})`;
+    const programs = [WRONG, WRONG, coder.write(close, PYTHON)];
+    const { engine, asked } = costing(50, ({ id }) =>
+      id.startsWith('coder') ? programs.shift() : undefined,
+    );
+    expect(await examine(problem, { ...packs, direct: 2 }, context(engine))).toMatchObject({
+      ...{ solved: true, first: false, answers: 6, chosen: 2 },
+    });
+    expect(asked.map(({ role, temperature }) => `${role} ${temperature}`)).toEqual([
+      ...['retriever 0', 'planner 0', 'coder 0', 'coder 0', 'coder 0.8', 'debugger 0'],
+    ]);
+    const [, , planned, , , debugged] = asked.map(({ prompt }) => JSON.stringify(prompt));
+    expect(planned).toContain('Plan:');
+    expect(JSON.stringify(asked[3]!.prompt)).not.toContain('Plan:');
+    expect(debugged).toContain(JSON.stringify(close).slice(1, -1));
+  });
+
   test('an answer that cannot be read is counted, one that the budget cut is not', async () => {
     const { engine } = costing(100, () => 'I cannot.');
     expect(
       await examine(
         problem,
-        { texts: null, program: documentText, rounds: 0, bare: true },
+        { texts: null, program: documentText, direct: 0, rounds: 0, bare: true },
         context(engine, 300),
       ),
     ).toMatchObject({ solved: false, answers: 1, unreadable: 1, tokens: 300 });
