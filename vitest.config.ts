@@ -72,7 +72,8 @@ export default defineConfig({
           testTimeout: 180_000,
           expect: { poll: { timeout: 150_000 } },
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // As the browser that one file waits for is idle half of the time.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           browser: {
             enabled: true,

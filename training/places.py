@@ -13,11 +13,13 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Places:
-    """`run` holds all that is made on the way, `model` is the repository that is shipped, `golden` its test's logits."""
+    """`run` holds all that is made on the way, `model` is the repository that is shipped, `golden` its test's logits, and
+    `kept` its base before quantisation."""
 
     run: Path
     model: Path
     golden: Path
+    kept: Path
 
     @property
     def data(self) -> Path:
@@ -66,9 +68,10 @@ def open_run(given: argparse.Namespace) -> tuple[Recipe, Places]:
     run = given.runs / recipe.name
     model = run / 'model' if given.smoke else Path('public/models') / recipe.name
     golden = run / 'logits.json' if given.smoke else Path(f'test/fixtures/llm/{recipe.name}-logits.json')
+    kept = run / 'kept.safetensors' if given.smoke else HERE / 'kept' / f'{recipe.name}.safetensors'
     if given.smoke:
         # Compiling a width takes longer than all of this model's steps.
         torch.compiler.set_stance('force_eager')
         # Nor do its products gain by a second thread, which on a busy machine costs many times as much.
         torch.set_num_threads(1)
-    return recipe, Places(run, model, golden)
+    return recipe, Places(run, model, golden, kept)

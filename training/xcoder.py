@@ -160,7 +160,7 @@ def main() -> None:
     base = read_recipe(HERE / 'recipes' / f'{"smoke" if given.smoke else recipe.base.removeprefix("quartet-")}.yaml')
     run = given.runs / recipe.base
     model = run / 'model' if given.smoke else Path('public/models') / recipe.base
-    at = Places(run, model, run / 'logits.json')
+    at = Places(run, model, run / 'logits.json', run / 'kept.safetensors')
     missing = [file for file in (at.manifest, at.hf) if not file.exists()]
     if missing:
         raise SystemExit(f'{missing[0]} is not there yet; run python -m training.make first')

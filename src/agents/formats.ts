@@ -40,7 +40,7 @@ export function readPlan(text: string): Reading<Plan> {
     .split('\n')
     .map((line) => line.match(/^\s*(?:\d+[.)]|[-*])\s+(.*\S)/)?.[1])
     .filter((step) => step !== undefined);
-  return steps.length > 0 ? { ok: true, value: { steps } } : failed('The plan has no numbered steps.');
+  return steps.length > 0 ? { ok: true, value: { steps } } : failed('The plan has no steps.');
 }
 
 export const writeProgram = (language: string, source: string): string =>

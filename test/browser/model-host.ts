@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserCommand } from 'vitest/node';
+import { perSession } from './per-session.ts';
 
 /** What the host does wrong with a file: on the first request for it, or `always`. */
 export interface HostFault {
@@ -15,30 +16,28 @@ const SHARD_BYTES = 300_000;
 const FOLDER = '/owner/tiny-q4f16_1-MLC/resolve/main/';
 
 /** A server on the loopback interface with a small repository of random shards; runs in Node, not in the page. */
-let server: Server | null = null;
-let faults: HostFault[] = [];
-let hits: string[] = [];
-const stalled = new Set<ServerResponse>();
+class Host {
+  faults: HostFault[] = [];
+  readonly hits: string[] = [];
+  readonly stalled = new Set<ServerResponse>();
+  readonly server = listen(this);
+}
+
+const host = perSession(() => new Host());
 const files = new Map(Object.entries(repository()));
 
 /** Address of the repository's folder. */
-export const openModelHost: BrowserCommand<[]> = async () => {
-  server ??= await listen();
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}${FOLDER}`;
-};
+export const openModelHost: BrowserCommand<[]> = async (context) =>
+  `http://127.0.0.1:${((await host(context).server).address() as AddressInfo).port}${FOLDER}`;
 
-export const setHostFaults: BrowserCommand<[HostFault[]]> = (_context, next) => {
-  faults = next;
+export const setHostFaults: BrowserCommand<[HostFault[]]> = (context, next) => {
+  const { stalled } = Object.assign(host(context), { faults: next });
   for (const response of stalled) response.destroy();
   stalled.clear();
 };
 
 /** Names of the files that were asked for since it was last asked, in order. */
-export const takeHostHits: BrowserCommand<[]> = () => {
-  const taken = hits;
-  hits = [];
-  return taken;
-};
+export const takeHostHits: BrowserCommand<[]> = (context) => host(context).hits.splice(0);
 
 /** The repository's files as base64, to be brought as from a disk. */
 export const hostFiles: BrowserCommand<[]> = () =>
@@ -69,23 +68,29 @@ function repository(): Record<string, Buffer> {
   };
 }
 
-function listen(): Promise<Server> {
+function listen(host: Host): Promise<Server> {
   const created = createServer((request, response) => {
     const path = request.url?.slice(FOLDER.length) ?? '';
-    hits.push(path);
+    host.hits.push(path);
     const body = files.get(path);
+    const { faults } = host;
     const at = faults.findIndex((one) => one.path === path);
     const found = faults[at];
     if (found && !found.always) faults.splice(at, 1);
     response.setHeader('Access-Control-Allow-Origin', '*');
     if (!body || found?.fault === 'missing') response.writeHead(404).end('Entry not found');
-    else answer(response, body, found?.fault);
+    else answer(host, response, body, found?.fault);
   });
   created.unref();
   return new Promise((resolve) => created.listen(0, '127.0.0.1', () => resolve(created)));
 }
 
-function answer(response: ServerResponse, body: Buffer, fault: HostFault['fault'] | undefined): void {
+function answer(
+  { stalled }: Host,
+  response: ServerResponse,
+  body: Buffer,
+  fault: HostFault['fault'] | undefined,
+): void {
   const half = body.subarray(0, body.length / 2);
   if (fault === 'refused') response.writeHead(401).end('Invalid username or password.');
   else if (fault === 'html') response.end('<!doctype html><title>Sign in</title>');

@@ -18,7 +18,7 @@ class Card(unittest.TestCase):
     def setUp(self):
         runs = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.recipe = replace(read_recipe(Path('training/recipes/tiny.yaml')), supervision=None, preference=None)
-        self.at = Places(runs / 'tiny', runs / 'tiny' / 'model', runs / 'logits.json')
+        self.at = Places(runs / 'tiny', runs / 'tiny' / 'model', runs / 'logits.json', runs / 'kept.safetensors')
         self.at.model.mkdir(parents=True)
         self.at.manifest.write_text('{}')
         (self.at.model / 'params_shard_0.bin').write_bytes(bytes(1_400_000))

@@ -54,7 +54,7 @@ class Steps(unittest.TestCase):
 class Stages(unittest.TestCase):
     def setUp(self):
         folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
-        self.at = Places(folder / 'run', folder / 'model', folder / 'logits.json')
+        self.at = Places(folder / 'run', folder / 'model', folder / 'logits.json', folder / 'kept.safetensors')
         self.file = folder / 'recipe.yaml'
 
     def names(self, *more: str) -> list[str]:
@@ -64,7 +64,7 @@ class Stages(unittest.TestCase):
 
     def test_a_recipe_without_further_stages_ships_its_first_packs(self):
         names = self.names()
-        self.assertEqual(names[:6], ['export', 'tokenizer', 'base', 'pack-base', 'retriever', 'planner'])
+        self.assertEqual(names[:6], ['export', 'tokenizer', 'base', 'keep-base', 'pack-base', 'retriever'])
         self.assertEqual(names[-2:], ['card', 'logits'])
         (only,) = stages(read_recipe(self.file), self.at)
         self.assertEqual(only.model, self.at.model)

@@ -273,11 +273,13 @@ export const SOLVERS: Record<string, Solver> = {
   'quartet without clustering': quartet({ cluster: false }),
   'quartet without traces': quartet({ trace: false }),
   'quartet without the archive': quartet({ archive: false }),
-  'quartet without any of them': quartet({ cluster: false, trace: false, archive: false }),
+  'quartet without direct programs': quartet({ direct: 0 }),
+  'quartet without any of them': quartet({ cluster: false, trace: false, archive: false, direct: 0 }),
   'quartet, early stop, without any of them': quartet({
     earlyStop: true,
     cluster: false,
     trace: false,
     archive: false,
+    direct: 0,
   }),
 };

@@ -1,25 +1,22 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserCommand } from 'vitest/node';
+import { perSession } from '../per-session.ts';
 
 /** A server on the loopback interface that answers everyone and notes what arrives; runs in Node, not in the page. */
-let server: Server | null = null;
-let hits: string[] = [];
+const counter = perSession(() => {
+  const hits: string[] = [];
+  return { hits, server: listen(hits) };
+});
 
 /** Its address, for programs to aim at. */
-export const openCounter: BrowserCommand<[]> = async () => {
-  server ??= await listen();
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-};
+export const openCounter: BrowserCommand<[]> = async (context) =>
+  `http://127.0.0.1:${((await counter(context).server).address() as AddressInfo).port}`;
 
 /** What arrived since it was last asked. */
-export const takeHits: BrowserCommand<[]> = () => {
-  const taken = hits;
-  hits = [];
-  return taken;
-};
+export const takeHits: BrowserCommand<[]> = (context) => counter(context).hits.splice(0);
 
-function listen(): Promise<Server> {
+function listen(hits: string[]): Promise<Server> {
   const created = createServer((request, response) => {
     hits.push(request.url ?? '');
     response

@@ -44,7 +44,7 @@ test('a mend without a plan keeps its program', () => {
 });
 
 test.each([
-  ['a plan without numbers', readPlan, 'I would sum them.', 'The plan has no numbered steps.'],
+  ['a plan without steps', readPlan, 'I would sum them.', 'The plan has no steps.'],
   ['a program without a fence', readProgram, 'print(1)', 'The answer has no fenced program.'],
   ['an empty fence', readProgram, '```python\n```', 'The answer has no fenced program.'],
   ['a retrieval without technique', readRetrieval, 'Similar: x', 'The answer names no technique.'],
