@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { openCounter, takeHits } from './test/browser/hostile/counter.ts';
 import { hostFiles, openModelHost, setHostFaults, takeHostHits } from './test/browser/model-host.ts';
+import { LongestFirst } from './test/longest-first.ts';
 import { findChromium } from './tools/ensure.mjs';
 
 const quiet = [
@@ -22,6 +23,7 @@ const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: './vite.config.ts',
