@@ -57,7 +57,7 @@ test('a first program that fails is mended: all four packs are put on within one
   const problem = await toProblem(familyProblem(2026, 78, 'test'), 'test');
   const file = join(mkdtempSync(join(tmpdir(), 'quartet-')), 'problem.json');
   writeFileSync(file, JSON.stringify(problem));
-  const { code, stderr } = await solve(file, '--k', '1', '--programs', '1');
+  const { code, stderr } = await solve(file, '--k', '1', '--programs', '1', '--direct', '0');
   const switched = [...stderr.matchAll(/switched to (\w+)/g)].map(([, role]) => role);
   expect({ code, switched }).toEqual({ code: 0, switched: ['retriever', 'planner', 'coder', 'debugger'] });
 });
