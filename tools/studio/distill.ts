@@ -105,7 +105,6 @@ async function run(work: Work, source: ProblemSource): Promise<boolean> {
         ...DEFAULT_OPTIONS,
         ...{ language, seed, plans, programsPerPlan: programs, rounds },
         // What is learned from is what the roles say by themselves, and the hidden tests tell what of it is right.
-        direct: 0,
         ...{ cluster: false, archive: false, trace: false },
       },
     };

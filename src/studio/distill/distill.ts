@@ -73,7 +73,8 @@ export async function play(
   });
   const context = {
     ...{ engine, judge, signal, run: problem.id, now: () => 0 },
-    options: { ...options, seed: options.seed + at },
+    // Every role is to be learned from: no program is written past the planner.
+    options: { ...options, direct: 0, seed: options.seed + at },
     grade: (submission: { language: string; source: string }) =>
       gradeHidden(problem, judge, submission, signal),
   };

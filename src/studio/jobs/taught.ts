@@ -35,7 +35,7 @@ export async function* taughtSteps(
   from: number,
 ): AsyncGenerator<Step> {
   const { command, seed, language, plans, programs, rounds } = settings;
-  const options = { ...DEFAULT_OPTIONS, seed, language, plans, programsPerPlan: programs, direct: 0, rounds };
+  const options = { ...DEFAULT_OPTIONS, seed, language, plans, programsPerPlan: programs, rounds };
   const context = { judge, options, signal };
   const titles: string[] = [];
   const items = titled(problems, titles);
