@@ -53,6 +53,19 @@ test('a program opens to its verdicts and to the change from its parent', async 
   );
 });
 
+test('a program that was written without a plan stands under no plan', () => {
+  const events = aRun('run-1');
+  const judged = events.findLastIndex(({ type }) => type === 'judged');
+  const direct = structuredClone(events[judged]) as Extract<SolveEvent, { type: 'judged' }>;
+  Object.assign(direct.candidate, { id: 3, plan: 2, parent: null, round: 0 });
+  show([...events.slice(0, judged + 1), direct]);
+  const plans = [...root.querySelectorAll('.plan-cell')].map(({ textContent }) => textContent);
+  expect(plans).toHaveLength(3);
+  expect(plans.slice(0, 2).join()).not.toContain('No plan');
+  expect(plans[2]).toBe('No planfrom the statement alone');
+  expect(root.querySelectorAll('.candidate .label')[3]?.textContent).toBe('3a');
+});
+
 test('arrow keys go from bar to bar and open what they reach', async () => {
   show(aRun('run-1'));
   root.querySelector<HTMLElement>('.bar')!.focus();
