@@ -14,6 +14,9 @@ const quiet = [
   '--disable-sync',
 ];
 
+/** Files that run at a time where each waits for a browser, which is idle half of the time. */
+const FILES_WITH_A_BROWSER = 2;
+
 /** WebGPU on a machine without a GPU: Chromium's own software adapter. */
 const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
@@ -74,8 +77,7 @@ export default defineConfig({
           testTimeout: 180_000,
           expect: { poll: { timeout: 150_000 } },
           hookTimeout: 180_000,
-          // As the browser that one file waits for is idle half of the time.
-          maxWorkers: 2,
+          maxWorkers: FILES_WITH_A_BROWSER,
           sequence: { groupOrder: 1 },
           browser: {
             enabled: true,
@@ -101,8 +103,7 @@ export default defineConfig({
           testTimeout: 180_000,
           expect: { poll: { timeout: 150_000 } },
           hookTimeout: 180_000,
-          // As the browser that one file waits for is idle half of the time.
-          maxWorkers: 2,
+          maxWorkers: FILES_WITH_A_BROWSER,
           sequence: { groupOrder: 2 },
         },
       },

@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Small files whose tests take a minute and more: run last, one of them would keep the other worker idle. */
+/** Files whose tests take a minute and more, however short they are: run last, one of them would keep the other worker idle. */
 const LONG = [
   'test/unit/studio/emitters.test.ts',
   'test/unit/studio/languages/faults.test.ts',

@@ -9,7 +9,7 @@ from safetensors.torch import load_file, save_file
 
 from training.model import Weights
 from training.recipe import Shape
-from training.tokenizer import END, END_OF_TEXT
+from training.tokenizer import END, END_OF_TEXT, TOKENIZER_FILES
 
 
 def split_fused(weights: Weights, shape: Shape) -> Weights:
@@ -61,7 +61,7 @@ def save_checkpoint(weights: Weights, shape: Shape, tokenizer: Path, out: Path) 
         **stops,
     })
     _write_json(writing / 'generation_config.json', stops)
-    for name in ('tokenizer.json', 'tokenizer_config.json'):
+    for name in TOKENIZER_FILES:
         shutil.copyfile(tokenizer / name, writing / name)
     shutil.rmtree(out, ignore_errors=True)
     writing.rename(out)

@@ -1,5 +1,5 @@
-"""The base before quantisation, as the repository keeps it in f16: with it adapters are trained and packed without an hour
-for the base first."""
+"""The base before quantisation, as the repository keeps it in f16: with it adapters are trained and packed without an
+hour for the base first."""
 
 import json
 import shutil
@@ -12,13 +12,12 @@ from safetensors.torch import load_file, save_file
 
 from training.huggingface import join_fused, save_checkpoint
 from training.recipe import Shape
+from training.tokenizer import TOKENIZER_FILES
 from training.train import read_progress
-
-TOKENIZER_FILES = ('tokenizer.json', 'tokenizer_config.json')
 
 
 def keep_base(base: Path, kept: Path) -> None:
-    """Writes the weights of the trained `base/hf` to `kept` in f16, and rounds them there, so that both pack to the same bits."""
+    """Writes the weights of `base/hf` to `kept` in f16, and rounds them there, so that both pack to the same bits."""
     file = base / 'hf' / 'model.safetensors'
     halves = {name: weight.half() for name, weight in load_file(file).items()}
     kept.parent.mkdir(parents=True, exist_ok=True)

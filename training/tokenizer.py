@@ -8,6 +8,8 @@ from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, train
 
 END_OF_TEXT, START, END = '<|endoftext|>', '<|im_start|>', '<|im_end|>'
 MARKERS = (END_OF_TEXT, START, END)
+TOKENIZER_FILES = ('tokenizer.json', 'tokenizer_config.json')
+"""What `save_tokenizer` writes."""
 
 # A line break takes the indentation after it (one token a level, and one a dedent), so that Python's blocks cost
 # one token a line; words take one space before them; digits stand alone, so that numbers are copied digit by digit.

@@ -7,7 +7,7 @@ import { type Election, elect, firstOf, isContested } from './cluster/elect.ts';
 import type { Droppable } from './context-window.ts';
 import type { LiveEvent, Place } from './events.ts';
 import { failedIn, failureOf } from './failure.ts';
-import type { Plan, Retrieval } from './formats.ts';
+import { NO_PLAN, type Plan, type Retrieval } from './formats.ts';
 import { Judging, judgedMeanwhile, type Tried } from './judging.ts';
 import { languageName } from './languages.ts';
 import { formFor, type RoleText } from './role.ts';
@@ -154,12 +154,12 @@ class Course {
     });
   }
 
-  /** The programs to be written without a plan, whose place is that of one plan more; the first one's number is `from`. */
+  /** The programs to be written without a plan, in the place of one plan more; the first one's number is `from`. */
   private directly(from: number): Question<CoderInput>[] {
     const { options } = this.context;
     return Array.from({ length: options.direct }, (_, j) => ({
       place: place('coder', 0, options.plans, from + j),
-      input: { ...this.task, plan: { steps: [] }, language: codedIn(options) },
+      input: { ...this.task, plan: NO_PLAN, language: codedIn(options) },
       temperature: this.warmth(j),
     }));
   }
@@ -243,7 +243,7 @@ class Course {
   private async *generator(round: number): AsyncGenerator<Out, string | null> {
     const { engine, options } = this.context;
     if (formFor(coder, engine.info) !== coder.instruct) return null;
-    const input: CoderInput = { ...this.task, plan: { steps: [] }, language: codedIn(options) };
+    const input: CoderInput = { ...this.task, plan: NO_PLAN, language: codedIn(options) };
     try {
       const [source] = yield* this.put(generatorWriter, [
         { place: place('coder', round), input, temperature: 0 },

@@ -16,6 +16,9 @@ export interface Plan {
   confidence?: number;
 }
 
+/** Of a program that was written from the statement alone, or whose plan nobody said. */
+export const NO_PLAN: Plan = { steps: [] };
+
 export interface Mend {
   plan: Plan;
   source: string;
@@ -74,5 +77,5 @@ export function readMend(text: string): Reading<Mend> {
   const program = readProgram(text);
   if (!program.ok) return program;
   const plan = readPlan(text.slice(0, text.indexOf('```')));
-  return { ok: true, value: { plan: plan.ok ? plan.value : { steps: [] }, source: program.value } };
+  return { ok: true, value: { plan: plan.ok ? plan.value : NO_PLAN, source: program.value } };
 }

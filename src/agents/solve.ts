@@ -84,10 +84,11 @@ function refusal(before: readonly SolveEvent[], trail: Trail, { engine }: SolveC
 
 /**
  * Solves a problem: one retrieval; k plans sampled together; n programs a plan, judged on the samples while others are
- * written; where none passes, some from the statement alone; the failing ones that came closest mended together, at most t rounds. At the end of a round one of those that
- * pass every sample is chosen and graded. Always ends with `ended`; an abort ends it as stopped, an error as failed. With
- * `before` it goes on where it was: what was answered and judged stays, and only new events are given; throws
- * `SolveError`, before any, where it cannot. MapCoder's loop (Islam et al., ACL 2024), batched.
+ * written; where none passes, some from the statement alone; the failing ones that came closest mended together, at most
+ * t rounds. At the end of a round one of those that pass every sample is chosen and graded. Always ends with `ended`; an
+ * abort ends it as stopped, an error as failed. With `before` it goes on where it was: what was answered and judged stays,
+ * and only new events are given; throws `SolveError`, before any, where it cannot. MapCoder's loop (Islam et al., ACL
+ * 2024), batched.
  */
 export async function* solve(
   problem: OpenProblem,

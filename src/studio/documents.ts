@@ -1,4 +1,4 @@
-import type { Mend, Plan } from '../agents/formats.ts';
+import { type Mend, NO_PLAN, type Plan } from '../agents/formats.ts';
 import type { DebuggerInput } from '../agents/roles/debugger.ts';
 import {
   coder,
@@ -85,9 +85,8 @@ const WITH_MISSING_WORDS = {
   debugger: { rows: 0.4, words: 0.5 },
 };
 
-/** So many of the coder's and the debugger's rows have no plan, and then the whole statement: programs are written without one too. */
+/** So many of the coder's and the debugger's rows have no plan, but the whole statement: programs are written so too. */
 const WITHOUT_PLAN = { coder: 0.2, debugger: 0.1 };
-const NO_PLAN = { steps: [] };
 
 function dropWords(role: keyof typeof WITH_MISSING_WORDS, statement: string, random: Random): string {
   const { rows, words } = WITH_MISSING_WORDS[role];

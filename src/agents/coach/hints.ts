@@ -1,6 +1,6 @@
 import type { Submission } from '../../judge/judge.ts';
 import type { SolveEvent } from '../events.ts';
-import type { Mend, Plan, Retrieval } from '../formats.ts';
+import { type Mend, NO_PLAN, type Plan, type Retrieval } from '../formats.ts';
 
 export const RUNGS = ['technique', 'idea', 'plan', 'code'] as const;
 export type Rung = (typeof RUNGS)[number];
@@ -83,7 +83,7 @@ function planOf(events: readonly SolveEvent[], id: number): Plan {
   const { candidate } = of(events, 'judged').find(({ candidate: one }) => one.id === id)!;
   if (candidate.parent === null) {
     const plan = answerAt(events, { role: 'planner', plan: candidate.plan }) as Plan | undefined;
-    return plan ?? { steps: [] };
+    return plan ?? NO_PLAN;
   }
   const mend = answerAt(events, { role: 'debugger', candidate: id }) as Mend | undefined;
   return mend && mend.plan.steps.length > 0 ? mend.plan : planOf(events, candidate.parent);

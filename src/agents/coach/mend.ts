@@ -5,7 +5,7 @@ import type { Engine, EngineInfo } from '../../llm/engine.ts';
 import { ask, type Question, type Timed } from '../ask.ts';
 import { diffLines } from '../diff.ts';
 import type { LiveEvent } from '../events.ts';
-import type { Plan } from '../formats.ts';
+import { NO_PLAN, type Plan } from '../formats.ts';
 import { languageName, TAUGHT_LANGUAGES } from '../languages.ts';
 import { DEFAULT_OPTIONS } from '../options.ts';
 import { formFor } from '../role.ts';
@@ -127,7 +127,7 @@ async function* writePlan({
   const input = { ...given, retrieval, language };
   const planned = { place: { ...at, role: 'planner' as const }, input, temperature: 0 };
   const [plan] = yield* live(ask(engine, planner, [planned], options, signal));
-  return plan ?? { steps: [] };
+  return plan ?? NO_PLAN;
 }
 
 /** Of what asking tells, the tokens as they come. */

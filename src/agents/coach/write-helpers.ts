@@ -3,7 +3,7 @@ import { openProblem, type Problem } from '../../judge/problem.ts';
 import type { Engine, EngineInfo } from '../../llm/engine.ts';
 import { ask } from '../ask.ts';
 import type { LiveEvent } from '../events.ts';
-import { writeProgram } from '../formats.ts';
+import { NO_PLAN, writeProgram } from '../formats.ts';
 import { instruct, problemParts } from '../instruct.ts';
 import { languageName } from '../languages.ts';
 import { DEFAULT_OPTIONS } from '../options.ts';
@@ -40,7 +40,7 @@ export async function* writeHelper(
   engine: Pick<Engine, 'info' | 'countTokens' | 'submit'>,
   signal: AbortSignal,
 ): AsyncGenerator<LiveEvent, Submission | null> {
-  const input = { ...taskOf(openProblem(problem)), plan: { steps: [] }, language };
+  const input = { ...taskOf(openProblem(problem)), plan: NO_PLAN, language };
   const place = { role: 'coder', round: 0, plan: null, candidate: null } as const;
   const question = { place, input, temperature: 0 };
   const options = { ...DEFAULT_OPTIONS, language };

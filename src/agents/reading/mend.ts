@@ -1,4 +1,4 @@
-import type { Mend, Reading } from '../formats.ts';
+import { type Mend, NO_PLAN, type Reading } from '../formats.ts';
 import { fieldOf, jsonAnswer } from './json-answer.ts';
 import { readAnyPlan } from './plan.ts';
 import { aroundProgram, readAnyProgram } from './program.ts';
@@ -9,7 +9,7 @@ export function readAnyMend(text: string, language: string): Reading<Mend> {
   if (!program.ok) return program;
   const inJson = fieldOf(jsonAnswer(text), ['plan', 'modified_plan', 'steps', 'planning']) !== undefined;
   const plan = readAnyPlan(inJson ? text : beforeCode(aroundProgram(text), program.value));
-  return { ok: true, value: { plan: plan.ok ? plan.value : { steps: [] }, source: program.value } };
+  return { ok: true, value: { plan: plan.ok ? plan.value : NO_PLAN, source: program.value } };
 }
 
 /** Unmarked code is no plan, whatever its lines begin with. */

@@ -1,4 +1,4 @@
-import type { Mend } from '../../agents/formats.ts';
+import { type Mend, NO_PLAN } from '../../agents/formats.ts';
 import type { Seed } from '../seeds/seed.ts';
 import { mend, type Original, solve } from './acts/code-acts.ts';
 import type { Agreed } from './discuss.ts';
@@ -40,7 +40,7 @@ export async function* answerAll(
   const inputs = inputsFor(proposal, `${options.seed}/${round}/${discussion}`);
   yield { type: 'tested', inputs };
   const own: Solution[] = original
-    ? [{ ...original, id: OF_THE_SEED, by: 'seed', plan: { steps: [] }, parent: null }]
+    ? [{ ...original, id: OF_THE_SEED, by: 'seed', plan: NO_PLAN, parent: null }]
     : [];
   const tested = yield* run(given, once([...own, ...solutions]), inputs);
   let verdicts = settle(inputs, tested);

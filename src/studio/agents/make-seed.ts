@@ -1,3 +1,4 @@
+import { NO_PLAN } from '../../agents/formats.ts';
 import { tooLow } from '../seeds/rubric.ts';
 import type { Seed } from '../seeds/seed.ts';
 import { answer, describe, score } from './acts/seed-acts.ts';
@@ -57,7 +58,7 @@ export async function* makeSeed(given: Session, asking: Asking): AsyncGenerator<
   }
   const inputs = inputsFor(proposal, `${options.seed}/${snippet.id}`);
   yield { type: 'tested', inputs };
-  const solution: Solution = { id: -1, language, source, plan: { steps: [] }, by: 'seed', parent: null };
+  const solution: Solution = { id: -1, language, source, plan: NO_PLAN, by: 'seed', parent: null };
   const tested = yield* run(given, [solution], inputs);
   const verdicts = settle(inputs, tested);
   for (const one of verdicts.failed) {

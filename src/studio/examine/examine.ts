@@ -2,7 +2,7 @@ import { ask, type Question } from '../../agents/ask.ts';
 import type { Droppable } from '../../agents/context-window.ts';
 import type { SolveOptions } from '../../agents/events.ts';
 import { failureOf } from '../../agents/failure.ts';
-import { type Mend, type Plan, type Retrieval, writePlan } from '../../agents/formats.ts';
+import { type Mend, NO_PLAN, type Plan, type Retrieval, writePlan } from '../../agents/formats.ts';
 import { DEFAULT_OPTIONS } from '../../agents/options.ts';
 import type { RoleText } from '../../agents/role.ts';
 import type { Failure } from '../../agents/roles/debugger.ts';
@@ -10,7 +10,7 @@ import { type Task, taskOf } from '../../agents/task.ts';
 import { gradeTask } from '../../judge/grade.ts';
 import type { Judge } from '../../judge/judge.ts';
 import { openProblem, type Problem, rulesOf, type Test } from '../../judge/problem.ts';
-import { ROLES, type Role } from '../../llm/engine.ts';
+import { ROLES } from '../../llm/engine.ts';
 import { type Asked, Budget } from './budget.ts';
 import type { RoleTexts } from './shots.ts';
 
@@ -61,7 +61,6 @@ interface Failing {
   failure: Failure;
 }
 
-const NO_PLAN: Plan = { steps: [] };
 const NOTHING = { similar: '', technique: '', tutorial: '' };
 
 /**
@@ -87,8 +86,6 @@ export async function examine(problem: Problem, method: Method, context: Examine
       signal,
     );
   const grade = async (source: string) => (await judged(source, hidden)).verdict === 'AC';
-  /** With plans, these are what attempts differ in, and a plan's program is the likeliest one; without, the programs are. */
-  const writer: Role | null = method.texts && 'coder';
   let recalled: Promise<Retrieval[] | null> | null = null;
   const tried = new Set<string>();
   let programs = 0;
@@ -98,12 +95,12 @@ export async function examine(problem: Problem, method: Method, context: Examine
   async function put<I extends Droppable, A>(
     text: RoleText<I, A>,
     input: I,
-    at: { role: Role; attempt: number; round?: number; candidate?: number; sampled?: boolean },
+    { attempt, round = 0, candidate = null }: { attempt: number; round?: number; candidate?: number | null },
+    likeliest = attempt === 0,
   ): Promise<A | null> {
     if (budget.over) return null;
     const whole = budget.left >= text.maxTokens;
-    const place = { role: at.role, round: at.round ?? 0, plan: at.attempt, candidate: at.candidate ?? null };
-    const likeliest = !at.sampled && (at.attempt === 0 || text.role === writer);
+    const place = { role: text.role, round, plan: attempt, candidate };
     const question: Question<I> = { place, input, temperature: likeliest ? 0 : context.temperature };
     const asked = ask(engine, text, [question], options, signal);
     let next = await asked.next();
@@ -125,9 +122,9 @@ export async function examine(problem: Problem, method: Method, context: Examine
 
   /** The plan of an attempt; null where there is none to follow. */
   async function planOf(texts: RoleTexts, attempt: number): Promise<Plan | null> {
-    recalled ??= put(texts.retriever, { ...task, count: 1 }, { role: 'retriever', attempt });
+    recalled ??= put(texts.retriever, { ...task, count: 1 }, { attempt });
     const retrieval = (await recalled)?.[0] ?? NOTHING;
-    const plan = await put(texts.planner, { ...task, retrieval, language }, { role: 'planner', attempt });
+    const plan = await put(texts.planner, { ...task, retrieval, language }, { attempt });
     const steps = plan && writePlan(plan);
     if (steps === null || tried.has(steps)) return null;
     tried.add(steps);
@@ -138,16 +135,11 @@ export async function examine(problem: Problem, method: Method, context: Examine
   async function attempt(number: number): Promise<void> {
     const { texts } = method;
     const failing: Failing[] = [];
-    const write = async (plan: Plan, candidate?: number) => {
-      const source = await put(
-        method.program,
-        { ...task, plan, language },
-        {
-          ...{ role: 'coder', attempt: number },
-          // With a plan it is the plan that differs from one attempt to another.
-          ...(candidate !== undefined && { candidate, sampled: number + candidate > 0 }),
-        },
-      );
+    const write = async (plan: Plan, candidate: number | null = null) => {
+      // Of attempts with plans, these differ, and a plan's program is the likeliest one; without, the programs differ.
+      const likeliest = plan.steps.length > 0 || number + (candidate ?? 0) === 0;
+      const at = { attempt: number, candidate };
+      const source = await put(method.program, { ...task, plan, language }, at, likeliest);
       // What was written before fails as it did before.
       if (source === null || (texts && tried.has(source))) return;
       tried.add(source);
@@ -163,7 +155,7 @@ export async function examine(problem: Problem, method: Method, context: Examine
       const mend: Mend | null = await put(
         texts.debugger,
         { ...task, ...shown, language },
-        { role: 'debugger', attempt: number, round },
+        { attempt: number, round },
       );
       // The same program again will not be mended by asking once more.
       if (!mend || mend.source === closest.source) return;

@@ -4,7 +4,7 @@ import { OutOfTokens } from '../../agents/budget.ts';
 import type { Droppable } from '../../agents/context-window.ts';
 import type { SolveOptions } from '../../agents/events.ts';
 import { failureOf } from '../../agents/failure.ts';
-import type { Plan } from '../../agents/formats.ts';
+import { NO_PLAN, type Plan } from '../../agents/formats.ts';
 import { DEFAULT_OPTIONS } from '../../agents/options.ts';
 import type { RoleText } from '../../agents/role.ts';
 import { coder, debuggerRole, planner, retriever } from '../../agents/roles/index.ts';
@@ -151,7 +151,7 @@ export const samplesFiltered: Solver = (problem, context) =>
 
 async function samples(problem: Problem, context: SolverContext, most: number): Promise<Outcome> {
   const attempt = new Attempt(problem, context, taught(context));
-  const input = { ...attempt.task, plan: { steps: [] }, language: context.language };
+  const input = { ...attempt.task, plan: NO_PLAN, language: context.language };
   let first: string | null = null;
   const passing = await withinBudget(async () => {
     for (let from = 0; from < most; from += BATCH) {

@@ -25,10 +25,11 @@ export function IdlePanel(): VNode {
 }
 
 function captionsOf({ plans, programsPerPlan, direct, rounds }: SolveOptions): Record<Lane['name'], string> {
+  const unplanned = direct === 0 ? '' : `, and ${direct} without a plan if none passes`;
   return {
     retriever: 'recalls a similar problem and its technique',
     planner: `writes ${count(plans, 'plan')}`,
-    coder: `writes ${count(programsPerPlan, 'program')} for each plan${direct > 0 ? `, and ${direct} without a plan if none passes` : ''}`,
+    coder: `writes ${count(programsPerPlan, 'program')} for each plan${unplanned}`,
     debugger: rounds === 0 ? 'is left out' : `mends what came closest, ${count(rounds, 'round')} at most`,
     judge: 'runs them on the samples, and the chosen one on the hidden tests',
   };
