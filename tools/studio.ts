@@ -7,7 +7,7 @@ import { familyProblems } from '../src/studio/family/problems.ts';
 import { toSolved } from '../src/studio/family/solved.ts';
 import { SPLITS, type Split } from '../src/studio/family/splits.ts';
 import { runCommand, UsageError, whole } from './command-line.ts';
-import { teach } from './studio/distill.ts';
+import { isTeaching, TEACHING, teach } from './studio/distill.ts';
 import { speak } from './studio/languages.ts';
 import { LineWriter } from './studio/lines.ts';
 import { mergeRuns } from './studio/merge.ts';
@@ -28,6 +28,10 @@ const USAGE = `Usage:
       a teacher plays the four roles; keeps what led to a program that passes every test
   npm run studio -- supervise --seed S --out DIR (--count N | --problems FILE) [--teacher TEACHER] [--student DIR]
       the student solves; on a failure the teacher says which role is at fault and why, and that role answers again
+  npm run studio -- correct --seed S --out DIR (--count N [--steps N,N] | --problems FILE) [--teacher TEACHER] [--student DIR]
+      the student plans each problem P times and writes Q programs from the statement alone (--plans 8, --direct 8); a plan
+      from which its coder writes a program that fails a test, or such a program, is paired with the teacher's in
+      preferences.jsonl. --steps: the family's problems of so many steps, in turn
   npm run studio -- merge DIR… --out DIR
       puts the shards of a distillation or supervision together: the files that one run of the whole would have written
   npm run studio -- languages --seed S --out DIR [--agents python,javascript,lua] [--rounds N] [--engine ENGINE]
@@ -35,7 +39,7 @@ const USAGE = `Usage:
 
   TEACHER is oracle (the family's problems alone), openai:URL with --model NAME, or engine:DIR.
   The oracle errs in --errs per cent of its answers as retriever, planner, coder and debugger (10,15,30,20).
-  distill and supervise write ROLE.jsonl and preferences.jsonl, and go on where they were stopped. More options:
+  distill, supervise and correct write ROLE.jsonl and preferences.jsonl, and go on where they were stopped. More options:
     --language L (python)   --plans N (1)   --programs N (2; 1 under supervision)   --rounds N (2)
     --in-flight N (8)   --context N (32768)   --key VARIABLE (OPENAI_API_KEY)   --threads N: engines and programs
     --price-prompt X   --price-completion X   money for a million tokens
@@ -103,8 +107,7 @@ async function exportTo(
     process.stderr.write(`${count} ${options.unfiltered ? 'kept all the same' : 'dropped'}, ${slip}\n`);
 }
 
-const COMMANDS = ['family', 'exams', 'export', 'distill', 'supervise', 'merge', 'languages'];
-const SHARDED = ['distill', 'supervise'];
+const COMMANDS = ['family', 'exams', 'export', ...TEACHING, 'merge', 'languages'];
 
 await runCommand(USAGE, async () => {
   const { values, positionals } = given();
@@ -114,8 +117,8 @@ await runCommand(USAGE, async () => {
     throw new UsageError(command ? `There is no command “${command}”.` : 'Which command?');
   const { out } = values;
   if (!out) throw new UsageError('--out names the folder to write to.');
-  if (values.shard && !SHARDED.includes(command))
-    throw new UsageError(`--shard is for ${SHARDED.join(' and ')}, not for ${command}.`);
+  if (values.shard && !isTeaching(command))
+    throw new UsageError(`--shard is for ${TEACHING.join(', ')}, not for ${command}.`);
   if (command === 'merge') {
     await mergeRuns(folders, out);
     return true;
@@ -136,6 +139,6 @@ await runCommand(USAGE, async () => {
       percent('traces', values.traces),
     );
   else if (command === 'languages') return speak(values, seed, out);
-  else return teach(command === 'distill' ? 'distill' : 'supervise', values, out);
+  else if (isTeaching(command)) return teach(command, values, out);
   return true;
 }, ['MergeError']);

@@ -4,6 +4,8 @@ The step `card` of `training.make` writes it too; this writes it again when `npm
 """
 
 import argparse
+import json
+from collections import Counter
 from pathlib import Path
 
 from training.catalogue import read_catalogue, write_catalogue
@@ -84,8 +86,10 @@ def _data(recipe: Recipe, at: Places) -> list[str]:
         if not any(extra_rows(recipe, at, role) for role in ROLES):
             lines.append('- supervision repaired nothing: the packs are those that were trained without it')
     if recipe.preference:
-        pairs = _lines(at.run / 'preference' / 'preferences.jsonl')
-        lines.append(f'- preference pairs of the trained student, for all roles: {pairs:,}')
+        with (at.run / 'preference' / 'preferences.jsonl').open() as file:
+            pairs = Counter(json.loads(line)['role'] for line in file)
+        lines.append('- preference pairs, what the trained student said wrong beside what is right: '
+                     + ', '.join(f'{role} {pairs[role]:,}' for role in ROLES if pairs[role]))
     return lines
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import yaml
 
 ROLES = ('retriever', 'planner', 'coder', 'debugger')
+PREFERRING = ('distill', 'correct')
+"""Commands of the studio that write a student's preference pairs."""
 
 
 class RecipeError(ValueError):
@@ -74,9 +76,15 @@ class AdapterPhase(Phase):
 
 @dataclass(frozen=True)
 class PreferencePhase(Phase):
-    """DPO on the pairs that `npm run studio -- distill` writes with the options `studio`, the student its teacher."""
+    """DPO on the pairs that `npm run studio -- COMMAND` writes with the options `studio`.
 
+    `distill` has the student as its teacher: what passed is preferred to what did not. `correct` has the oracle for it: its
+    plan is preferred to the student's that lead nowhere. `likelihood` weighs the chosen answers' cross-entropy.
+    """
+
+    command: str = 'distill'
     beta: float = 0.1
+    likelihood: float = 0.0
     weight_decay: float = 0.0
     studio: dict[str, Any] = field(default_factory=dict)
 
@@ -145,6 +153,8 @@ def read_recipe(path: Path) -> Recipe:
     except KeyError as missing:
         raise RecipeError(f'{path}: the section or field {missing} is missing') from missing
     shape.check()
+    if recipe.preference and recipe.preference.command not in PREFERRING:
+        raise RecipeError(f'preference.command is {recipe.preference.command!r}; known are {", ".join(PREFERRING)}')
     return recipe
 
 

@@ -133,13 +133,15 @@ def supervised_steps(recipe: Recipe, at: Places, before: Stage, stage: Stage) ->
 
 
 def preferred_steps(recipe: Recipe, at: Places, before: Stage, stage: Stage) -> list[Step]:
-    """The packed student solves with several programs; of answers to one prompt, what passed is preferred to what failed."""
+    """The packed student answers each prompt several times; what passes is preferred to what fails, its own or the oracle's."""
     out = at.run / 'preference'
+    command = recipe.preference.command
     pairs = out / 'preferences.jsonl'
 
     def compare() -> None:
         forget_older(out, before)
-        npm('studio', 'distill', *options(recipe.preference.studio), '--teacher', f'engine:{before.model}', '--out', out)
+        student = ['--student', before.model] if command == 'correct' else ['--teacher', f'engine:{before.model}']
+        npm('studio', command, *options(recipe.preference.studio), *student, '--out', out)
 
     def lesson(role: str) -> Callable[[], None]:
         return lambda: train_preference(

@@ -213,3 +213,14 @@ export async function* ask<Input extends Droppable, Answer>(
   signal.throwIfAborted();
   return answers;
 }
+
+/** What `ask` returns, where nobody watches it come. */
+export async function answersTo<Input extends Droppable, Answer>(
+  ...asked: Parameters<typeof ask<Input, Answer>>
+): Promise<Answers<Answer>> {
+  const asking = ask(...asked);
+  for (;;) {
+    const next = await asking.next();
+    if (next.done) return next.value;
+  }
+}

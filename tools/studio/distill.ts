@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { DEFAULT_OPTIONS } from '../../src/agents/options.ts';
 import { wordingHash } from '../../src/agents/roles/index.ts';
+import { type Corrected, correct } from '../../src/studio/distill/correct.ts';
 import { distill, type Outcome } from '../../src/studio/distill/distill.ts';
 import { FILES, rowsOf } from '../../src/studio/distill/files.ts';
 import { type Supervised, supervise } from '../../src/studio/distill/supervise.ts';
@@ -18,18 +19,35 @@ import { identityOf, teacherFor, threadsOf } from './teachers.ts';
 const STUDENT = 'engine:public/models/quartet-tiny';
 
 /** A line of the journal. */
-export type Line = Outcome | Supervised;
+export type Line = Outcome | Supervised | Corrected;
+
+/** What a teacher can do with problems. */
+export const TEACHING = ['distill', 'supervise', 'correct'] as const;
+export type Teaching = (typeof TEACHING)[number];
+
+export const isTeaching = (command: string): command is Teaching =>
+  (TEACHING as readonly string[]).includes(command);
+
+/** Plans of a problem, programs of a plan, and where a student is corrected programs without one. */
+const SIZES = {
+  distill: { plans: 1, programs: 2 },
+  // Under supervision a failure is what is looked for, and a sibling's success would hide it.
+  supervise: { plans: 1, programs: 1 },
+  correct: { plans: 8, programs: 1, direct: 8 },
+};
 
 /** What is to be done, and where it is kept. */
 interface Work {
+  command: Teaching;
   values: Values;
   teacher: string;
-  /** Who solves under supervision; null where the teacher does. */
+  /** Who solves under supervision, or is corrected; null where the teacher solves. */
   student: string | null;
   seed: number;
   language: string;
   plans: number;
   programs: number;
+  direct: number;
   rounds: number;
   sandbox: Sandbox;
   journal: Journal<Line>;
@@ -39,15 +57,15 @@ interface Work {
 }
 
 /**
- * Runs `distill` or `supervise`, or a shard of it, into `out`, going on where a run was killed, and writes ROLE.jsonl,
+ * Runs a command, or a shard of it, into `out`, going on where a run was killed, and writes ROLE.jsonl,
  * preferences.jsonl and a count of what was dropped. False if it was stopped, by a signal or its teacher's failing.
  */
-export async function teach(command: 'distill' | 'supervise', values: Values, out: string): Promise<boolean> {
+export async function teach(command: Teaching, values: Values, out: string): Promise<boolean> {
   const seed = whole('seed', values.seed);
   const language = values.language ?? 'python';
   const teacher = values.teacher ?? 'oracle';
-  const supervised = values.student ? `engine:${values.student}` : STUDENT;
-  const student = command === 'supervise' ? supervised : null;
+  const pupil = values.student ? `engine:${values.student}` : STUDENT;
+  const student = command === 'distill' ? null : pupil;
   const shard = shardOf(values.shard);
   // What a model elsewhere writes is anybody's.
   const sandbox = sandboxOf(
@@ -58,9 +76,9 @@ export async function teach(command: 'distill' | 'supervise', values: Values, ou
     throw new UsageError('The oracle knows the family’s problems alone: name another with --teacher.');
   const source = await problemsOf(values, seed);
   const sizes = {
-    plans: whole('plans', values.plans, 1),
-    // Under supervision a failure is what is looked for, and a sibling's success would hide it.
-    programs: whole('programs', values.programs, command === 'supervise' ? 1 : 2),
+    plans: whole('plans', values.plans, SIZES[command].plans),
+    programs: whole('programs', values.programs, SIZES[command].programs),
+    ...(command === 'correct' && { direct: whole('direct', values.direct, SIZES.correct.direct) }),
     rounds: whole('rounds', values.rounds, 2),
   };
   const settings = {
@@ -74,14 +92,26 @@ export async function teach(command: 'distill' | 'supervise', values: Values, ou
   markPart(out, { shard, count: source.count });
   const from = shard.at - 1 + shard.of * journal.done;
   const places = { from, step: shard.of };
-  const work = { values, teacher, student, seed, language, ...sizes, sandbox, journal, ...places };
+  const work = {
+    command,
+    values,
+    teacher,
+    student,
+    seed,
+    language,
+    direct: 0,
+    ...sizes,
+    sandbox,
+    journal,
+    ...places,
+  };
   if (from < source.count && !(await run(work, source))) return false;
   await report(journal, out);
   return true;
 }
 
 async function run(work: Work, source: ProblemSource): Promise<boolean> {
-  const { values, language, seed, plans, programs, rounds, journal, from, step } = work;
+  const { command, values, language, seed, plans, programs, direct, rounds, journal, from, step } = work;
   const controller = new AbortController();
   // Every problem under way listens to it.
   setMaxListeners(0, controller.signal);
@@ -103,16 +133,19 @@ async function run(work: Work, source: ProblemSource): Promise<boolean> {
       ...{ judge, signal: controller.signal },
       options: {
         ...DEFAULT_OPTIONS,
-        ...{ language, seed, plans, programsPerPlan: programs, rounds },
+        ...{ language, seed, plans, programsPerPlan: programs, direct, rounds },
         // What is learned from is what the roles say by themselves, and the hidden tests tell what of it is right.
         ...{ cluster: false, archive: false, trace: false },
       },
     };
     const items = source.items(from, step);
-    const outcomes: AsyncIterable<Line> = pupil
-      ? supervise(items, pupil, teacher, context, { rounds, from, step })
-      : distill(items, teacher, context, { from, step });
-    await journal.append(outcomes, () => {
+    const taught = (): AsyncIterable<Line> => {
+      if (!pupil) return distill(items, teacher, context, { from, step });
+      return command === 'supervise'
+        ? supervise(items, pupil, teacher, context, { rounds, from, step })
+        : correct(items, pupil, teacher, context, { from, step });
+    };
+    await journal.append(taught(), () => {
       if (journal.done % 100 === 0) process.stderr.write(`${journal.done} problems\n`);
     });
     return true;

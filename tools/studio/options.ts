@@ -4,8 +4,18 @@ import { readArguments, UsageError, whole } from '../command-line.ts';
 
 const TEXT = [
   ...['count', 'seed', 'out', 'split', 'base', 'role', 'teacher', 'student', 'model', 'language', 'problems'],
-  ...['plans', 'programs', 'rounds', 'in-flight', 'context', 'price-prompt', 'price-completion', 'key'],
-  ...['errs', 'threads', 'traces'],
+  ...[
+    'plans',
+    'programs',
+    'direct',
+    'rounds',
+    'in-flight',
+    'context',
+    'price-prompt',
+    'price-completion',
+    'key',
+  ],
+  ...['errs', 'threads', 'traces', 'steps'],
   ...[
     'agents',
     'form',

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { importFile } from '../../src/judge/import/index.ts';
 import { familyProblems } from '../../src/studio/family/problems.ts';
+import { MOST_STEPS } from '../../src/studio/family/splits.ts';
 import type { StudioProblem } from '../../src/studio/teachers/teacher.ts';
 import { UsageError, whole } from '../command-line.ts';
 import type { Values } from './options.ts';
@@ -16,15 +17,26 @@ export interface ProblemSource {
   items(from: number, step: number): AsyncIterable<StudioProblem>;
 }
 
+/** How many steps the problems have, in turn; none where nothing is said. */
+function lengthsOf(text: string | undefined): number[] {
+  const lengths = text === undefined ? [] : text.split(',').map((one) => whole('steps', one));
+  if (lengths.some((length) => length > MOST_STEPS))
+    throw new UsageError(
+      `--steps takes numbers of steps up to ${MOST_STEPS}, the most in training, not “${text}”.`,
+    );
+  return lengths;
+}
+
 /** The problems of a file, or the family's training problems of a seed. Throws `UsageError` and `ImportError`. */
 export async function problemsOf(values: Values, seed: number): Promise<ProblemSource> {
   const { problems: file } = values;
   if (!file) {
     const count = whole('count', values.count);
+    const lengths = lengthsOf(values.steps);
     return {
-      name: 'family',
+      name: lengths.length > 0 ? `family, of ${lengths.join(', ')} steps` : 'family',
       count,
-      items: (from, step) => familyProblems(seed, 'train', from, count, step),
+      items: (from, step) => familyProblems(seed, 'train', from, count, step, lengths),
     };
   }
   const bytes = await readFile(file).catch(() => {

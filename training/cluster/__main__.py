@@ -1,6 +1,6 @@
 """Runs a job's shards on a Ray cluster and puts them together: python -m training.cluster [OPTIONS] COMMAND [OPTION…].
 
-COMMAND is distill or supervise (npm run studio), or bench:roles, bench:solve, bench:languages or bench:paper, with its
+COMMAND is distill, supervise or correct (npm run studio), or bench:roles, bench:solve, bench:languages or bench:paper, with its
 options but for where it writes. Every machine has this repository at the same path and sees the job's folder. Run it again
 and it goes on.
 

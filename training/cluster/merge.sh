@@ -17,7 +17,7 @@ shift 2
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.."
 node tools/ensure.mjs
 case $command in
-  distill | supervise) exec node --import tsx tools/studio.ts merge "$folder"/shards/* --out "$folder" ;;
+  distill | supervise | correct) exec node --import tsx tools/studio.ts merge "$folder"/shards/* --out "$folder" ;;
   bench:roles | bench:solve | bench:languages)
     exec node --import tsx "tools/${command/:/-}.ts" merge "$folder"/shards/*/results.jsonl \
       --results "$folder/results.jsonl" "$@"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One shard of a job, for any scheduler: shard.sh I N FOLDER COMMAND [OPTION…]
 #
-# COMMAND is distill or supervise (npm run studio), or bench:roles, bench:solve, bench:languages or bench:paper, with its
+# COMMAND is distill, supervise or correct (npm run studio), or bench:roles, bench:solve, bench:languages or bench:paper, with its
 # options but for where it writes. The I-th of N shards lies in FOLDER/shards/I and goes on there where it was. While one process works
 # on a shard another waits for it (flock): a scheduler may take a machine for lost that still works.
 #
@@ -28,7 +28,7 @@ flock --nonblock 9 || {
 node tools/ensure.mjs
 # Node itself takes this process's place, and the lock: whoever ends the one ends the other.
 case $command in
-  distill | supervise)
+  distill | supervise | correct)
     exec node --import tsx tools/studio.ts "$command" "$@" --shard "$shard" --out "$own"
     ;;
   bench:roles | bench:solve | bench:languages)

@@ -1,6 +1,7 @@
 import json
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import torch
 
 from training.data import Corpus
 from training.lora import initial_updates, merge
+from training.objective import evaluate
 from training.preference import Preference, encode_pairs, read_pairs
 from training.recipe import PreferencePhase
 from training.tests.small import SHAPE, random_tokens, random_weights, write_tokenizer
@@ -38,6 +40,15 @@ class Preferences(unittest.TestCase):
     def test_begins_at_the_reference_with_the_loss_of_a_coin(self):
         objective = Preference(SHAPE, pairs(20), self.base, PHASE, 1)
         self.assertAlmostEqual(objective.loss(self.base, np.arange(4), 64).item(), np.log(2), places=4)
+
+    def test_adds_the_chosen_answers_cross_entropy_as_often_as_is_asked(self):
+        corpus, items = pairs(20), np.arange(4)
+        plain, weighed = (
+            Preference(SHAPE, corpus, self.base, replace(PHASE, likelihood=part), 1) for part in (0.0, 0.5))
+        added = weighed.loss(self.base, items, 64) - plain.loss(self.base, items, 64)
+        chosen = corpus.take(2 * plain.trained[items])
+        expected, _ = evaluate(self.base, SHAPE, chosen)
+        self.assertAlmostEqual(added.item(), 0.5 * expected, places=2)
 
     def test_learns_to_prefer_the_chosen_answer_on_pairs_that_it_has_not_seen(self):
         updates = initial_updates(SHAPE, 8, 1)

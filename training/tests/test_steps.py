@@ -105,6 +105,10 @@ class Stages(unittest.TestCase):
         together = sum(recipe.adapters[role].tokens for role in ROLES)
         self.assertEqual((recipe.one_adapter.tokens, recipe.full.tokens), (together, together))
 
+    def test_a_command_of_the_studio_that_writes_no_pairs_is_named(self):
+        with self.assertRaisesRegex(RecipeError, "preference.command is 'export'; known are distill, correct"):
+            self.names('preference: {command: export, tokens: 1000, learning_rate: 1.0e-4}')
+
     def test_an_unknown_setting_is_named(self):
         with self.assertRaisesRegex(RecipeError, 'supervision.rounds is unknown'):
             self.names('supervision: {studio: {}, rounds: 2}')

@@ -1,4 +1,5 @@
 import { ROLES } from '../../llm/engine.ts';
+import type { Corrected } from './correct.ts';
 import type { Outcome } from './distill.ts';
 import type { DistilledRow, PreferencePair } from './rows.ts';
 import type { Supervised } from './supervise.ts';
@@ -10,7 +11,7 @@ export const FILES: readonly string[] = [...ROLES, PAIRS];
 
 /** The rows that an outcome gives, each with its file. */
 export function* rowsOf(
-  outcome: Outcome | Supervised,
+  outcome: Outcome | Supervised | Corrected,
 ): Generator<{ file: string; row: DistilledRow | PreferencePair }> {
   if (!outcome.kept) return;
   for (const row of outcome.rows) yield { file: row.role, row };

@@ -48,6 +48,22 @@ export function tunedChat<I, A>(text: RoleText<I, A>, input: I, answer: A): Mess
   return [...text.tuned(input), ...said(text.write(answer, input))];
 }
 
+/** Two answers of a role to one prompt, in the tuned form, the better one first. */
+export function pairOf<I, A>(
+  { id }: Problem,
+  text: RoleText<I, A>,
+  input: I,
+  [better, worse]: [A, A],
+  { language, teacher }: { language: string; teacher: string },
+): PreferencePair {
+  const { role } = text;
+  return {
+    ...{ prompt: text.tuned(input), chosen: said(text.write(better, input)) },
+    rejected: said(text.write(worse, input)),
+    ...{ role, language, problem: id, promptHash: PROMPT_HASHES[role], teacher },
+  };
+}
+
 /**
  * What a trajectory whose chosen program passes every test teaches: each answer on the way to it, in the tuned prompts; the
  * coder's own program only where it needed no mending, the debugger's last mend only. Candidates of the same prompt that
@@ -67,10 +83,8 @@ export function distilled(problem: Problem, trajectory: Trajectory, teacher: str
     verdicts: { samples: last.tests.map(({ verdict }) => verdict), hidden: trajectory.grade! },
     feedback: false,
   });
-  const pair = (role: Role, [prompt, chosen, rejected]: [Message[], string, string]): PreferencePair => ({
-    ...{ prompt, chosen: said(chosen), rejected: said(rejected) },
-    ...{ role, language, problem: problem.id, promptHash: PROMPT_HASHES[role], teacher },
-  });
+  const pair = <I, A>(text: RoleText<I, A>, input: I, better: A, worse: A) =>
+    pairOf(problem, text, input, [better, worse], { language, teacher });
 
   // A plan that the debugger had to change teaches nothing, nor does the recall that it came from.
   const stood = candidate.parent === null || writePlan(trajectory.planOf(candidate)) === writePlan(plan);
@@ -83,10 +97,7 @@ export function distilled(problem: Problem, trajectory: Trajectory, teacher: str
   const pairs: PreferencePair[] = [];
   if (rows.some(({ role }) => role === 'planner')) {
     const input = { statement, retrieval };
-    for (const worse of failedPlans(trajectory, candidate))
-      pairs.push(
-        pair('planner', [planner.tuned(input), planner.write(plan, input), planner.write(worse, input)]),
-      );
+    for (const worse of failedPlans(trajectory, candidate)) pairs.push(pair(planner, input, plan, worse));
   }
   if (candidate.parent === null) {
     const input = { statement, plan, language };
@@ -98,9 +109,7 @@ export function distilled(problem: Problem, trajectory: Trajectory, teacher: str
       last,
       (one) => one.parent === null && one.plan === candidate.plan,
     ))
-      pairs.push(
-        pair('coder', [coder.tuned(input), coder.write(candidate.source, input), coder.write(source, input)]),
-      );
+      pairs.push(pair(coder, input, candidate.source, source));
   } else {
     const broken = trajectory.byId(candidate.parent);
     const input = {
@@ -112,13 +121,7 @@ export function distilled(problem: Problem, trajectory: Trajectory, teacher: str
     rows.push(row('debugger', tunedChat(debuggerRole, input, mend), [...new Set(requests)]));
     for (const one of failedSiblings(trajectory, last, ({ parent }) => parent === candidate.parent)) {
       const worse = { plan: trajectory.planOf(one), source: one.source };
-      pairs.push(
-        pair('debugger', [
-          debuggerRole.tuned(input),
-          debuggerRole.write(mend, input),
-          debuggerRole.write(worse, input),
-        ]),
-      );
+      pairs.push(pair(debuggerRole, input, mend, worse));
     }
   }
   return { rows, pairs };

@@ -1,4 +1,4 @@
-import { ask, type Question } from '../../agents/ask.ts';
+import { answersTo, type Question } from '../../agents/ask.ts';
 import type { Droppable } from '../../agents/context-window.ts';
 import type { Mend, Plan, Retrieval } from '../../agents/formats.ts';
 import { hashText } from '../../agents/hash.ts';
@@ -140,10 +140,7 @@ async function repair(
       candidate: text.role === 'coder' || text.role === 'debugger' ? 0 : null,
     };
     const question: Question<I> = { place, input: asked, temperature: text.role === role ? temperature : 0 };
-    const answers = ask(engine, text, [question], options, signal);
-    let next = await answers.next();
-    while (!next.done) next = await answers.next();
-    const [answer = null] = next.value;
+    const [answer = null] = await answersTo(engine, text, [question], options, signal);
     if (text.role === role && answer !== null)
       chat = (given) => tunedChat(text, given === undefined ? input : { ...input, feedback: given }, answer);
     return answer;

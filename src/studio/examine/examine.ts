@@ -1,4 +1,4 @@
-import { ask, type Question } from '../../agents/ask.ts';
+import { answersTo, type Question } from '../../agents/ask.ts';
 import type { Droppable } from '../../agents/context-window.ts';
 import type { SolveOptions } from '../../agents/events.ts';
 import { failureOf } from '../../agents/failure.ts';
@@ -102,10 +102,7 @@ export async function examine(problem: Problem, method: Method, context: Examine
     const whole = budget.left >= text.maxTokens;
     const place = { role: text.role, round, plan: attempt, candidate };
     const question: Question<I> = { place, input, temperature: likeliest ? 0 : context.temperature };
-    const asked = ask(engine, text, [question], options, signal);
-    let next = await asked.next();
-    while (!next.done) next = await asked.next();
-    const [answer = null] = next.value;
+    const [answer = null] = await answersTo(engine, text, [question], options, signal);
     if (whole || answer !== null) budget.answers++;
     if (whole && answer === null) budget.unreadable++;
     return answer;

@@ -47,6 +47,33 @@ test('a distillation that is killed goes on, and ends in the same files', async 
   expect(written(whole)[2]!.trim().split('\n').length).toBeGreaterThan(3);
 }, 120_000);
 
+test('the embedded model’s plans are corrected, and the run says of what problems', async () => {
+  const out = folder();
+  const words = [
+    'tools/studio.ts',
+    'correct',
+    '--seed',
+    '11',
+    '--count',
+    '4',
+    '--steps',
+    '2,3',
+    '--out',
+    out,
+  ];
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', ...words]);
+  expect(stdout).toMatch(/^\d of 4 kept in /);
+  const lines = readFileSync(join(out, 'outcomes.jsonl'), 'utf8').trim().split('\n');
+  const paired = lines.flatMap((line) => (JSON.parse(line) as { pairs?: object[] }).pairs ?? []);
+  const pairs = readFileSync(join(out, 'preferences.jsonl'), 'utf8').split('\n').filter(Boolean);
+  expect(pairs.map((line) => JSON.parse(line))).toEqual(paired);
+  expect(JSON.parse(readFileSync(join(out, 'settings.json'), 'utf8'))).toMatchObject({
+    command: 'correct',
+    plans: 8,
+    problems: 'family, of 2, 3 steps',
+  });
+}, 120_000);
+
 test('a run is not mixed with one of other settings', async () => {
   const out = folder();
   await studio(...options(out, 1));
@@ -62,6 +89,7 @@ test.each([
     '--teacher is oracle, openai:URL (http or https) or engine:FOLDER, not “parrot”.',
   ],
   [['--teacher', 'openai:http://127.0.0.1:9/v1'], '--model names the endpoint’s model.'],
+  [['--steps', '2,4'], '--steps takes numbers of steps up to 3, the most in training, not “2,4”.'],
   [['--language', 'cobol'], `The oracle writes ${Object.keys(WRITERS).join(', ')}, not cobol.`],
   [
     ['--in-flight', 'many', '--teacher', 'openai:http://127.0.0.1:9/v1', '--model', 'm'],

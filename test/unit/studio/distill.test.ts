@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { NO_PLAN } from '../../../src/agents/formats.ts';
 import { DEFAULT_OPTIONS } from '../../../src/agents/options.ts';
 import { coder, PROMPT_HASHES, planner } from '../../../src/agents/roles/index.ts';
 import { createJudge } from '../../../src/judge/create-judge.ts';
 import type { EngineEvent, Request } from '../../../src/llm/engine.ts';
+import { type Corrected, correct } from '../../../src/studio/distill/correct.ts';
 import { distill, type Outcome } from '../../../src/studio/distill/distill.ts';
 import { type Supervised, supervise } from '../../../src/studio/distill/supervise.ts';
 import { readBlame } from '../../../src/studio/distill/supervisor.ts';
@@ -258,4 +260,72 @@ describe('supervision', () => {
   test.each(['It was bad.', 'Role: nobody\nFeedback: x', 'Role: coder'])('%j blames nobody', (text) =>
     expect(readBlame(text).ok).toBe(false),
   );
+});
+
+describe('correction', () => {
+  const asking = (plans: number, direct: number) => ({ ...context, options: { ...options, plans, direct } });
+  const four = asking(4, 0);
+  /** Says what is given for its plans, and writes a right program unless the plan is a wrong one. */
+  const planning = (...plans: (string | undefined)[]) =>
+    scripted('s', ({ id, prompt }, one) => {
+      const [role, , plan] = id.split('/');
+      if (role === 'planner') return plans[Number(plan)];
+      if (role !== 'coder') return undefined;
+      return JSON.stringify(prompt).includes('Sleep') ? WRONG : right(one);
+    });
+  const teacher = oracleTeacher('lua', NEVER);
+
+  test('pairs each plan that led to a failing program with the teacher’s, once', async () => {
+    const wrong = ['- Sleep.', undefined, '- Sleep longer.', '- Sleep.'];
+    const [outcome] = await all(correct(items(1), planning(...wrong), teacher, four));
+    const { made } = await item(0);
+    const { pairs, rows } = outcome as Extract<Corrected, { kept: true }>;
+    expect(rows).toEqual([]);
+    expect(pairs.map(({ rejected }) => rejected[0]!.content)).toEqual(['- Sleep.', '- Sleep longer.']);
+    for (const pair of pairs) {
+      expect(pair).toMatchObject({ role: 'planner', teacher: 'oracle', promptHash: PROMPT_HASHES.planner });
+      expect(pair.chosen[0]!.content).toBe(planner.write(oraclePlan(made!.spec), input));
+    }
+  });
+
+  test('lets another plan be that leads to a program that passes', async () => {
+    const [outcome] = await all(correct(items(1), planning('- Do it some other way.'), teacher, four));
+    expect(outcome).toMatchObject({ kept: false, cause: 'nothing is wrong' });
+  });
+
+  test('counts plans that cannot be read, and takes no pair from them', async () => {
+    const [outcome] = await all(correct(items(1), planning('', '', '- Sleep.'), teacher, four));
+    expect(outcome).toMatchObject({ kept: true, formatFailures: 2, pairs: [{ role: 'planner' }] });
+  });
+
+  test('blames no plan where the student cannot write a program from the teacher’s either', async () => {
+    const helpless = scripted('s', ({ id }) => (id.startsWith('planner') ? '- Sleep.' : WRONG));
+    const [outcome] = await all(correct(items(1), helpless, teacher, four));
+    expect(outcome).toMatchObject({ kept: false, cause: 'nothing is wrong' });
+  });
+
+  test('pairs programs from the statement alone that fail with the teacher’s', async () => {
+    const student = scripted('s', ({ id }, one) => (id.endsWith('/1') ? WRONG : right(one)));
+    const [outcome] = await all(correct(items(1), student, teacher, asking(0, 3)));
+    const { made, problem } = await item(0);
+    expect(outcome).toMatchObject({
+      pairs: [
+        {
+          role: 'coder',
+          prompt: coder.tuned({ statement: problem.statement, plan: NO_PLAN, language: 'lua' }),
+          chosen: [{ content: right({ made: made!, problem }) }],
+          rejected: [{ content: WRONG }],
+        },
+      ],
+    });
+  });
+
+  test('goes by the problems’ places, whichever part of them is worked on', async () => {
+    const wrong = planning('- Sleep.');
+    const whole = await all(correct(items(3), wrong, teacher, four));
+    async function* last(): AsyncGenerator<StudioProblem> {
+      yield item(2);
+    }
+    expect(await all(correct(last(), wrong, teacher, four, { from: 2, step: 3 }))).toEqual(whole.slice(2));
+  });
 });
