@@ -23,7 +23,7 @@ import type { JobRows } from './format.ts';
 const errs = fields(alike(between(0, 1), ...ROLES));
 const counts = mapOf(whole);
 
-const teach = fields({
+const teach: Parameters<typeof fields>[0] = {
   ...alike(whole, 'seed', 'count', 'plans', 'programs', 'rounds'),
   problems: (problems) => problems.value === 'family' || listOf(name)(problems),
   teacher: (teacher) => {
@@ -32,13 +32,14 @@ const teach = fields({
     if (is === 'endpoint') teacher.at('name').name();
   },
   language: name,
-});
+};
 
 const SETTINGS: Record<Command, Check> = {
   family: fields({ ...alike(whole, 'seed', 'count'), split: oneOf(SPLITS) }),
   export: fields({ ...alike(whole, 'seed', 'base', 'role'), errs, unfiltered: bool }),
-  distill: teach,
-  supervise: teach,
+  distill: fields(teach),
+  supervise: fields(teach),
+  correct: fields({ ...teach, direct: whole }),
 };
 
 /** A job of the studio as it was asked for, checked. */

@@ -65,6 +65,23 @@ test('a distillation that a reload interrupts goes on where it was, and says wha
   expect(files['coder.jsonl'] ?? files['debugger.jsonl']).toBeDefined();
 });
 
+test('what the embedded model says wrong is paired with what the oracle says', async () => {
+  const { page } = open;
+  await page.getByRole('tab', { name: 'Correct' }).click();
+  await page.getByLabel('How many').fill('4');
+  for (const role of ['retriever', 'planner', 'coder']) await page.getByLabel(role).fill('0');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await job().locator('[role=status]', { hasText: '4 of 4, done' }).waitFor();
+  const { 'outcomes.jsonl': outcomes, 'preferences.jsonl': pairs = [] } = await saved();
+  const kept = outcomes!.filter((line) => (line as { kept: boolean }).kept);
+  expect(kept.length).toBeGreaterThan(0);
+  expect(pairs.length).toBeGreaterThanOrEqual(kept.length);
+  for (const pair of pairs as { role: string; teacher: string; chosen: unknown; rejected: unknown }[]) {
+    expect(pair).toMatchObject({ teacher: 'oracle', role: expect.stringMatching(/^(planner|coder)$/) });
+    expect(pair.chosen).not.toEqual(pair.rejected);
+  }
+});
+
 /** A problem that is not the family's. */
 const OWN = {
   title: 'A sum of two',

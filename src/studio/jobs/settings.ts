@@ -23,9 +23,9 @@ export interface ExportSettings {
 /** Who plays the roles, or supervises: the family's oracle, the model in use, or an endpoint by its name. */
 export type TeacherChoice = { is: 'oracle'; errs: Errs } | { is: 'model' } | { is: 'endpoint'; name: string };
 
-/** A teacher plays the roles, or the model in use plays them and the teacher says who is at fault. */
+/** A teacher plays the roles; or the model in use does, and the teacher says who is at fault, or what is right. */
 export interface TeachSettings {
-  command: 'distill' | 'supervise';
+  command: 'distill' | 'supervise' | 'correct';
   seed: number;
   count: number;
   /** The family's problems, or these, by id. */
@@ -35,6 +35,8 @@ export interface TeachSettings {
   plans: number;
   programs: number;
   rounds: number;
+  /** Programs from the statement alone, where the student is corrected. */
+  direct?: number;
 }
 
 export type JobSettings = FamilySettings | ExportSettings | TeachSettings;
@@ -46,7 +48,7 @@ const TEACH: Omit<TeachSettings, 'command' | 'programs'> = {
 };
 
 /** What each command begins with, as on the command line; smaller where a page should be done soon. */
-export const DEFAULTS: Record<'distill' | 'supervise', TeachSettings> & {
+export const DEFAULTS: Record<TeachSettings['command'], TeachSettings> & {
   family: FamilySettings;
   export: ExportSettings;
 } = {
@@ -55,6 +57,7 @@ export const DEFAULTS: Record<'distill' | 'supervise', TeachSettings> & {
   distill: { command: 'distill', ...TEACH, programs: 2 },
   // Under supervision a failure is what is looked for, and a sibling's success would hide it.
   supervise: { command: 'supervise', ...TEACH, programs: 1 },
+  correct: { command: 'correct', ...TEACH, plans: 8, programs: 1, direct: 8 },
 };
 
 /** Rows or problems after which a job is done. */

@@ -1,5 +1,6 @@
 import { DEFAULT_OPTIONS } from '../../agents/options.ts';
 import type { Judge } from '../../judge/judge.ts';
+import { correct } from '../distill/correct.ts';
 import { distill } from '../distill/distill.ts';
 import { rowsOf } from '../distill/files.ts';
 import { supervise } from '../distill/supervise.ts';
@@ -10,7 +11,7 @@ import type { Step } from './tally.ts';
 export interface TeachParts {
   judge: Judge;
   teacher: Teacher;
-  /** Under supervision, whoever solves. */
+  /** Whoever solves under supervision, or is corrected. */
   student: Teacher;
   /** The problems from the `from`-th on. */
   problems: AsyncIterable<StudioProblem>;
@@ -34,16 +35,17 @@ export async function* taughtSteps(
   { judge, teacher, student, problems, signal }: TeachParts,
   from: number,
 ): AsyncGenerator<Step> {
-  const { command, seed, language, plans, programs, rounds } = settings;
-  const options = { ...DEFAULT_OPTIONS, seed, language, plans, programsPerPlan: programs, rounds };
+  const { command, seed, language, plans, programs, rounds, direct = 0 } = settings;
+  const options = { ...DEFAULT_OPTIONS, seed, language, plans, programsPerPlan: programs, direct, rounds };
   const context = { judge, options, signal };
   const titles: string[] = [];
   const items = titled(problems, titles);
-  const outcomes =
-    command === 'distill'
-      ? distill(items, teacher, context, { from })
-      : supervise(items, student, teacher, context, { rounds, from });
-  for await (const outcome of outcomes) {
+  const begin = {
+    distill: () => distill(items, teacher, context, { from }),
+    supervise: () => supervise(items, student, teacher, context, { rounds, from }),
+    correct: () => correct(items, student, teacher, context, { from }),
+  };
+  for await (const outcome of begin[command]()) {
     const { index, problem, kept, formatFailures } = outcome;
     const rows = [...rowsOf(outcome)];
     const line: OutcomeLine = {

@@ -25,6 +25,12 @@ export const COMMANDS: { command: Command; name: string; about: string }[] = [
     about:
       'The model in use solves. Where it fails, the teacher says which role is at fault and why, and that role answers again; what then passes every test is kept.',
   },
+  {
+    command: 'correct',
+    name: 'Correct',
+    about:
+      'The model in use plans each problem several times, and writes programs without a plan. What leads to no program that passes every test is paired with what the teacher says in its place.',
+  },
 ];
 
 const COMMAND_NAMES = new Map(COMMANDS.map(({ command, name }) => [command, name]));

@@ -89,7 +89,7 @@ export function TeachForm({ settings, change }: Props<TeachSettings>): VNode {
   return (
     <>
       <ChoiceField
-        label={command === 'distill' ? 'Teacher' : 'Supervisor'}
+        label={command === 'supervise' ? 'Supervisor' : 'Teacher'}
         value={who}
         choices={[
           ['oracle', 'the family’s oracle'],
@@ -119,15 +119,32 @@ export function TeachForm({ settings, change }: Props<TeachSettings>): VNode {
         choices={app.languages.map(({ id, label }) => [id, label] as const)}
         set={(language) => change({ language })}
       />
-      <NumberField label="Plans" min={1} max={8} value={settings.plans} set={(plans) => change({ plans })} />
       <NumberField
-        label="Programs each"
-        min={1}
+        label="Plans"
+        min={command === 'correct' ? 0 : 1}
         max={8}
-        value={settings.programs}
-        set={(programs) => change({ programs })}
+        value={settings.plans}
+        set={(plans) => change({ plans })}
       />
-      <NumberField label="Rounds" max={8} value={settings.rounds} set={(rounds) => change({ rounds })} />
+      {command === 'correct' ? (
+        <NumberField
+          label="Programs without a plan"
+          max={8}
+          value={settings.direct ?? 0}
+          set={(direct) => change({ direct })}
+        />
+      ) : (
+        <>
+          <NumberField
+            label="Programs each"
+            min={1}
+            max={8}
+            value={settings.programs}
+            set={(programs) => change({ programs })}
+          />
+          <NumberField label="Rounds" max={8} value={settings.rounds} set={(rounds) => change({ rounds })} />
+        </>
+      )}
       {teacher.is === 'oracle' && (
         <ErrsFields errs={teacher.errs} set={(errs) => change({ teacher: { is: 'oracle', errs } })} />
       )}

@@ -23,7 +23,7 @@ export function JobCard({ job, jobs }: { job: ShownJob; jobs: Jobs }): VNode {
 
 function Made({ job: { id, settings, tally, stop } }: { job: ShownJob }): VNode {
   const { kept, dropped, rows, formatFailures, spent } = tally;
-  const taught = settings.command === 'distill' || settings.command === 'supervise';
+  const taught = 'teacher' in settings;
   const causes = Object.entries(dropped).sort(([, p], [, q]) => q - p);
   const files = Object.entries(rows).filter(([file]) => file !== 'outcomes');
   const facts: [string, string][] = [

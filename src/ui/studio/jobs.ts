@@ -73,7 +73,7 @@ function createJobs(app: AppState): Jobs {
   async function* teach(id: string, settings: TeachSettings, signal: AbortSignal): AsyncGenerator<Tally> {
     let tally = (await readTally<Tally>(id)) ?? NOTHING_DONE;
     const teacher = await teacherOf(app, settings.teacher, settings.language, signal);
-    const student = settings.command === 'supervise' ? await modelInUse(app) : teacher;
+    const student = settings.command === 'distill' ? teacher : await modelInUse(app);
     const problems = problemsOf(app, settings, tally.done);
     const steps = taughtSteps(
       settings,
@@ -157,7 +157,7 @@ function onlyHere(id: string, work: () => Promise<void>): Promise<void> {
 
 /** Whether a job asks the model in use. */
 function asksModel(settings: JobSettings): boolean {
-  if (settings.command === 'supervise') return true;
+  if (settings.command === 'supervise' || settings.command === 'correct') return true;
   return settings.command === 'distill' && settings.teacher.is === 'model';
 }
 
