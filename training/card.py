@@ -121,12 +121,17 @@ def _recipe(recipe: Recipe, shipped: Stage, at: Places) -> list[str]:
     optimizer = f"Muon for the layers' matrices, rate {base.muon_rate:g}, AdamW for all else" if base.muon_rate else 'AdamW'
     tokens = ', '.join(f'{phase.tokens / 1e6:g} ({role})' for role, phase in recipe.adapters.items())
     order = ['base', *(stage.adapters.name for stage in stages(recipe, at)), 'packs']
-    return [
+    lines = [
         f'- order: {" → ".join(order)}; shipped are the packs of `{shipped.adapters.name}`; seed {recipe.seed}',
         f'- base: {optimizer}, rate {base.learning_rate:g}, weight decay {base.weight_decay:g}, {base.tokens / 1e6:g} M tokens',
         f'- adapters: LoRA on every projection, rank {coder.rank}, alpha {coder.alpha}, rate {coder.learning_rate:g}, '
         f'{tokens} M tokens, on the base as quantised',
     ]
+    if recipe.preference:
+        chosen = recipe.preference
+        lines.append(f'- preference: DPO, rate {chosen.learning_rate:g}, beta {chosen.beta:g}, cross-entropy of the better '
+                     f'answers times {chosen.likelihood:g}, {chosen.tokens / 1e6:g} M tokens a role that has pairs')
+    return lines
 
 
 def _lines(file: Path) -> int:
