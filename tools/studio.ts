@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { TEACHING } from '../src/studio/distill/taught.ts';
 import { EXAMS, type Exam, examProblems } from '../src/studio/exams.ts';
 import { exportRows } from '../src/studio/export.ts';
 import type { Errs } from '../src/studio/family/mistakes.ts';
@@ -7,7 +8,7 @@ import { familyProblems } from '../src/studio/family/problems.ts';
 import { toSolved } from '../src/studio/family/solved.ts';
 import { SPLITS, type Split } from '../src/studio/family/splits.ts';
 import { runCommand, UsageError, whole } from './command-line.ts';
-import { isTeaching, TEACHING, teach } from './studio/distill.ts';
+import { isTeaching, teach } from './studio/distill.ts';
 import { speak } from './studio/languages.ts';
 import { LineWriter } from './studio/lines.ts';
 import { mergeRuns } from './studio/merge.ts';

@@ -59,7 +59,8 @@ class Preference:
 
     @torch.no_grad()
     def measure(self, weights: Weights) -> tuple[float, float]:
-        """Mean loss of the held-out pairs, without the likelihood's part, and the share of them in which the chosen answer has gained on the other."""
+        """Mean loss of the held-out pairs, without the likelihood's part, and the share of them in which the chosen answer
+        has gained on the other."""
         if len(self.held_out) == 0:
             return float('nan'), float('nan')
         batches = self._batches(self.held_out)

@@ -133,7 +133,7 @@ def supervised_steps(recipe: Recipe, at: Places, before: Stage, stage: Stage) ->
 
 
 def preferred_steps(recipe: Recipe, at: Places, before: Stage, stage: Stage) -> list[Step]:
-    """The packed student answers each prompt several times; what passes is preferred to what fails, its own or the oracle's."""
+    """The packed student answers each prompt several times; what passes, its own or the oracle's, is preferred."""
     out = at.run / 'preference'
     command = recipe.preference.command
     pairs = out / 'preferences.jsonl'

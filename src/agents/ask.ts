@@ -218,9 +218,17 @@ export async function* ask<Input extends Droppable, Answer>(
 export async function answersTo<Input extends Droppable, Answer>(
   ...asked: Parameters<typeof ask<Input, Answer>>
 ): Promise<Answers<Answer>> {
-  const asking = ask(...asked);
+  return resultOf(ask(...asked), () => {});
+}
+
+/** What asking returns, all that it tells on the way heard. */
+export async function resultOf<Told, Result>(
+  asking: AsyncGenerator<Told, Result>,
+  hear: (told: Told) => void,
+): Promise<Result> {
   for (;;) {
     const next = await asking.next();
     if (next.done) return next.value;
+    hear(next.value);
   }
 }

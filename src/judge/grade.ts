@@ -16,6 +16,17 @@ export async function gradeTask(judge: Judge, task: JudgeTask, signal: AbortSign
   return { verdict: overallVerdict(tests), tests };
 }
 
+/** Whether a program passes every test of a problem, samples and hidden ones; it runs until it fails one. */
+export async function passesAll(
+  problem: Problem,
+  judge: Judge,
+  submission: Submission,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const task = { submission, tests: problem.tests, ...rulesOf(problem), stopAtFailure: true };
+  return (await gradeTask(judge, task, signal)).verdict === 'AC';
+}
+
 /** Runs the tests that the solve loop never sees. A problem without any is graded on nothing: SK. */
 export function gradeHidden(
   problem: Problem,

@@ -1,10 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { DEFAULT_OPTIONS } from '../../src/agents/options.ts';
 import { wordingHash } from '../../src/agents/roles/index.ts';
-import { type Corrected, correct } from '../../src/studio/distill/correct.ts';
-import { distill, type Outcome } from '../../src/studio/distill/distill.ts';
 import { FILES, rowsOf } from '../../src/studio/distill/files.ts';
-import { type Supervised, supervise } from '../../src/studio/distill/supervise.ts';
+import { type Taught, TEACHING, type Teaching, taught } from '../../src/studio/distill/taught.ts';
+import { DEFAULTS } from '../../src/studio/jobs/settings.ts';
 import { NOTHING_SPENT, plus } from '../../src/studio/teachers/meter.ts';
 import { TeacherError } from '../../src/studio/teachers/teacher.ts';
 import { UsageError, whole } from '../command-line.ts';
@@ -18,23 +17,8 @@ import { identityOf, teacherFor, threadsOf } from './teachers.ts';
 
 const STUDENT = 'engine:public/models/quartet-tiny';
 
-/** A line of the journal. */
-export type Line = Outcome | Supervised | Corrected;
-
-/** What a teacher can do with problems. */
-export const TEACHING = ['distill', 'supervise', 'correct'] as const;
-export type Teaching = (typeof TEACHING)[number];
-
 export const isTeaching = (command: string): command is Teaching =>
   (TEACHING as readonly string[]).includes(command);
-
-/** Plans of a problem, programs of a plan, and where a student is corrected programs without one. */
-const SIZES = {
-  distill: { plans: 1, programs: 2 },
-  // Under supervision a failure is what is looked for, and a sibling's success would hide it.
-  supervise: { plans: 1, programs: 1 },
-  correct: { plans: 8, programs: 1, direct: 8 },
-};
 
 /** What is to be done, and where it is kept. */
 interface Work {
@@ -50,7 +34,7 @@ interface Work {
   direct: number;
   rounds: number;
   sandbox: Sandbox;
-  journal: Journal<Line>;
+  journal: Journal<Taught>;
   /** The place of the next problem, and how far it is to each one after. */
   from: number;
   step: number;
@@ -75,11 +59,12 @@ export async function teach(command: Teaching, values: Values, out: string): Pro
   if (teacher === 'oracle' && values.problems)
     throw new UsageError('The oracle knows the family’s problems alone: name another with --teacher.');
   const source = await problemsOf(values, seed);
+  const begin = DEFAULTS[command];
   const sizes = {
-    plans: whole('plans', values.plans, SIZES[command].plans),
-    programs: whole('programs', values.programs, SIZES[command].programs),
-    ...(command === 'correct' && { direct: whole('direct', values.direct, SIZES.correct.direct) }),
-    rounds: whole('rounds', values.rounds, 2),
+    plans: whole('plans', values.plans, begin.plans),
+    programs: whole('programs', values.programs, begin.programs),
+    ...(command === 'correct' && { direct: whole('direct', values.direct, begin.direct) }),
+    rounds: whole('rounds', values.rounds, begin.rounds),
   };
   const settings = {
     ...{ command, teacher: identityOf(teacher, values), seed, language, problems: source.name },
@@ -88,7 +73,7 @@ export async function teach(command: Teaching, values: Values, out: string): Pro
     ...sizes,
     prompts: wordingHash(),
   };
-  const journal = new Journal<Line>(out, settings);
+  const journal = new Journal<Taught>(out, settings);
   markPart(out, { shard, count: source.count });
   const from = shard.at - 1 + shard.of * journal.done;
   const places = { from, step: shard.of };
@@ -127,7 +112,7 @@ async function run(work: Work, source: ProblemSource): Promise<boolean> {
   if (journal.done > 0) process.stderr.write(`going on after ${journal.done} problems\n`);
   try {
     const { teacher } = await open(teacherFor(work.teacher, values, language));
-    const pupil = work.student && (await open(teacherFor(work.student, values, language))).teacher;
+    const student = work.student ? (await open(teacherFor(work.student, values, language))).teacher : teacher;
     const { judge } = await open(openJudge(work.sandbox, threadsOf(values)));
     const context = {
       ...{ judge, signal: controller.signal },
@@ -139,13 +124,8 @@ async function run(work: Work, source: ProblemSource): Promise<boolean> {
       },
     };
     const items = source.items(from, step);
-    const taught = (): AsyncIterable<Line> => {
-      if (!pupil) return distill(items, teacher, context, { from, step });
-      return command === 'supervise'
-        ? supervise(items, pupil, teacher, context, { rounds, from, step })
-        : correct(items, pupil, teacher, context, { from, step });
-    };
-    await journal.append(taught(), () => {
+    const outcomes = taught(command, items, { teacher, student }, context, { from, step });
+    await journal.append(outcomes, () => {
       if (journal.done % 100 === 0) process.stderr.write(`${journal.done} problems\n`);
     });
     return true;
@@ -162,7 +142,7 @@ async function run(work: Work, source: ProblemSource): Promise<boolean> {
 }
 
 /** Makes the files for training from the journal, and says what came of it. */
-export async function report(journal: Journal<Line>, out: string): Promise<void> {
+export async function report(journal: Journal<Taught>, out: string): Promise<void> {
   const causes = new Map<string, number>();
   let kept = 0;
   let formatFailures = 0;

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Worked } from '../../src/studio/distill/distill.ts';
+import type { Taught } from '../../src/studio/distill/taught.ts';
 import { UsageError } from '../command-line.ts';
 import { differing, linesByKey, MergeError, writeLines } from '../shards/lines-by-key.ts';
 import { shardText, shardWith, WHOLE } from '../shards/shard.ts';
-import { type Line, report } from './distill.ts';
+import { report } from './distill.ts';
 import { Journal, outcomesIn, readSettings } from './journal.ts';
 import { markPart, type Part, readPart } from './part.ts';
 
@@ -50,7 +51,7 @@ export async function mergeRuns(folders: readonly string[], out: string): Promis
   mkdirSync(out, { recursive: true });
   const { settings, count } = first;
   await writeLines(sorted, outcomesIn(out));
-  const journal = new Journal<Line>(out, settings);
+  const journal = new Journal<Taught>(out, settings);
   markPart(out, { shard: WHOLE, count });
   await report(journal, out);
 }

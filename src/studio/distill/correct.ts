@@ -2,8 +2,8 @@ import { answersTo } from '../../agents/ask.ts';
 import { NO_PLAN, type Plan, writePlan } from '../../agents/formats.ts';
 import { coder, planner, retriever } from '../../agents/roles/index.ts';
 import { taskOf } from '../../agents/task.ts';
-import { gradeTask } from '../../judge/grade.ts';
-import { openProblem, rulesOf } from '../../judge/problem.ts';
+import { passesAll } from '../../judge/grade.ts';
+import { openProblem } from '../../judge/problem.ts';
 import { metered } from '../teachers/meter.ts';
 import type { StudioProblem, Teacher, TeacherEngine } from '../teachers/teacher.ts';
 import type { StudioContext, Worked } from './distill.ts';
@@ -126,8 +126,7 @@ class Correction {
       programs.map(async (source) => {
         if (source === null) return null;
         const submission = { language: this.by.language, source };
-        const task = { submission, tests: problem.tests, ...rulesOf(problem), stopAtFailure: true };
-        return (await gradeTask(judge, task, signal)).verdict === 'AC';
+        return passesAll(problem, judge, submission, signal);
       }),
     );
   }

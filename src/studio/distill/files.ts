@@ -1,8 +1,6 @@
 import { ROLES } from '../../llm/engine.ts';
-import type { Corrected } from './correct.ts';
-import type { Outcome } from './distill.ts';
 import type { DistilledRow, PreferencePair } from './rows.ts';
-import type { Supervised } from './supervise.ts';
+import type { Taught } from './taught.ts';
 
 export const PAIRS = 'preferences';
 
@@ -10,9 +8,7 @@ export const PAIRS = 'preferences';
 export const FILES: readonly string[] = [...ROLES, PAIRS];
 
 /** The rows that an outcome gives, each with its file. */
-export function* rowsOf(
-  outcome: Outcome | Supervised | Corrected,
-): Generator<{ file: string; row: DistilledRow | PreferencePair }> {
+export function* rowsOf(outcome: Taught): Generator<{ file: string; row: DistilledRow | PreferencePair }> {
   if (!outcome.kept) return;
   for (const row of outcome.rows) yield { file: row.role, row };
   for (const row of outcome.pairs) yield { file: PAIRS, row };

@@ -6,8 +6,8 @@ import type { RoleText } from '../../agents/role.ts';
 import type { Failure } from '../../agents/roles/debugger.ts';
 import { coder, debuggerRole, PROMPT_HASHES, planner, retriever } from '../../agents/roles/index.ts';
 import { type Task, taskOf } from '../../agents/task.ts';
-import { gradeTask } from '../../judge/grade.ts';
-import { openProblem, rulesOf } from '../../judge/problem.ts';
+import { passesAll } from '../../judge/grade.ts';
+import { openProblem } from '../../judge/problem.ts';
 import type { Message, Role } from '../../llm/engine.ts';
 import { metered, NOTHING_SPENT } from '../teachers/meter.ts';
 import type { StudioProblem, Teacher } from '../teachers/teacher.ts';
@@ -162,6 +162,5 @@ async function repair(
   if (source === null || chat === null) return null;
 
   const submission = { language, source };
-  const grade = await gradeTask(judge, { submission, tests: problem.tests, ...rulesOf(problem) }, signal);
-  return grade.verdict === 'AC' ? { chat } : null;
+  return (await passesAll(problem, judge, submission, signal)) ? { chat } : null;
 }

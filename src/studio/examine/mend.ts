@@ -1,10 +1,8 @@
-import { ask } from '../../agents/ask.ts';
-import type { Mend } from '../../agents/formats.ts';
+import { ask, resultOf } from '../../agents/ask.ts';
 import { DEFAULT_OPTIONS } from '../../agents/options.ts';
 import type { DebuggerInput } from '../../agents/roles/debugger.ts';
-import { gradeTask } from '../../judge/grade.ts';
+import { passesAll } from '../../judge/grade.ts';
 import type { Judge } from '../../judge/judge.ts';
-import { rulesOf } from '../../judge/problem.ts';
 import { ROLES } from '../../llm/engine.ts';
 import { failingAttempt, LANGUAGE } from '../documents.ts';
 import { oraclePlan } from '../family/oracle.ts';
@@ -85,17 +83,14 @@ export async function mend(
   };
   let tokens = 0;
   const asked = ask(engine, text, [{ place, input, temperature: 0 }], options, signal);
-  let next = await asked.next();
-  for (; !next.done; next = await asked.next())
-    if ('body' in next.value && next.value.body.type === 'answered')
-      tokens += next.value.body.usage.completionTokens;
-  const answer: Mend | null = next.value[0] ?? null;
+  const [answer = null] = await resultOf(asked, (told) => {
+    if ('body' in told && told.body.type === 'answered') tokens += told.body.usage.completionTokens;
+  });
   if (!answer) return { solved: false, kept: sound && false, unreadable: true, tokens };
   const problem = await toProblem(made, 'planted fault');
   const submission = { language: LANGUAGE, source: answer.source };
-  const task = { submission, tests: problem.tests, ...rulesOf(problem), stopAtFailure: true };
-  const { verdict } = await gradeTask(judge, task, signal);
+  const solved = await passesAll(problem, judge, submission, signal);
   const lines = linesOf(answer.source);
   const kept = sound && lines.length === sound.length + 1 && sound.every((line) => lines.includes(line));
-  return { solved: verdict === 'AC', kept, unreadable: false, tokens };
+  return { solved, kept, unreadable: false, tokens };
 }

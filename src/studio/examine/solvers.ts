@@ -1,5 +1,5 @@
 import type { Archive } from '../../agents/archive/archive.ts';
-import { type Answers, ask, type Question } from '../../agents/ask.ts';
+import { type Answers, ask, type Question, resultOf } from '../../agents/ask.ts';
 import { OutOfTokens } from '../../agents/budget.ts';
 import type { Droppable } from '../../agents/context-window.ts';
 import type { SolveOptions } from '../../agents/events.ts';
@@ -101,11 +101,7 @@ class Attempt {
   async ask<I extends Droppable, A>(text: RoleText<I, A>, questions: Question<I>[]): Promise<Answers<A>> {
     const { engine, signal } = this.context;
     const asking = ask(engine, text, questions, this.options, signal, { trail: this.trail });
-    for (;;) {
-      const next = await asking.next();
-      if (next.done) return next.value;
-      this.meter.hear(next.value);
-    }
+    return resultOf(asking, (told) => this.meter.hear(told));
   }
 
   /** What the samples say; null where all pass. */

@@ -1,3 +1,4 @@
+import type { Teaching } from '../distill/taught.ts';
 import { AS_A_MODEL, type Errs } from '../family/mistakes.ts';
 import type { Split } from '../family/splits.ts';
 
@@ -25,7 +26,7 @@ export type TeacherChoice = { is: 'oracle'; errs: Errs } | { is: 'model' } | { i
 
 /** A teacher plays the roles; or the model in use does, and the teacher says who is at fault, or what is right. */
 export interface TeachSettings {
-  command: 'distill' | 'supervise' | 'correct';
+  command: Teaching;
   seed: number;
   count: number;
   /** The family's problems, or these, by id. */
@@ -48,7 +49,7 @@ const TEACH: Omit<TeachSettings, 'command' | 'programs'> = {
 };
 
 /** What each command begins with, as on the command line; smaller where a page should be done soon. */
-export const DEFAULTS: Record<TeachSettings['command'], TeachSettings> & {
+export const DEFAULTS: Record<Teaching, TeachSettings> & {
   family: FamilySettings;
   export: ExportSettings;
 } = {

@@ -1,9 +1,7 @@
 import { DEFAULT_OPTIONS } from '../../agents/options.ts';
 import type { Judge } from '../../judge/judge.ts';
-import { correct } from '../distill/correct.ts';
-import { distill } from '../distill/distill.ts';
 import { rowsOf } from '../distill/files.ts';
-import { supervise } from '../distill/supervise.ts';
+import { taught } from '../distill/taught.ts';
 import type { StudioProblem, Teacher } from '../teachers/teacher.ts';
 import type { TeachSettings } from './settings.ts';
 import type { Step } from './tally.ts';
@@ -40,12 +38,7 @@ export async function* taughtSteps(
   const context = { judge, options, signal };
   const titles: string[] = [];
   const items = titled(problems, titles);
-  const begin = {
-    distill: () => distill(items, teacher, context, { from }),
-    supervise: () => supervise(items, student, teacher, context, { rounds, from }),
-    correct: () => correct(items, student, teacher, context, { from }),
-  };
-  for await (const outcome of begin[command]()) {
+  for await (const outcome of taught(command, items, { teacher, student }, context, { from })) {
     const { index, problem, kept, formatFailures } = outcome;
     const rows = [...rowsOf(outcome)];
     const line: OutcomeLine = {
