@@ -19,27 +19,27 @@ const USAGE = `Usage: npm run solve -- PROBLEM [options]
 
 Solves a problem in the built page, in a headless browser that reaches nothing else.
 
-  PROBLEM        a Kattis package (folder or zip), Problem JSON, Competitive Companion JSON,
-                 or FILE.jsonl#N for the N-th problem of JSON Lines
-  --lang         the language of the program: ${LANGUAGES.map(({ id }) => id).join(', ')} (default ${DEFAULT_OPTIONS.language})
-  --via          a language that programs are written in first; the accepted one is carried over and proven
-  --k            plans (default ${plans})
-  --n            programs for each plan (default ${programsPerPlan}); --programs is the same
-  --direct       programs from the statement alone, where no plan's passes the samples (default ${direct})
-  --t            debugging rounds at most (default ${rounds}); --rounds is the same
-  --seed         of the run (default ${seed})
-  --temperature  of all answers but the first of their kind (default ${DEFAULT_OPTIONS.temperature})
-  --seconds      time budget: then the run ends with what it has
-  --tokens       token budget: of prompts, a shared beginning once, and answers
-  --early-stop   one plan and its program first, and the others only if that fails a sample
-  --no-cluster   take the first program that passes every sample, not the one that agrees with most
-  --no-archive   do not look for similar problems among the bundled ones
-  --no-trace     do not tell the debugger how the variables changed
-  --model M      another model than the embedded one: a folder in MLC's format, or an endpoint as URL#MODEL, which is
-                 then sent the problem; --context N (32768) is its context, --key VARIABLE (OPENAI_API_KEY) holds its key
-  --json         the result as one line of JSON
-  --out FILE     keeps the whole run, as History exports it
-  --replay FILE  judges every program of such a file again and says whether the verdicts agree
+  PROBLEM          a Kattis package (folder or zip), Problem JSON, Competitive Companion JSON,
+                   or FILE.jsonl#N for the N-th problem of JSON Lines
+  --lang           the language of the program: ${LANGUAGES.map(({ id }) => id).join(', ')} (default ${DEFAULT_OPTIONS.language})
+  --via            a language that programs are written in first; the accepted one is carried over and proven
+  --k              plans (default ${plans})
+  --n              programs for each plan (default ${programsPerPlan}); --programs is the same
+  --direct         programs from the statement alone, where no plan's passes the samples (default ${direct})
+  --t              debugging rounds at most (default ${rounds}); --rounds is the same
+  --seed           of the run (default ${seed})
+  --temperature    of all answers but the first of their kind (default ${DEFAULT_OPTIONS.temperature})
+  --seconds        time budget: then the run ends with what it has
+  --tokens         token budget: of prompts, a shared beginning once, and answers
+  --no-early-stop  all plans and their programs at once
+  --no-cluster     take the first program that passes every sample, not the one that agrees with most
+  --no-archive     do not look for similar problems among the bundled ones
+  --no-trace       do not tell the debugger how the variables changed
+  --model M        another model than the embedded one: a folder in MLC's format, or an endpoint as URL#MODEL, which is
+                   then sent the problem; --context N (32768) is its context, --key VARIABLE (OPENAI_API_KEY) holds its key
+  --json           the result as one line of JSON
+  --out FILE       keeps the whole run, as History exports it
+  --replay FILE    judges every program of such a file again and says whether the verdicts agree
 
 Progress goes to standard error. Exit status: 0 if the program passes every test, or every verdict agrees; 1 if not;
 2 if nothing could be tried.
@@ -89,7 +89,7 @@ async function readTask(values: Values, positionals: string[]): Promise<Task> {
     seed: whole('seed', values.seed, seed, 0),
     temperature: warmth(values.temperature),
     budget: { ms: most('seconds', values.seconds, 1000), tokens: most('tokens', values.tokens, 1) },
-    earlyStop: values['early-stop'] ?? DEFAULT_OPTIONS.earlyStop,
+    earlyStop: !values['no-early-stop'],
     cluster: !values['no-cluster'],
     archive: !values['no-archive'],
     trace: !values['no-trace'],
@@ -117,7 +117,7 @@ function given() {
         temperature: text,
         seconds: text,
         tokens: text,
-        'early-stop': flag,
+        'no-early-stop': flag,
         'no-cluster': flag,
       },
       ...{ 'no-archive': flag, 'no-trace': flag, model: text, context: text, key: text },

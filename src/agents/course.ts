@@ -83,7 +83,6 @@ class Course {
   async *run(): AsyncGenerator<Out> {
     const { rounds, plans: k, programsPerPlan: n, direct, without } = this.context.options;
     yield* this.explore(yield* this.retrieve());
-    if (this.passing.length === 0) yield* this.write(this.directly(k * n));
     let next = k * n + direct;
     for (let round = 1; round <= rounds && !without.debugger && this.passing.length === 0; round++) {
       const failing = worthMending(this.judging.tried, k);
@@ -93,16 +92,20 @@ class Course {
     }
   }
 
-  /** Plans and programs: all in one batch each, or one plan's first program alone where that may be enough. */
+  /**
+   * Plans and their programs, all in one batch each, then programs without a plan where none passes. An early stop has one
+   * plan and one program of it first, and the others after those without a plan, which take less.
+   */
   private async *explore(retrievals: Retrieval[]): AsyncGenerator<Out> {
-    const { plans: k, earlyStop } = this.context.options;
+    const { plans: k, programsPerPlan: n, earlyStop } = this.context.options;
     const first = earlyStop ? 1 : k;
-    const questions = this.programs(yield* this.plan(retrievals, 0, first), 0);
-    if (!earlyStop) return yield* this.write(questions);
-    yield* this.write(questions.splice(0, 1));
+    const planned = this.programs(yield* this.plan(retrievals, 0, first), 0);
+    yield* this.write(earlyStop ? planned.splice(0, 1) : planned);
     if (this.passing.length > 0) return;
+    yield* this.write(this.directly(k * n));
+    if (!earlyStop || this.passing.length > 0) return;
     const others = yield* this.plan(retrievals, first, k);
-    yield* this.write([...questions, ...this.programs(others, first)]);
+    yield* this.write([...planned, ...this.programs(others, first)]);
   }
 
   /** Similar problems: what the archive has, and for the plans that are left what the model remembers. */

@@ -10,7 +10,7 @@ export interface SolveOptions {
   plans: number;
   /** n: programs sampled together for each plan. */
   programsPerPlan: number;
-  /** Programs from the statement alone, asked for where no plan's program passes every sample. */
+  /** Programs from the statement alone, asked for where the plans' programs fail a sample. */
   direct: number;
   /** t: debugging rounds at most. */
   rounds: number;
@@ -20,7 +20,7 @@ export interface SolveOptions {
   thinking: number;
   /** What a run may take; null where nothing is said. Tokens are prompt tokens, a shared beginning once, and answers. */
   budget: { ms: number | null; tokens: number | null };
-  /** Asks for one plan and its program first, and for the others only where that fails a sample. */
+  /** Asks for one plan and one program of it first, then for those without a plan, and for the others only where all of these fail a sample. */
   earlyStop: boolean;
   /** Of several programs that pass every sample, takes the one that agrees with most on generated inputs. */
   cluster: boolean;

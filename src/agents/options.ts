@@ -11,7 +11,7 @@ export const DEFAULT_OPTIONS: SolveOptions = {
   temperature: 0.8,
   thinking: 2048,
   budget: { ms: null, tokens: null },
-  earlyStop: false,
+  earlyStop: true,
   cluster: true,
   archive: true,
   trace: true,

@@ -259,23 +259,21 @@ export const quartet =
     return outcomeOf(meter, handed.source, handed.grade);
   };
 
+/** Ours with half the tokens that the others may take. */
+const half: Solver = (problem, context) =>
+  quartet({})(problem, { ...context, tokens: Math.floor(context.tokens / 2) });
+
 /** Everything that is compared, by its name; the first of ours has everything on. */
 export const SOLVERS: Record<string, Solver> = {
   'direct coding': direct,
   'samples, filtered': samplesFiltered,
   'MapCoder, k 3, t 5': mapCoder,
   quartet: quartet({}),
-  'quartet, early stop': quartet({ earlyStop: true }),
+  'quartet, half the tokens': half,
+  'quartet, all plans at once': quartet({ earlyStop: false }),
   'quartet without clustering': quartet({ cluster: false }),
   'quartet without traces': quartet({ trace: false }),
   'quartet without the archive': quartet({ archive: false }),
   'quartet without direct programs': quartet({ direct: 0 }),
   'quartet without any of them': quartet({ cluster: false, trace: false, archive: false, direct: 0 }),
-  'quartet, early stop, without any of them': quartet({
-    earlyStop: true,
-    cluster: false,
-    trace: false,
-    archive: false,
-    direct: 0,
-  }),
 };

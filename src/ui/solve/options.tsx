@@ -48,7 +48,8 @@ const SWITCHES: Switch[] = [
   {
     name: 'earlyStop',
     label: 'Early stop',
-    title: 'One plan and its program first, and the others only if that fails a sample',
+    title:
+      'One plan and its program first, then programs without a plan, and the others only if all of these fail a sample',
   },
   {
     name: 'cluster',

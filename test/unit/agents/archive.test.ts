@@ -110,7 +110,7 @@ test('what the archive has stands in the planner’s prompt, and the model is as
   };
   const context = {
     ...{ engine, judge, archive, run: 'r', now: () => 0 },
-    options: { ...DEFAULT_OPTIONS, plans: 2 },
+    options: { ...DEFAULT_OPTIONS, earlyStop: false, plans: 2 },
     signal: new AbortController().signal,
     grade: async () => ({ verdict: 'AC' as const, tests: [] }),
   };

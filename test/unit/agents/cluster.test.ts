@@ -138,7 +138,7 @@ describe('an election', () => {
           return judge.judge(task, until);
         },
       },
-      options: { ...DEFAULT_OPTIONS, plans: 1, programsPerPlan: sources.length },
+      options: { ...DEFAULT_OPTIONS, earlyStop: false, plans: 1, programsPerPlan: sources.length },
       grade: (submission: { language: string; source: string }, until: AbortSignal) =>
         gradeHidden(problem, judge, submission, until),
     };

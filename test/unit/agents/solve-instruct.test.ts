@@ -27,7 +27,7 @@ async function run(say: (id: string) => string | undefined, contextLength = 8192
   const info = { ...engine.info, packs: [], contextLength, thinks: thoughts !== '' };
   const bare = { ...engine, info, submit: thinkingFirst(engine, thoughts) };
   const events: SolveEvent[] = [];
-  const options = { ...DEFAULT_OPTIONS, programsPerPlan: 1, direct: 1 };
+  const options = { ...DEFAULT_OPTIONS, earlyStop: false, programsPerPlan: 1, direct: 1 };
   const grade = (submission: { language: string; source: string }) =>
     gradeHidden(problem, judge, submission, signal);
   const context = { engine: bare, judge, grade, options, run: 'r', signal, now: () => 0 };

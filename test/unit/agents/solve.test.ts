@@ -65,6 +65,32 @@ describe('a solve', () => {
     const { events, asked, last, grades } = await run();
     expect(last).toMatchObject({ type: 'ended', how: 'solved' });
     expect(events.at(-2)).toMatchObject({ type: 'graded', verdict: 'AC' });
+    expect(asked.map(({ id }) => id)).toEqual(['retriever/0//', 'planner/0/0/', 'coder/0/0/0']);
+    expect(grades).toBe(1);
+  });
+
+  test('stops early, with what takes least asked for first', async () => {
+    const mended = (request: Request) => (request.role === 'coder' ? WRONG : undefined);
+    const { asked } = await run({ say: mended });
+    expect(asked.map(({ id }) => id)).toEqual([
+      'retriever/0//',
+      'planner/0/0/',
+      'coder/0/0/0',
+      'coder/0/3/6',
+      'coder/0/3/7',
+      'planner/0/1/',
+      'planner/0/2/',
+      'coder/0/0/1',
+      'coder/0/1/2',
+      'coder/0/1/3',
+      'coder/0/2/4',
+      'coder/0/2/5',
+      'debugger/1/0/8',
+    ]);
+  });
+
+  test('asks for all plans and all their programs at once where it does not stop early', async () => {
+    const { asked } = await run({ options: { earlyStop: false } });
     expect(asked.map(({ id }) => id)).toEqual([
       'retriever/0//',
       'planner/0/0/',
@@ -77,7 +103,6 @@ describe('a solve', () => {
       'coder/0/2/4',
       'coder/0/2/5',
     ]);
-    expect(grades).toBe(1);
   });
 
   test('numbers its events from 0 without a gap and starts with what it runs on', async () => {
@@ -203,7 +228,7 @@ describe('a solve', () => {
       },
     };
     const budget = { ms: 1000, tokens: null };
-    const planned = await run({ engine: hanging, options: { budget } });
+    const planned = await run({ engine: hanging, options: { budget, earlyStop: false } });
     expect(planned.last).toMatchObject({
       how: 'gave up',
       message: 'None of 0 programs passed every sample. The time budget of 1 s is spent.',
