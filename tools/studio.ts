@@ -39,7 +39,8 @@ const USAGE = `Usage:
       agents, one a language, discuss and write instructions with answers; keeps what running bears out
 
   TEACHER is oracle (the family's problems alone), openai:URL with --model NAME, or engine:DIR.
-  The oracle errs in --errs per cent of its answers as retriever, planner, coder and debugger (10,15,30,20).
+  The oracle errs in --errs per cent of its answers as retriever, planner, coder and debugger (10,15,30,20;
+  0,0,0,0 under correct).
   distill, supervise and correct write ROLE.jsonl and preferences.jsonl, and go on where they were stopped. More options:
     --language L (python)   --plans N (1)   --programs N (2; 1 under supervision)   --rounds N (2)
     --in-flight N (8)   --context N (32768)   --key VARIABLE (OPENAI_API_KEY)   --threads N: engines and programs

@@ -18,7 +18,8 @@ const of = <T extends SolveEvent['type']>(events: readonly SolveEvent[], type: T
 
 /**
  * Hints from the events of a run that has ended, taken from nothing but the plan whose program was chosen: it passed every
- * sample, and no hidden test told against it. Otherwise a sentence that says why there are none.
+ * sample, and no hidden test told against it. A program that was written without a plan gives its code alone. Otherwise a
+ * sentence that says why there are none.
  */
 export function hintsOf(events: readonly SolveEvent[]): Ladder | { unsure: string } {
   const chosen = of(events, 'chosen').at(-1);
@@ -34,7 +35,9 @@ export function hintsOf(events: readonly SolveEvent[]): Ladder | { unsure: strin
   if (graded && graded.verdict !== 'AC' && graded.verdict !== 'SK')
     return { unsure: 'The program that was written passes the samples, but not all of the other tests.' };
   const { candidate } = judged.find(({ candidate: { id } }) => id === chosen.candidate)!;
-  const retrieval = retrievalOf(events, candidate.plan);
+  // What was written without a plan was written without anything recalled, either.
+  const planned = answerAt(events, { role: 'planner', plan: candidate.plan }) !== undefined;
+  const retrieval = planned ? retrievalOf(events, candidate.plan) : undefined;
   const { steps } = planOf(events, chosen.candidate);
   const rungs = [
     { rung: 'technique', text: retrieval?.technique ?? '' },

@@ -32,6 +32,7 @@ class Correction {
   formatFailures = 0;
   private readonly task;
   private readonly options;
+  private readonly by;
 
   constructor(
     private readonly item: StudioProblem,
@@ -39,10 +40,11 @@ class Correction {
     private readonly teacher: TeacherEngine,
     private readonly context: StudioContext,
     seed: number,
-    private readonly by: { language: string; teacher: string },
+    name: string,
   ) {
     this.task = taskOf(openProblem(item.problem));
     this.options = { ...context.options, seed };
+    this.by = { language: this.options.language, teacher: name };
   }
 
   /** The student plans from what the teacher recalls; what is wrong are the plans from which its coder cannot get there. */
@@ -59,7 +61,7 @@ class Correction {
     );
     const retrieval = recalled?.[0];
     if (!retrieval) return [];
-    const input = { ...task, retrieval, language: by.language };
+    const input = { ...task, retrieval, language: options.language };
     const asked = (plan: number) => ({
       ...{ place: { ...place, role: 'planner' as const, plan }, input },
       temperature: temperatureOf(plan),
@@ -90,7 +92,7 @@ class Correction {
     if (different.length === 0) return [];
     const [right, ...found] = await this.passing([wanted, ...different]);
     if (right !== true) return [];
-    const input = { ...this.task, plan: NO_PLAN, language: by.language };
+    const input = { ...this.task, plan: NO_PLAN, language: this.options.language };
     return different
       .filter((_, at) => found[at] === false)
       .map((source) => pairOf(item.problem, coder, input, [wanted, source], by));
@@ -103,7 +105,7 @@ class Correction {
   ): Promise<(string | null)[]> {
     const questions = plans.map((plan, at) => ({
       place: { ...place, role: 'coder' as const, plan: plan === NO_PLAN ? null : at, candidate: at },
-      input: { ...this.task, plan, language: this.by.language },
+      input: { ...this.task, plan, language: this.options.language },
       temperature: temperature(at),
     }));
     return answersTo(engine, coder, questions, this.options, this.context.signal);
@@ -125,7 +127,7 @@ class Correction {
     return Promise.all(
       programs.map(async (source) => {
         if (source === null) return null;
-        const submission = { language: this.by.language, source };
+        const submission = { language: this.options.language, source };
         return passesAll(problem, judge, submission, signal);
       }),
     );
@@ -145,15 +147,14 @@ export function correct(
   context: StudioContext,
   { from = 0, step = 1 }: Places = {},
 ): AsyncGenerator<Corrected> {
-  const { language, plans, direct, seed: first } = context.options;
+  const { plans, direct, seed: first } = context.options;
   return inOrder(problems, Math.min(student.atOnce, teacher.atOnce), async (item, i): Promise<Corrected> => {
     const index = from + step * i;
     const seed = first + index;
     const asked = metered(teacher);
-    const by = { language, teacher: teacher.name };
     const key = { index, problem: item.problem.id, seed };
     const engines = [student.engineFor(item), asked.teacher.engineFor(item)] as const;
-    const correction = new Correction(item, ...engines, context, seed, by);
+    const correction = new Correction(item, ...engines, context, seed, teacher.name);
     const drop = (cause: Extract<Corrected, { kept: false }>['cause']): Corrected => ({
       ...{ ...key, formatFailures: correction.formatFailures, spent: asked.spent() },
       ...{ kept: false, cause, detail: '' },

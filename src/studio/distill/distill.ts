@@ -74,7 +74,8 @@ export async function play(
   const context = {
     ...{ engine, judge, signal, run: problem.id, now: () => 0 },
     // Every role is to be learned from: no program is written past the planner.
-    options: { ...options, direct: 0, seed: options.seed + at },
+    // All at once: a kept answer's failed siblings are learned from, too.
+    options: { ...options, direct: 0, earlyStop: false, seed: options.seed + at },
     grade: (submission: { language: string; source: string }) =>
       gradeHidden(problem, judge, submission, signal),
   };

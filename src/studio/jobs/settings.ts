@@ -1,5 +1,5 @@
 import type { Teaching } from '../distill/taught.ts';
-import { AS_A_MODEL, type Errs } from '../family/mistakes.ts';
+import { AS_A_MODEL, type Errs, NEVER } from '../family/mistakes.ts';
 import type { Split } from '../family/splits.ts';
 
 /** Problems of the family. */
@@ -58,7 +58,11 @@ export const DEFAULTS: Record<Teaching, TeachSettings> & {
   distill: { command: 'distill', ...TEACH, programs: 2 },
   // Under supervision a failure is what is looked for, and a sibling's success would hide it.
   supervise: { command: 'supervise', ...TEACH, programs: 1 },
-  correct: { command: 'correct', ...TEACH, plans: 8, programs: 1, direct: 8 },
+  // What is right is all that the oracle is asked for then.
+  correct: {
+    ...{ command: 'correct', ...TEACH, plans: 8, programs: 1, direct: 8 },
+    teacher: { is: 'oracle', errs: NEVER },
+  },
 };
 
 /** Rows or problems after which a job is done. */

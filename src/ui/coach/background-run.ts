@@ -1,4 +1,4 @@
-import type { SolveEvent } from '../../agents/events.ts';
+import type { SolveEvent, SolveOptions } from '../../agents/events.ts';
 import type { Problem } from '../../judge/problem.ts';
 import { readEvents } from '../../store/runs.ts';
 import type { AppState } from '../app-state.ts';
@@ -11,12 +11,12 @@ class BusyError extends Error {
 
 /**
  * Has the model solve the problem while the person goes on, and gives the run's events when it has ended; a run of the
- * same problem that is going on is waited for. An abort stops it.
+ * same problem that is going on is waited for. An abort stops it. What `options` leave out is as the person has it for runs.
  */
 export async function solveInBackground(
   app: AppState,
   problem: Problem,
-  seed: number,
+  options: Partial<SolveOptions> & { seed: number },
   signal: AbortSignal,
 ): Promise<SolveEvent[]> {
   await whenReady(app.model.engine);
@@ -26,7 +26,7 @@ export async function solveInBackground(
     throw new BusyError(
       `The model is solving “${before.problem.title}”; stop that run first, or wait for it.`,
     );
-  if (!before?.live.value) app.solve(problem, { ...app.settings.value.solve, seed });
+  if (!before?.live.value) app.solve(problem, { ...app.settings.value.solve, ...options });
   const run = app.run.value!;
   const stop = () => run.stop();
   signal.addEventListener('abort', stop, { once: true });

@@ -37,7 +37,9 @@ export function Hints({ problem, asked }: BodyProps): VNode {
     setShown(0);
     setSeed(seed + 1);
     void job.start(async function* (signal) {
-      yield { hints: hintsOf(await solveInBackground(app, problem, seed, signal)) };
+      // The code alone would be no ladder.
+      const events = await solveInBackground(app, problem, { seed, direct: 0 }, signal);
+      yield { hints: hintsOf(events) };
     });
   };
   useEffect(() => job.stop, [job]);
@@ -46,6 +48,7 @@ export function Hints({ problem, asked }: BodyProps): VNode {
   const solved = useLoaded(() => eventsOfSolved(problem.id), problem.id).value ?? [];
   const hints = view.hints ?? (solved.length > 0 ? hintsOf(solved) : null);
   const rungs = hints && 'rungs' in hints ? hints.rungs : [];
+  const unplanned = rungs.length > 0 && rungs.every(({ rung }) => rung === 'code');
   const next = rungs[shown];
   const reveal = () => setShown(shown + 1);
   useActions('hints', [
@@ -63,7 +66,8 @@ export function Hints({ problem, asked }: BodyProps): VNode {
         {!running && !hints && !error && isOpen && 'Hints are taken from a program that was run and passes.'}
         {!isOpen && 'This problem has no statement yet, so the model cannot look at it.'}
         {!running && hints && 'unsure' in hints && `The coach is not sure. ${hints.unsure}`}
-        {!running && rungs.length > 0 && 'From a plan whose program was run and passes.'}
+        {!running && rungs.length > 0 && !unplanned && 'From a plan whose program was run and passes.'}
+        {!running && unplanned && 'A program that passes was written without a plan: there is only its code.'}
         {running && (
           <button type="button" class="stop" onClick={job.stop}>
             Stop <kbd>Esc</kbd>
@@ -71,9 +75,9 @@ export function Hints({ problem, asked }: BodyProps): VNode {
         )}
       </p>
       {error && <p class="notice error">{error.message}</p>}
-      {!running && rungs.length === 0 && isOpen && (
+      {!running && (rungs.length === 0 || unplanned) && isOpen && (
         <button type="button" onClick={prepare}>
-          {hints ? 'Try once more' : 'Prepare hints'}
+          {hints && !unplanned ? 'Try once more' : 'Prepare hints'}
         </button>
       )}
       <ol class="rungs">

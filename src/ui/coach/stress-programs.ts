@@ -48,7 +48,7 @@ export async function* stressPrograms(
     if (writesHelpers(engine!.info))
       return [{ submission: yield* written('brute force'), who: 'the model’s brute force' }];
     yield { type: 'writing', what: 'a program that passes the samples' };
-    const events = await solveInBackground(app, problem, SEED, signal);
+    const events = await solveInBackground(app, problem, { seed: SEED }, signal);
     const found = 'rungs' in hintsOf(events) ? chosenProgram(events) : null;
     if (found) return [{ submission: found, who: 'a program that the model found' }];
     throw new StressError('The model found no program that passes. Write a brute force yourself.');

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { useApp } from '../app-state.ts';
 import { Palette } from '../command/palette.tsx';
 import { hrefOf, PAGES, type PageName } from '../route.ts';
@@ -18,6 +19,9 @@ const NAMES: Record<(typeof PAGES)[number], string> = {
 
 export function TopBar({ page }: { page: PageName }): VNode {
   const app = useApp();
+  const here = useRef<HTMLAnchorElement>(null);
+  // In a narrow window the pages' names are wider than it. (`page` is what it follows.)
+  useEffect(() => here.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [page]);
   return (
     <header class="top-bar">
       <a class="brand" href={hrefOf('solve')}>
@@ -25,7 +29,12 @@ export function TopBar({ page }: { page: PageName }): VNode {
       </a>
       <nav aria-label="Pages">
         {PAGES.map((name) => (
-          <a key={name} href={hrefOf(name)} aria-current={name === page ? 'page' : undefined}>
+          <a
+            key={name}
+            ref={name === page ? here : null}
+            href={hrefOf(name)}
+            aria-current={name === page ? 'page' : undefined}
+          >
             {NAMES[name]}
           </a>
         ))}

@@ -106,7 +106,7 @@ function RunRow({ summary, live, remove }: { summary: RunSummary; live: boolean;
       <td>{model}</td>
       <td class={how === 'solved' ? 'solved' : ''}>{live ? 'running' : (how ?? 'interrupted')}</td>
       <td>{grade ? <VerdictBadge verdict={grade} /> : <span class="soft">–</span>}</td>
-      <td class="number" data-unit="programs">
+      <td class="number" data-unit={candidates === 1 ? 'program' : 'programs'}>
         {candidates}
       </td>
       <td class="number">{duration(ms)}</td>

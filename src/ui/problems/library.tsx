@@ -93,7 +93,7 @@ function ProblemRow({ entry: { problem, bundled }, progress, chooseTag }: RowPro
       <td class={rating === null ? 'number unrated' : 'number'} data-unit="rating">
         {rating ?? '–'}
       </td>
-      <td class="number" data-unit="samples">
+      <td class="number" data-unit={samples === 1 ? 'sample' : 'samples'}>
         {samples}
       </td>
       <td class="number" data-unit="hidden tests">

@@ -162,10 +162,11 @@ export function Options(): VNode {
 }
 
 function summaryOf(
-  { plans, programsPerPlan, rounds, seed, temperature, thinking, budget }: SolveOptions,
+  { plans, programsPerPlan, rounds, seed, temperature, thinking, budget, earlyStop }: SolveOptions,
   thinks: boolean,
 ): string {
-  const programs = `${count(plans, 'plan')} × ${count(programsPerPlan, 'program')}`;
+  const most = earlyStop && plans * programsPerPlan > 1 ? 'up to ' : '';
+  const programs = `${most}${count(plans, 'plan')} × ${count(programsPerPlan, 'program')}`;
   const thoughts = thinking === 0 ? 'no thinking' : `thinking up to ${count(thinking, 'token')}`;
   const sampling = `seed ${seed}, temperature ${temperature}${thinks ? `, ${thoughts}` : ''}`;
   const limits = [

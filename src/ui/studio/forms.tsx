@@ -1,8 +1,13 @@
 import type { VNode } from 'preact';
 import { ROLES } from '../../llm/engine.ts';
-import { AS_A_MODEL, type Errs } from '../../studio/family/mistakes.ts';
+import type { Errs } from '../../studio/family/mistakes.ts';
 import { SPLITS, type Split } from '../../studio/family/splits.ts';
-import type { ExportSettings, FamilySettings, TeachSettings } from '../../studio/jobs/settings.ts';
+import {
+  DEFAULTS,
+  type ExportSettings,
+  type FamilySettings,
+  type TeachSettings,
+} from '../../studio/jobs/settings.ts';
 import { useApp } from '../app-state.ts';
 import { readyValue } from '../loading.ts';
 import { hrefOf } from '../route.ts';
@@ -82,7 +87,7 @@ export function TeachForm({ settings, change }: Props<TeachSettings>): VNode {
   const { teacher, problems, command } = settings;
   const who = teacher.is === 'endpoint' ? `endpoint ${teacher.name}` : teacher.is;
   const choose = (choice: string) => {
-    if (choice === 'oracle') change({ teacher: { is: 'oracle', errs: AS_A_MODEL } });
+    if (choice === 'oracle') change({ teacher: DEFAULTS[command].teacher });
     else if (choice === 'model') change({ teacher: { is: 'model' } });
     else change({ teacher: { is: 'endpoint', name: choice.slice('endpoint '.length) } });
   };
@@ -145,7 +150,7 @@ export function TeachForm({ settings, change }: Props<TeachSettings>): VNode {
           <NumberField label="Rounds" max={8} value={settings.rounds} set={(rounds) => change({ rounds })} />
         </>
       )}
-      {teacher.is === 'oracle' && (
+      {teacher.is === 'oracle' && command !== 'correct' && (
         <ErrsFields errs={teacher.errs} set={(errs) => change({ teacher: { is: 'oracle', errs } })} />
       )}
       {endpoints.length === 0 && (

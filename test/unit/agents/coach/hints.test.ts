@@ -71,6 +71,12 @@ test('of a mended program the plan is the debugger’s', async () => {
   });
 });
 
+test('a program that was written without a plan gives its code alone', async () => {
+  const wrong = '```python\nprint(0)\n```';
+  const events = await run(({ id }) => (id.startsWith('coder/0/0/') ? wrong : undefined));
+  expect(hintsOf(events)).toEqual({ language: 'python', rungs: [{ rung: 'code', text: right }] });
+});
+
 test('where no program passes the samples, no hint is given and the reason is', async () => {
   const wrong = '```python\nprint(0)\n```';
   const events = await run(({ role }) =>
