@@ -67,7 +67,11 @@ ${table(
   [
     ['sft.jsonl', rows.get('sft') ?? 0, 'chats: instruction and answer'],
     ['pairs.jsonl', rows.get('pairs') ?? 0, 'prompt, chosen and rejected: both ran, one failed'],
-    ['coder.jsonl', rows.get('coder') ?? 0, 'plan to program, in the prompt of the coder’s pack'],
+    [
+      'coder.jsonl',
+      rows.get('coder') ?? 0,
+      'plan to program, or statement to program, in the prompt of the coder’s pack',
+    ],
     [
       'debugger.jsonl',
       rows.get('debugger') ?? 0,

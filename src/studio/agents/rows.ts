@@ -1,4 +1,4 @@
-import { writeMend, writePlan, writeProgram } from '../../agents/formats.ts';
+import { NO_PLAN, writeMend, writePlan, writeProgram } from '../../agents/formats.ts';
 import { languageName } from '../../agents/languages.ts';
 import { coder, debuggerRole, PROMPT_HASHES } from '../../agents/roles/index.ts';
 import type { Message, Role } from '../../llm/engine.ts';
@@ -35,6 +35,9 @@ const count = (tests: Sample['tests']): Record<string, number> => {
   return counts;
 };
 
+/** Of so many rounds one gives the coder's pack programs from the statement alone: it is asked for such, too. */
+const ROUNDS_WITH_ONE_UNPLANNED = 5;
+
 /** What is named of a run in each of its rows. */
 export interface RowsOf {
   engine: string;
@@ -67,13 +70,14 @@ export function* rowsOf({ sample, run, round, discussion }: Kept, of: RowsOf): G
   const role = (name: Role) => ({
     ...{ role: name, language, problem: sample.title, promptHash: PROMPT_HASHES[name], provenance },
   });
-  const input = { statement: instruction, plan, language };
+  const unplanned = round % ROUNDS_WITH_ONE_UNPLANNED === ROUNDS_WITH_ONE_UNPLANNED - 1;
+  const input = { statement: instruction, plan: unplanned ? NO_PLAN : plan, language };
   yield {
     file: 'coder',
     row: { messages: [...coder.tuned(input), ...said(coder.write(source, input))], ...role('coder') },
   };
   for (const { source: worse, plan: followed, run: failed } of sample.rejected) {
-    if (writePlan(followed) === writePlan(plan))
+    if (unplanned || writePlan(followed) === writePlan(plan))
       yield {
         file: 'preferences',
         row: {
@@ -82,7 +86,7 @@ export function* rowsOf({ sample, run, round, discussion }: Kept, of: RowsOf): G
         },
       };
     const failure = { input: failed.input, expected: failed.expected, actual: failed.actual, error: '' };
-    const broken = { ...input, plan: followed, source: worse, failure };
+    const broken = { statement: instruction, language, plan: followed, source: worse, failure };
     yield {
       file: 'debugger',
       row: {
