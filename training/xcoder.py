@@ -114,7 +114,9 @@ def steps_of(recipe: XCoder, base: Recipe, at: Places, variant: str, out: Path) 
 
     def pack(role: str, adapter: Path) -> Callable[[], None]:
         taught = (['python'] if recipe.python_rows else []) + recipe.languages
-        return lambda: pack_role(model, at.hf, adapter, role, prompt_hash(trained[role]), taught)
+        # Python's rows for the debugger may show traces too, which the agents' do not: theirs is the wider prompt.
+        prompt = at.rows(role) if recipe.python_rows and at.rows(role).exists() else trained[role]
+        return lambda: pack_role(model, at.hf, adapter, role, prompt_hash(prompt), taught)
 
     settings = repr((recipe.seed, recipe.adapter))
     finished = {role: out / 'sft' / role / 'finished' for role in TAUGHT}
