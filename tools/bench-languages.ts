@@ -28,7 +28,7 @@ const TRAINED = {
   'packs of the agents’ data, with memory': `${VARIANTS}/memory/model`,
 };
 const BASE = 'base in its documents’ form';
-const VIA_PYTHON = 'packs of Python, via Python';
+const viaPython = (name: string): string => `${name}, via Python`;
 const USAGE = `Usage: npm run bench:languages -- [OPTIONS]
        npm run bench:languages -- merge FILE… --results FILE [OPTIONS]     puts the results of all shards together
 
@@ -89,11 +89,10 @@ async function* contenders(values: Given['values'], threads: number): AsyncGener
   const budget = whole('budget', values.budget, 700);
   const named = namedVariants(values.variant, TRAINED);
   const model = values['endpoint-model'];
-  const viaModel = `${model}, via Python`;
   const isNamed = wantedBy(values.only, [
-    ...[PYTHON_PACKS, BASE, VIA_PYTHON],
-    ...named.map(([name]) => name),
-    ...(model ? [model, viaModel] : []),
+    ...[PYTHON_PACKS, viaPython(PYTHON_PACKS), BASE],
+    ...named.flatMap(([name]) => [name, viaPython(name)]),
+    ...(model ? [model, viaPython(model)] : []),
   ]);
   const isWanted = ({ name }: Contender) => isNamed(name);
   const roles = { texts: TUNED, program: TUNED.coder, direct: DEFAULT_OPTIONS.direct, rounds, bare: false };
@@ -113,12 +112,16 @@ async function* contenders(values: Given['values'], threads: number): AsyncGener
   });
 
   const base = await openVariant(values.model ?? 'public/models/quartet-tiny', threads);
-  yield [direct(PYTHON_PACKS, base, roles), direct(BASE, base, documents), via(VIA_PYTHON, base)].filter(
-    isWanted,
-  );
+  yield [
+    direct(PYTHON_PACKS, base, roles),
+    direct(BASE, base, documents),
+    via(viaPython(PYTHON_PACKS), base),
+  ].filter(isWanted);
   await base.dispose();
 
-  for await (const [name, variant] of variants(named, isNamed, threads)) yield [direct(name, variant, roles)];
+  const either = (name: string) => isNamed(name) || isNamed(viaPython(name));
+  for await (const [name, variant] of variants(named, either, threads))
+    yield [direct(name, variant, roles), via(viaPython(name), variant)].filter(isWanted);
 
   if (!values.endpoint) return;
   if (!model) throw new UsageError('--endpoint-model names the endpoint’s model.');
@@ -128,7 +131,7 @@ async function* contenders(values: Given['values'], threads: number): AsyncGener
   });
   const variant: Variant = { engine: teacher.engineFor(), id: `endpoint ${model}`, dispose: async () => {} };
   const tokens = whole('endpoint-budget', values['endpoint-budget'], 8000);
-  yield [direct(model, variant, roles, tokens), via(viaModel, variant, tokens)].filter(isWanted);
+  yield [direct(model, variant, roles, tokens), via(viaPython(model), variant, tokens)].filter(isWanted);
 }
 
 async function main(command: Given): Promise<void> {
