@@ -69,8 +69,8 @@ test('what the embedded model says wrong is paired with what the oracle says', a
   const { page } = open;
   await page.getByRole('tab', { name: 'Correct' }).click();
   await page.getByLabel('How many').fill('4');
-  const errs = page.getByRole('group', { name: 'The oracle errs' });
-  for (const role of ['retriever', 'planner', 'coder']) await errs.getByLabel(role).fill('0');
+  // Whoever says what is right does not err.
+  expect(await page.getByRole('group', { name: 'The oracle errs' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Begin' }).click();
   await job().locator('[role=status]', { hasText: '4 of 4, done' }).waitFor();
   const { 'outcomes.jsonl': outcomes, 'preferences.jsonl': pairs = [] } = await saved();
