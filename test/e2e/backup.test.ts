@@ -279,6 +279,7 @@ test('a run that goes on in another tab is in a backup as far as it is, and rest
   // So many programs that the run is not over before the backup is restored.
   await first.getByLabel('Plans').fill('8');
   await first.getByLabel('Programs each').fill('8');
+  await first.getByLabel('Early stop').uncheck();
   await first.getByRole('button', { name: 'Solve' }).click();
   await first.locator('.run-state').waitFor();
   const tab = await open.context.newPage();

@@ -192,6 +192,7 @@ test('a newer version is offered while a run is on, which goes on in its own, an
   await page.locator('.options summary').click();
   await page.getByLabel('Plans').fill('8');
   await page.getByLabel('Programs each').fill('8');
+  await page.getByLabel('Early stop').uncheck();
   await page.locator('.solve-bar button').first().click();
   await page.locator('.run-state').waitFor();
 

@@ -38,6 +38,7 @@ test('a tab in mid-run keeps the model; when it is closed, the one that waits ha
   await first.locator('.options summary').click();
   await first.getByLabel('Plans').fill('8');
   await first.getByLabel('Programs each').fill('8');
+  await first.getByLabel('Early stop').uncheck();
   await first.getByRole('button', { name: 'Solve' }).click();
   await first.locator('.run-state').waitFor();
   const second = await open.context.newPage();
