@@ -97,12 +97,12 @@ class Course {
    * plan and one program of it first, and the others after those without a plan, which take less.
    */
   private async *explore(retrievals: Retrieval[]): AsyncGenerator<Out> {
-    const { plans: k, programsPerPlan: n, earlyStop } = this.context.options;
+    const { plans: k, earlyStop } = this.context.options;
     const first = earlyStop ? 1 : k;
     const planned = this.programs(yield* this.plan(retrievals, 0, first), 0);
     yield* this.write(earlyStop ? planned.splice(0, 1) : planned);
     if (this.passing.length > 0) return;
-    yield* this.write(this.directly(k * n));
+    yield* this.write(this.directly());
     if (!earlyStop || this.passing.length > 0) return;
     const others = yield* this.plan(retrievals, first, k);
     yield* this.write([...planned, ...this.programs(others, first)]);
@@ -157,9 +157,10 @@ class Course {
     });
   }
 
-  /** The programs to be written without a plan, in the place of one plan more; the first one's number is `from`. */
-  private directly(from: number): Question<CoderInput>[] {
+  /** The programs to be written without a plan, in the place of one plan more; their numbers come after the planned ones'. */
+  private directly(): Question<CoderInput>[] {
     const { options } = this.context;
+    const from = options.plans * options.programsPerPlan;
     return Array.from({ length: options.direct }, (_, j) => ({
       place: place('coder', 0, options.plans, from + j),
       input: { ...this.task, plan: NO_PLAN, language: codedIn(options) },

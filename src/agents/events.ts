@@ -20,7 +20,10 @@ export interface SolveOptions {
   thinking: number;
   /** What a run may take; null where nothing is said. Tokens are prompt tokens, a shared beginning once, and answers. */
   budget: { ms: number | null; tokens: number | null };
-  /** Asks for one plan and one program of it first, then for those without a plan, and for the others only where all of these fail a sample. */
+  /**
+   * Asks for one plan and one program of it first, then for those without a plan, and for the others only where all of these
+   * fail a sample.
+   */
   earlyStop: boolean;
   /** Of several programs that pass every sample, takes the one that agrees with most on generated inputs. */
   cluster: boolean;

@@ -3,7 +3,8 @@ import { DEFAULT_OPTIONS } from '../../src/agents/options.ts';
 import { wordingHash } from '../../src/agents/roles/index.ts';
 import { FILES, rowsOf } from '../../src/studio/distill/files.ts';
 import { type Taught, TEACHING, type Teaching, taught } from '../../src/studio/distill/taught.ts';
-import { DEFAULTS } from '../../src/studio/jobs/settings.ts';
+import type { Errs } from '../../src/studio/family/mistakes.ts';
+import { DEFAULTS, ORACLE_ERRS } from '../../src/studio/jobs/settings.ts';
 import { NOTHING_SPENT, plus } from '../../src/studio/teachers/meter.ts';
 import { TeacherError } from '../../src/studio/teachers/teacher.ts';
 import { UsageError, whole } from '../command-line.ts';
@@ -25,6 +26,8 @@ interface Work {
   command: Teaching;
   values: Values;
   teacher: string;
+  /** How often the oracle errs, where it is the teacher. */
+  errs: Errs | undefined;
   /** Who solves under supervision, or is corrected; null where the teacher solves. */
   student: string | null;
   seed: number;
@@ -44,9 +47,7 @@ interface Work {
  * Runs a command, or a shard of it, into `out`, going on where a run was killed, and writes ROLE.jsonl,
  * preferences.jsonl and a count of what was dropped. False if it was stopped, by a signal or its teacher's failing.
  */
-export async function teach(command: Teaching, given: Values, out: string): Promise<boolean> {
-  // Whoever says what is right does not err.
-  const values = command === 'correct' ? { errs: '0,0,0,0', ...given } : given;
+export async function teach(command: Teaching, values: Values, out: string): Promise<boolean> {
   const seed = whole('seed', values.seed);
   const language = values.language ?? 'python';
   const teacher = values.teacher ?? 'oracle';
@@ -62,6 +63,7 @@ export async function teach(command: Teaching, given: Values, out: string): Prom
     throw new UsageError('The oracle knows the family’s problems alone: name another with --teacher.');
   const source = await problemsOf(values, seed);
   const begin = DEFAULTS[command];
+  const errs = teacher === 'oracle' ? errsOf(values.errs, ORACLE_ERRS[command]) : undefined;
   const sizes = {
     plans: whole('plans', values.plans, begin.plans),
     programs: whole('programs', values.programs, begin.programs),
@@ -71,7 +73,7 @@ export async function teach(command: Teaching, given: Values, out: string): Prom
   const settings = {
     ...{ command, teacher: identityOf(teacher, values), seed, language, problems: source.name },
     ...(student && { student: identityOf(student, values) }),
-    ...(teacher === 'oracle' && { errs: errsText(errsOf(values.errs)) }),
+    ...(errs && { errs: errsText(errs) }),
     ...sizes,
     prompts: wordingHash(),
   };
@@ -83,6 +85,7 @@ export async function teach(command: Teaching, given: Values, out: string): Prom
     command,
     values,
     teacher,
+    errs,
     student,
     seed,
     language,
@@ -113,7 +116,7 @@ async function run(work: Work, source: ProblemSource): Promise<boolean> {
   };
   if (journal.done > 0) process.stderr.write(`going on after ${journal.done} problems\n`);
   try {
-    const { teacher } = await open(teacherFor(work.teacher, values, language));
+    const { teacher } = await open(teacherFor(work.teacher, values, language, work.errs));
     const student = work.student ? (await open(teacherFor(work.student, values, language))).teacher : teacher;
     const { judge } = await open(openJudge(work.sandbox, threadsOf(values)));
     const context = {

@@ -66,8 +66,8 @@ export function amount(name: string, text: string | undefined, fallback = 0): nu
 }
 
 /** How often the oracle errs: four whole numbers, per cent, in the order of the roles. */
-export function errsOf(text: string | undefined): Errs {
-  if (text === undefined) return AS_A_MODEL;
+export function errsOf(text: string | undefined, byDefault: Errs = AS_A_MODEL): Errs {
+  if (text === undefined) return byDefault;
   const given = text.split(',').map((word) => whole('errs', word) / 100);
   if (given.length !== ROLES.length || given.some((rate) => rate > 1))
     throw new UsageError(`--errs takes per cent for ${ROLES.join(', ')}, e.g. 10,15,30,20, not “${text}”.`);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Send } from '../../src/endpoint/client.ts';
 import { endpointSend } from '../../src/endpoint/open.ts';
+import type { Errs } from '../../src/studio/family/mistakes.ts';
 import { engineTeacher } from '../../src/studio/teachers/engine-teacher.ts';
 import { openaiTeacher } from '../../src/studio/teachers/openai-teacher.ts';
 import { oracleTeacher } from '../../src/studio/teachers/oracle-teacher.ts';
@@ -8,7 +9,7 @@ import { type Teacher, TeacherError } from '../../src/studio/teachers/teacher.ts
 import { fingerprint } from '../bench/exams/variant.ts';
 import { UsageError, whole } from '../command-line.ts';
 import { openEnginePool } from '../engine-pool.ts';
-import { amount, errsOf, type Values } from './options.ts';
+import { amount, type Values } from './options.ts';
 
 const KEY = 'OPENAI_API_KEY';
 /** Problems under way at once: so many fill an engine's batches of 16 while others wait for the judge. */
@@ -34,22 +35,26 @@ export function identityOf(name: string, { model = '' }: Values): string {
   return kind === 'openai' ? `openai:${model}` : name;
 }
 
-function oracle(language: string, values: Values): Teacher {
+function oracle(language: string, errs: Errs | undefined): Teacher {
   try {
-    return oracleTeacher(language, errsOf(values.errs));
+    return oracleTeacher(language, errs);
   } catch (error) {
     throw error instanceof TeacherError ? new UsageError(error.message) : error;
   }
 }
 
-/** The teacher that `--teacher` names. Throws `UsageError`. `dispose` it when nothing more is asked. */
+/**
+ * The teacher that `--teacher` names; an oracle errs as often as `errs`. Throws `UsageError`. `dispose` it when nothing more
+ * is asked.
+ */
 export async function teacherFor(
   name: string,
   values: Values,
   language: string,
+  errs?: Errs,
 ): Promise<{ teacher: Teacher; dispose(): Promise<void> }> {
   const dispose = async () => {};
-  if (name === 'oracle') return { teacher: oracle(language, values), dispose };
+  if (name === 'oracle') return { teacher: oracle(language, errs), dispose };
   const [kind, where] = read(name);
   if (kind === 'engine') {
     const engine = await openEnginePool(where, threadsOf(values));

@@ -43,10 +43,17 @@ export interface TeachSettings {
 export type JobSettings = FamilySettings | ExportSettings | TeachSettings;
 export type Command = JobSettings['command'];
 
-const TEACH: Omit<TeachSettings, 'command' | 'programs'> = {
-  ...{ seed: 1, count: 100, problems: 'family', language: 'python', plans: 1, rounds: 2 },
-  teacher: { is: 'oracle', errs: AS_A_MODEL },
+/** How often the oracle errs if nothing is said: where it corrects, it is asked for what is right alone. */
+export const ORACLE_ERRS: Record<Teaching, Errs> = {
+  distill: AS_A_MODEL,
+  supervise: AS_A_MODEL,
+  correct: NEVER,
 };
+
+const teaching = <C extends Teaching>(command: C) => ({
+  ...{ command, seed: 1, count: 100, problems: 'family' as const, language: 'python', plans: 1, rounds: 2 },
+  teacher: { is: 'oracle' as const, errs: ORACLE_ERRS[command] },
+});
 
 /** What each command begins with, as on the command line; smaller where a page should be done soon. */
 export const DEFAULTS: Record<Teaching, TeachSettings> & {
@@ -55,14 +62,10 @@ export const DEFAULTS: Record<Teaching, TeachSettings> & {
 } = {
   family: { command: 'family', seed: 1, count: 100, split: 'test' },
   export: { command: 'export', seed: 1, base: 1000, role: 1000, errs: AS_A_MODEL, unfiltered: false },
-  distill: { command: 'distill', ...TEACH, programs: 2 },
+  distill: { ...teaching('distill'), programs: 2 },
   // Under supervision a failure is what is looked for, and a sibling's success would hide it.
-  supervise: { command: 'supervise', ...TEACH, programs: 1 },
-  // What is right is all that the oracle is asked for then.
-  correct: {
-    ...{ command: 'correct', ...TEACH, plans: 8, programs: 1, direct: 8 },
-    teacher: { is: 'oracle', errs: NEVER },
-  },
+  supervise: { ...teaching('supervise'), programs: 1 },
+  correct: { ...teaching('correct'), plans: 8, programs: 1, direct: 8 },
 };
 
 /** Rows or problems after which a job is done. */

@@ -11,7 +11,7 @@ class BusyError extends Error {
 
 /**
  * Has the model solve the problem while the person goes on, and gives the run's events when it has ended; a run of the
- * same problem that is going on is waited for. An abort stops it. What `options` leave out is as the person has it for runs.
+ * same problem that is going on is waited for. An abort stops it. What `options` leave out is as the person has it.
  */
 export async function solveInBackground(
   app: AppState,
