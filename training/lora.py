@@ -22,18 +22,26 @@ FUSED = {
 TARGETS = [part.split('.')[1] for parts in FUSED.values() for part in parts]
 
 
+def part_rows(shape: Shape, fused: str) -> list[int]:
+    """Rows of each part of a fused projection, in its order."""
+    if fused == 'self_attn.c_attn':
+        return [heads * shape.head_dim for heads in (shape.heads, shape.kv_heads, shape.kv_heads)]
+    parts = len(FUSED[fused])
+    return [matrix_shapes(shape)[f'{fused}.weight'][0] // parts] * parts
+
+
 def initial_updates(shape: Shape, rank: int, seed: int) -> Weights:
     """A uniform as PEFT draws it and B zero, by `PROJECTION.lora_A` [rank, in] and `.lora_B` [out, rank]."""
     random = torch.Generator().manual_seed(seed)
     updates: Weights = {}
     for layer in range(shape.layers):
         for fused, parts in FUSED.items():
-            rows, columns = matrix_shapes(shape)[f'{fused}.weight']
-            for part in parts:
+            columns = matrix_shapes(shape)[f'{fused}.weight'][1]
+            for part, rows in zip(parts, part_rows(shape, fused), strict=True):
                 name = layer_name(layer, part)
                 bound = 1 / math.sqrt(columns)
                 updates[f'{name}.lora_A'] = torch.empty(rank, columns).uniform_(-bound, bound, generator=random)
-                updates[f'{name}.lora_B'] = torch.zeros(_rows(shape, fused, part, rows), rank)
+                updates[f'{name}.lora_B'] = torch.zeros(rows, rank)
     return updates
 
 
@@ -67,9 +75,3 @@ def load_adapter(folder: Path) -> tuple[Weights, float]:
     tensors = load_file(folder / 'adapter_model.safetensors')
     updates = {name.removeprefix('base_model.model.').removesuffix('.weight'): w for name, w in tensors.items()}
     return updates, config.lora_alpha / config.r
-
-
-def _rows(shape: Shape, fused: str, part: str, rows: int) -> int:
-    if fused == 'self_attn.c_attn':
-        return (shape.heads if part.endswith('q_proj') else shape.kv_heads) * shape.head_dim
-    return rows // len(FUSED[fused])

@@ -35,6 +35,11 @@ class Stage:
     def packs(self) -> list[Path]:
         return [pack_of(self.model, role) for role in ROLES]
 
+    def settings(self, recipe: Recipe, role: str) -> str:
+        """What a role is trained with here, which `finished` holds when it was."""
+        preference = recipe.preference if self.prefix == 'preferred-' else None
+        return repr((recipe.seed, preference or recipe.adapters[role]))
+
 
 def stages(recipe: Recipe, at: Places) -> list[Stage]:
     """The recipe's stages; all but the last one's packs go into a variant's repository."""
@@ -65,9 +70,7 @@ def stage_steps(recipe: Recipe, at: Places) -> list[Step]:
 
 def lesson_step(recipe: Recipe, stage: Stage, role: str, inputs: list[Path], learn: Callable[[], None]) -> Step:
     """One role's training by `learn`."""
-    preference = recipe.preference if stage.prefix == 'preferred-' else None
-    settings = repr((recipe.seed, preference or recipe.adapters[role]))
-    return Step(f'{stage.prefix}{role}', inputs, [stage.finished(role)], learn, settings)
+    return Step(f'{stage.prefix}{role}', inputs, [stage.finished(role)], learn, stage.settings(recipe, role))
 
 
 def pack_steps(at: Places, stage: Stage) -> list[Step]:

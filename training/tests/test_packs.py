@@ -16,6 +16,7 @@ from training.lora import initial_updates, load_adapter, merge, save_adapter
 from training.mlc import read_pack, read_repository
 from training.preference import train_preference
 from training.recipe import AdapterPhase, PreferencePhase, read_recipe
+from training.recover import recover
 from training.tests.small import SHAPE, random_weights, write_tokenizer
 from training.unquantised import write_unquantised
 
@@ -70,6 +71,20 @@ class Packs(unittest.TestCase):
             # B·A is summed in another order there, so a weight on the very edge between two integers may fall either way.
             self.assertLess(np.mean(edited != wanted), 1e-4, name)
             self.assertLessEqual(np.abs(edited - wanted).max(), 1, name)
+
+    def test_a_pack_gives_back_the_adapter_that_it_was_made_from(self):
+        pack_file = self.model / 'roles' / 'coder.safetensors'
+        found, wrong = recover(self.repository, self.weights, pack_file, 4, 8)
+        self.assertLess(wrong, 1e-3)
+        nothing = {name: torch.zeros_like(weight) for name, weight in self.weights.items()}
+        changes = [merge(nothing, updates, 2.0) for updates in (found, self.updates)]
+        for name, quantised in self.repository.linear.items():
+            if name == 'model.embed_tokens':
+                continue
+            own, wanted = (change[f'{name}.weight'] for change in changes)
+            step = torch.from_numpy(quantised.scales.astype(np.float32).repeat(32, axis=1))
+            # What is rounded is off by 0.29 of a step.
+            self.assertLess(((own - wanted) / step).square().mean().sqrt().item(), 0.15, name)
 
     def test_an_adapter_that_is_not_rounded_again_is_written_as_the_merged_weights_themselves(self):
         merged = merge(self.repository.weights(), self.updates, 2.0)
