@@ -1,10 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { languageName } from '../src/agents/languages.ts';
 import { DEFAULT_OPTIONS } from '../src/agents/options.ts';
+import { bareCoder } from '../src/agents/roles/bare-coder.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import { languageOf } from '../src/sandbox/languages.ts';
 import { type ExamineContext, type Examined, examine } from '../src/studio/examine/examine.ts';
-import { documentText, TUNED } from '../src/studio/examine/shots.ts';
+import { TUNED } from '../src/studio/examine/shots.ts';
 import { examineVia } from '../src/studio/examine/via.ts';
 import { firstProblems } from '../src/studio/exams.ts';
 import { openaiTeacher } from '../src/studio/teachers/openai-teacher.ts';
@@ -95,8 +96,9 @@ async function* contenders(values: Given['values'], threads: number): AsyncGener
     ...(model ? [model, viaPython(model)] : []),
   ]);
   const isWanted = ({ name }: Contender) => isNamed(name);
-  const roles = { texts: TUNED, program: TUNED.coder, direct: DEFAULT_OPTIONS.direct, rounds, bare: false };
-  const documents = { texts: null, program: documentText, direct: 0, rounds: 0, bare: true };
+  // What the packs write, and nothing of the base's.
+  const roles = { texts: TUNED, writers: [TUNED.coder], direct: DEFAULT_OPTIONS.direct, rounds, bare: false };
+  const documents = { texts: null, writers: [bareCoder], direct: 0, rounds: 0, bare: true };
   const direct = (
     name: string,
     variant: Variant,
@@ -129,7 +131,10 @@ async function* contenders(values: Given['values'], threads: number): AsyncGener
     ...{ model, inFlight: 8, contextLength: 32_768, prices: FREE },
     send: sender(values.endpoint, process.env[KEY]),
   });
-  const variant: Variant = { engine: teacher.engineFor(), id: `endpoint ${model}`, dispose: async () => {} };
+  const variant: Variant = {
+    ...{ engine: teacher.engineFor(), hasBase: false, id: `endpoint ${model}` },
+    dispose: async () => {},
+  };
   const tokens = whole('endpoint-budget', values['endpoint-budget'], 8000);
   yield [direct(model, variant, roles, tokens), via(viaPython(model), variant, tokens)].filter(isWanted);
 }

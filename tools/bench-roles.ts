@@ -1,10 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { DEFAULT_OPTIONS } from '../src/agents/options.ts';
+import { bareCoder } from '../src/agents/roles/bare-coder.ts';
 import type { Problem } from '../src/judge/problem.ts';
 import type { Asked } from '../src/studio/examine/budget.ts';
 import { examine, type Method } from '../src/studio/examine/examine.ts';
 import { broken, CONTROLS, mend } from '../src/studio/examine/mend.ts';
-import { documentText, fewShot, type RoleTexts, TUNED } from '../src/studio/examine/shots.ts';
+import { fewShot, type RoleTexts, TUNED } from '../src/studio/examine/shots.ts';
 import { EXAMS, type Exam, firstProblems } from '../src/studio/exams.ts';
 import { openResults } from './bench/exams/open-results.ts';
 import { examsOf, OPTIONS, seedsOf, wantedBy } from './bench/exams/options.ts';
@@ -91,9 +92,9 @@ const free = (engine: Asked): Asked => ({
 /** Programs without a plan, as many as in the page. */
 const { direct: DIRECT } = DEFAULT_OPTIONS;
 
-const roles = (texts: RoleTexts, rounds: number, direct = DIRECT, bare = false): Method => ({
-  ...{ texts, rounds, direct, bare },
-  program: texts.coder,
+/** As in the page, where the base alone writes every other program that has no plan. */
+const packs = (rounds: number, direct = DIRECT, writers = [bareCoder, TUNED.coder]): Method => ({
+  ...{ texts: TUNED, rounds, direct, writers, bare: false },
 });
 
 /** The methods of the model that ships, and those of every variant that is there. */
@@ -105,6 +106,7 @@ async function* contenders(
   const names = [
     PACKS,
     'four packs without the debugger',
+    'four packs, the base never asked',
     'four packs, always with a plan',
     'base in its documents’ form',
     'base with examples',
@@ -117,18 +119,24 @@ async function* contenders(
     const shown = Object.entries(count).map(([role, shots]) => `${role} ${shots}`);
     process.stderr.write(`examples that the base is shown: ${shown.join(', ')}\n`);
     const methods: [Method, RoleTexts['debugger'] | null][] = [
-      [roles(TUNED, rounds), TUNED.debugger],
-      [roles(TUNED, 0), null],
-      [roles(TUNED, rounds, 0), null],
-      [{ texts: null, program: documentText, rounds: 0, direct: 0, bare: true }, null],
-      [roles(texts, rounds, DIRECT, true), texts.debugger],
+      [packs(rounds), TUNED.debugger],
+      [packs(0), null],
+      [packs(rounds, DIRECT, [TUNED.coder]), null],
+      [packs(rounds, 0), null],
+      [{ texts: null, writers: [bareCoder], rounds: 0, direct: 0, bare: true }, null],
+      [{ texts, writers: [texts.coder], rounds, direct: DIRECT, bare: true }, texts.debugger],
     ];
     for (const [i, [method, debug]] of methods.entries())
       if (isWanted(names[i]!)) yield { name: names[i]!, method, debugger: debug, variant };
     await variant.dispose();
   }
   for await (const [name, variant] of variants(named, isWanted, threads))
-    yield { name, method: roles(TUNED, rounds), debugger: TUNED.debugger, variant };
+    yield {
+      name,
+      // One that was trained as a whole has no base beside it.
+      method: variant.hasBase ? packs(rounds) : packs(rounds, DIRECT, [TUNED.coder]),
+      ...{ debugger: TUNED.debugger, variant },
+    };
 }
 
 async function main(command: Given): Promise<void> {

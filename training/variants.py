@@ -4,7 +4,7 @@
   full           the whole base fine-tuned on all roles' rows, without packs
   unfiltered     four adapters on rows from which no failing trajectory was left out
   unsupervised   four adapters without supervision's rows
-  f32            each role's adapter merged and not quantised again, a repository a role
+  f32            each role's adapter merged and not quantised again, a repository a role, and the base's beside them
 
 Each for as many tokens as the four packs together. Skips what is done, and continues what was interrupted.
 """
@@ -105,9 +105,11 @@ def f32(recipe: Recipe, at: Places) -> list[Step]:
 
         return act
 
+    base = at.variant('f32') / 'base'
     return [
-        Step(f'f32-{role}', [last.finished(role), at.manifest], [at.variant('f32') / role / MANIFEST], write(role))
-        for role in ROLES
+        *(Step(f'f32-{role}', [last.finished(role), at.manifest], [at.variant('f32') / role / MANIFEST], write(role))
+          for role in ROLES),
+        Step('f32-base', [at.manifest], [base / MANIFEST], lambda: copy_base(at.model, base)),
     ]
 
 

@@ -1,13 +1,4 @@
-import type {
-  Engine,
-  EngineEvent,
-  EngineInfo,
-  Message,
-  Prompt,
-  Request,
-  Role,
-  Usage,
-} from '../llm/engine.ts';
+import type { Engine, EngineEvent, Message, Prompt, Request, Usage } from '../llm/engine.ts';
 import { affordable, freshTokens, OutOfTokens } from './budget.ts';
 import { type Droppable, fitPrompt, roomFor } from './context-window.ts';
 import type { LiveEvent, Measured, Place, SolveEventBody, SolveOptions } from './events.ts';
@@ -85,10 +76,9 @@ async function prepare<Input extends Droppable, Answer>(
   });
 }
 
-/** The role whose pack answers in a role's place; null for the bare base. */
-function packOf(role: Role, { packs }: Pick<EngineInfo, 'packs'>, { without }: SolveOptions): Role | null {
-  return packs.some((pack) => pack.role === role) && !without.pack.includes(role) ? role : null;
-}
+/** The role that a request names, whose pack answers if there is one; null for the bare base. */
+const roleOf = ({ role, bare }: Pick<RoleText<never, never>, 'role' | 'bare'>, { without }: SolveOptions) =>
+  bare || without.pack.includes(role) ? null : role;
 
 /**
  * Asks one role several questions as one batch, in the form that the model knows. Yields `requested`, live tokens,
@@ -107,6 +97,7 @@ export async function* ask<Input extends Droppable, Answer>(
   // What a pack was trained on does not begin with thoughts.
   const mayThink = engine.info.thinks && form === text.instruct ? options.thinking : 0;
   const longest = form.maxTokens + mayThink;
+  const role = roleOf(text, options);
   const prepared = await prepare(engine, form, questions, longest, trail);
   const { asked, maxTokens: most } = affordable(
     prepared.map(({ fresh }) => fresh),
@@ -140,7 +131,7 @@ export async function* ask<Input extends Droppable, Answer>(
     }
     requests.push({
       id,
-      role: options.without.pack.includes(place.role) ? null : place.role,
+      role,
       prompt: { messages: prompt },
       maxTokens,
       ...(thinking > 0 && { thinking: { maxTokens: thinking } }),
@@ -178,7 +169,7 @@ export async function* ask<Input extends Droppable, Answer>(
     };
   };
 
-  const pack = packOf(text.role, engine.info, options);
+  const pack = engine.info.packs.some((one) => one.role === role) ? role : null;
   /** A run's own changes of role: what the engine had on before it is none of its business. */
   const switched = (measured: Omit<Measured, 'at'> = {}): Timed[] => {
     if (pack === trail.on) return [];

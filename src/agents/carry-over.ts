@@ -1,6 +1,5 @@
 import { checkOutput } from '../judge/checkers/index.ts';
 import { type OpenProblem, PROGRAM_CHECKER } from '../judge/problem.ts';
-import { ROLES } from '../llm/engine.ts';
 import { ask, type Question, type Timed } from './ask.ts';
 import { type Outputs, outputsOf } from './cluster/behaviour.ts';
 import { likeSamples } from './cluster/inputs.ts';
@@ -70,10 +69,8 @@ export async function* carryOver(accepted: Tried, carrying: Carrying): AsyncGene
       temperature: i === 0 ? 0 : temperature,
     }),
   );
-  // What a base has read of two languages is in no role's pack.
-  const bare = { ...options, without: { ...options.without, pack: [...ROLES] } };
   const heard = (i: number, source: string) => add(questions[i]!.place, source, from.id, accepted.plan);
-  yield* judgedMeanwhile(ask(engine, carrier, questions, bare, signal, { trail, heard }), judging);
+  yield* judgedMeanwhile(ask(engine, carrier, questions, options, signal, { trail, heard }), judging);
   let batch = yield* proven(triedFrom(next), sameAs, problem);
   next += n;
 

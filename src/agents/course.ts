@@ -11,6 +11,7 @@ import { NO_PLAN, type Plan, type Retrieval } from './formats.ts';
 import { Judging, judgedMeanwhile, type Tried } from './judging.ts';
 import { languageName } from './languages.ts';
 import { formFor, type RoleText } from './role.ts';
+import { directCoders } from './roles/bare-coder.ts';
 import type { CoderInput } from './roles/coder.ts';
 import type { DebuggerInput } from './roles/debugger.ts';
 import { generatorWriter } from './roles/generator.ts';
@@ -102,7 +103,7 @@ class Course {
     const planned = this.programs(yield* this.plan(retrievals, 0, first), 0);
     yield* this.write(earlyStop ? planned.splice(0, 1) : planned);
     if (this.passing.length > 0) return;
-    yield* this.write(this.directly());
+    yield* this.directly();
     if (!earlyStop || this.passing.length > 0) return;
     const others = yield* this.plan(retrievals, first, k);
     yield* this.write([...planned, ...this.programs(others, first)]);
@@ -157,25 +158,36 @@ class Course {
     });
   }
 
-  /** The programs to be written without a plan, in the place of one plan more; their numbers come after the planned ones'. */
-  private directly(): Question<CoderInput>[] {
-    const { options } = this.context;
+  /**
+   * Programs without a plan, by turns the base's and the coder's, in the place of one plan more; their numbers come after the
+   * planned ones'. An early stop has the coder's only where none of the base's passes.
+   */
+  private async *directly(): AsyncGenerator<Out> {
+    const { engine, options } = this.context;
     const from = options.plans * options.programsPerPlan;
-    return Array.from({ length: options.direct }, (_, j) => ({
+    const coders = directCoders(engine.info);
+    const questions = Array.from({ length: options.direct }, (_, j) => ({
       place: place('coder', 0, options.plans, from + j),
       input: { ...this.task, plan: NO_PLAN, language: codedIn(options) },
-      temperature: this.warmth(j),
+      temperature: this.warmth(Math.floor(j / coders.length)),
     }));
+    for (const [turn, text] of coders.entries()) {
+      if (options.earlyStop && this.passing.length > 0) return;
+      yield* this.write(
+        questions.filter((_, j) => j % coders.length === turn),
+        text,
+      );
+    }
   }
 
   /** Programs, judged as they come. */
-  private async *write(questions: Question<CoderInput>[]): AsyncGenerator<Out> {
+  private async *write(questions: Question<CoderInput>[], text = coder): AsyncGenerator<Out> {
     if (questions.length === 0) return;
     const heard = (i: number, source: string) => {
       const { place: at, input } = questions[i]!;
       this.try(at, input.plan, source, null);
     };
-    yield* judgedMeanwhile(this.put(coder, questions, heard), this.judging);
+    yield* judgedMeanwhile(this.put(text, questions, heard), this.judging);
   }
 
   private try({ plan, candidate, round }: Place, steps: Plan, source: string, parent: number | null): void {

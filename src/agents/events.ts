@@ -10,7 +10,7 @@ export interface SolveOptions {
   plans: number;
   /** n: programs sampled together for each plan. */
   programsPerPlan: number;
-  /** Programs from the statement alone, asked for where the plans' programs fail a sample. */
+  /** Programs from the statement alone, by turns the base's and the coder's, asked for where the plans' programs fail a sample. */
   direct: number;
   /** t: debugging rounds at most. */
   rounds: number;

@@ -15,6 +15,8 @@ export interface Form<Input, Answer> {
 /** One role: how it is asked, how its answer is written in training text, and how it is read. */
 export interface RoleText<Input, Answer> {
   role: Role;
+  /** Whether the base alone is asked, whatever packs there are. */
+  bare?: true;
   /** Generation stops here at the latest. */
   maxTokens: number;
   /** The short prompt that the role's pack is trained on; made of words that the base has read. */

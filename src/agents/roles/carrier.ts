@@ -19,9 +19,13 @@ const asked = (from: string, language: string): string =>
 
 ${writeProgram(language, '(the program)')}`;
 
-/** The coder's other question: a program in another language. The tuned prompt is one of the base's own documents. */
+/**
+ * The coder's other question: a program in another language. What a base has read of two languages is in no role's pack; the
+ * tuned prompt is one of its own documents.
+ */
 export const carrier: RoleText<CarrierInput, string> = {
   role: 'coder',
+  bare: true,
   maxTokens: 320,
   tuned: ({ source, from, language }) =>
     ask(writeProgram(from, source), `The same in ${languageName(language)}?`),

@@ -16,10 +16,11 @@ import type { RoleTexts } from './shots.ts';
 
 /** One way to get from a statement to a program. */
 export interface Method {
-  /** The roles' texts; null asks for the program alone, by `program`. */
+  /** The roles' texts; null asks for programs from the statement alone. */
   texts: RoleTexts | null;
-  program: RoleTexts['coder'];
-  /** Programs from the statement alone, after each plan whose program fails a sample. */
+  /** Who writes those, by turns. */
+  writers: readonly RoleTexts['coder'][];
+  /** How many of them, after each plan whose program fails a sample. */
   direct: number;
   /** Times that the debugger mends one program at most; 0 leaves it out. */
   rounds: number;
@@ -130,22 +131,23 @@ export async function examine(problem: Problem, method: Method, context: Examine
 
   /** From the statement to programs, with a plan and without, and mends of the one that came closest. */
   async function attempt(number: number): Promise<void> {
-    const { texts } = method;
+    const { texts, writers } = method;
     const failing: Failing[] = [];
-    const write = async (plan: Plan, candidate: number | null = null) => {
+    const write = async (text: RoleTexts['coder'], plan: Plan, candidate: number | null = null) => {
       // Of attempts with plans, these differ, and a plan's program is the likeliest one; without, the programs differ.
-      const likeliest = plan.steps.length > 0 || number + (candidate ?? 0) === 0;
+      const likeliest = plan.steps.length > 0 || (number === 0 && (candidate ?? 0) < writers.length);
       const at = { attempt: number, candidate };
-      const source = await put(method.program, { ...task, plan, language }, at, likeliest);
+      const source = await put(text, { ...task, plan, language }, at, likeliest);
       // What was written before fails as it did before.
       if (source === null || (texts && tried.has(source))) return;
       tried.add(source);
       const failed = await test(source, plan);
       if (failed) failing.push(failed);
     };
-    const plan = texts ? await planOf(texts, number) : NO_PLAN;
-    if (plan) await write(plan);
-    for (let i = 0; i < method.direct && chosen === null; i++) await write(NO_PLAN, i);
+    const plan = texts && (await planOf(texts, number));
+    if (texts && plan) await write(texts.coder, plan);
+    for (let i = 0; i < (texts ? method.direct : 1) && chosen === null; i++)
+      await write(writers[i % writers.length]!, NO_PLAN, texts ? i : null);
     let [closest] = failing.sort((p, q) => q.passed - p.passed);
     for (let round = 1; texts && closest && chosen === null && round <= method.rounds; round++) {
       const { passed: _, ...shown } = closest;

@@ -1,6 +1,4 @@
-import { languageName } from '../../agents/languages.ts';
 import type { RoleText } from '../../agents/role.ts';
-import { ask } from '../../agents/role.ts';
 import { coder, debuggerRole, planner, retriever } from '../../agents/roles/index.ts';
 import type { Message } from '../../llm/engine.ts';
 import { tunedChat } from '../distill/rows.ts';
@@ -76,9 +74,3 @@ export async function fewShot(
     count,
   };
 }
-
-/** A program asked for as the base's own documents do: no role, no plan. */
-export const documentText: typeof coder = {
-  ...coder,
-  tuned: ({ statement, language }) => ask(statement, `Solve it in ${languageName(language)}.`),
-};

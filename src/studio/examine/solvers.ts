@@ -7,6 +7,7 @@ import { failureOf } from '../../agents/failure.ts';
 import { NO_PLAN, type Plan } from '../../agents/formats.ts';
 import { DEFAULT_OPTIONS } from '../../agents/options.ts';
 import type { RoleText } from '../../agents/role.ts';
+import { bareCoder } from '../../agents/roles/bare-coder.ts';
 import { coder, debuggerRole, planner, retriever } from '../../agents/roles/index.ts';
 import { type SolveContext, SolveError, solve } from '../../agents/solve.ts';
 import { taskOf } from '../../agents/task.ts';
@@ -18,7 +19,6 @@ import type { Verdict } from '../../judge/verdict.ts';
 import { ROLES } from '../../llm/engine.ts';
 import type { Asked } from './budget.ts';
 import { type ByRole, Meter, type Tokens } from './meter.ts';
-import { documentText } from './shots.ts';
 
 export interface SolverContext {
   engine: Asked;
@@ -131,7 +131,7 @@ async function withinBudget<T>(work: () => Promise<T>): Promise<T | null> {
 const taught = ({ engine }: SolverContext) => engine.info.packs.length > 0;
 
 /** A model of ours has read programs under their statements; any other is asked as the coder, without a plan. */
-const programText = (context: SolverContext) => (taught(context) ? documentText : coder);
+const programText = (context: SolverContext) => (taught(context) ? bareCoder : coder);
 
 const place = (at: number) => ({ role: 'coder', round: 0, plan: null, candidate: at }) as const;
 

@@ -70,7 +70,7 @@ describe('a solve', () => {
   });
 
   test('stops early, with what takes least asked for first', async () => {
-    const mended = (request: Request) => (request.role === 'coder' ? WRONG : undefined);
+    const mended = ({ id }: Request) => (id.startsWith('coder') ? WRONG : undefined);
     const { asked } = await run({ say: mended });
     expect(asked.map(({ id }) => id)).toEqual([
       'retriever/0//',
@@ -125,7 +125,9 @@ describe('a solve', () => {
   });
 
   test('hands failing programs to the debugger with the failing sample', async () => {
-    const { events, asked, last } = await run({ say: ({ role }) => (role === 'coder' ? WRONG : undefined) });
+    const { events, asked, last } = await run({
+      say: ({ id }) => (id.startsWith('coder') ? WRONG : undefined),
+    });
     const mended = asked.filter(({ role }) => role === 'debugger');
     expect(mended).toHaveLength(1);
     expect(JSON.stringify(mended[0]!.prompt)).toContain(
@@ -135,20 +137,46 @@ describe('a solve', () => {
     expect(last).toMatchObject({ how: 'solved' });
   });
 
-  test('writes programs from the statement alone where no plan led to one that passes', async () => {
-    const say = ({ prompt }: Request) =>
+  describe('writes programs from the statement alone where no plan led to one that passes', () => {
+    const misled = ({ prompt }: Request) =>
       JSON.stringify(prompt).includes('Plan:') && JSON.stringify(prompt).includes('Program in')
         ? WRONG
         : undefined;
-    const { events, asked, last } = await run({ say });
-    const direct = asked.filter(({ id }) => id.startsWith('coder/0/3/'));
-    expect(direct.map(({ id, temperature }) => [id, temperature])).toEqual([
-      ['coder/0/3/6', 0],
-      ['coder/0/3/7', 0.8],
-    ]);
-    expect(asked.some(({ role }) => role === 'debugger')).toBe(false);
-    expect(events.find((e) => e.type === 'chosen')).toMatchObject({ candidate: 6 });
-    expect(last).toMatchObject({ how: 'solved' });
+    const direct = (asked: Request[]) =>
+      asked
+        .filter(({ id }) => id.startsWith('coder/0/3/'))
+        .map(({ id, role, temperature }) => [id, role, temperature]);
+
+    test('the base alone first, in the words of its own documents', async () => {
+      const { events, asked, last } = await run({ say: misled });
+      expect(direct(asked)).toEqual([['coder/0/3/6', null, 0]]);
+      expect(JSON.stringify(asked.at(-1)!.prompt)).toContain('Solve it in Python.');
+      expect(asked.some(({ role }) => role === 'debugger')).toBe(false);
+      expect(events.find((e) => e.type === 'chosen')).toMatchObject({ candidate: 6 });
+      expect(last).toMatchObject({ how: 'solved' });
+    });
+
+    test('then the coder where none of the base’s passes, each its likeliest first', async () => {
+      const say = (request: Request) => (request.role === null ? WRONG : misled(request));
+      const { events, asked } = await run({ say, options: { direct: 4 } });
+      expect(direct(asked)).toEqual([
+        ['coder/0/3/6', null, 0],
+        ['coder/0/3/8', null, 0.8],
+        ['coder/0/3/7', 'coder', 0],
+        ['coder/0/3/9', 'coder', 0.8],
+      ]);
+      expect(events.find((e) => e.type === 'chosen')).toMatchObject({ candidate: 7 });
+      const switches = events.flatMap((e) => (e.type === 'switched' ? [[e.from, e.to]] : []));
+      expect(switches.slice(-2)).toEqual([
+        ['coder', null],
+        [null, 'coder'],
+      ]);
+    });
+
+    test('both where it does not stop early', async () => {
+      const { asked } = await run({ say: misled, options: { earlyStop: false } });
+      expect(direct(asked).map(([, role]) => role)).toEqual([null, 'coder']);
+    });
   });
 
   test('gives up after the last round, and grades nothing', async () => {
@@ -187,7 +215,7 @@ describe('a solve', () => {
     };
     const { asked } = await run({
       open: openProblem(planted),
-      say: ({ role }) => (role === 'coder' ? WRONG : undefined),
+      say: ({ id }) => (id.startsWith('coder') ? WRONG : undefined),
     });
     const prompts = asked.map(({ prompt }) => JSON.stringify(prompt)).join('\n');
     for (const input of secret.filter((text) => text.length > 12)) expect(prompts).not.toContain(input);

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { bareCoder } from '../../../src/agents/roles/bare-coder.ts';
 import { coder, planner } from '../../../src/agents/roles/index.ts';
 import { createJudge } from '../../../src/judge/create-judge.ts';
 import type { Judge } from '../../../src/judge/judge.ts';
@@ -9,7 +10,7 @@ import type { EngineEvent, Request } from '../../../src/llm/engine.ts';
 import type { Asked } from '../../../src/studio/examine/budget.ts';
 import { examine } from '../../../src/studio/examine/examine.ts';
 import { broken, mend } from '../../../src/studio/examine/mend.ts';
-import { documentText, fewShot, TUNED } from '../../../src/studio/examine/shots.ts';
+import { fewShot, TUNED } from '../../../src/studio/examine/shots.ts';
 import { mcnemar, wilson } from '../../../src/studio/examine/statistics.ts';
 import { familyProblem } from '../../../src/studio/family/problem.ts';
 import { writePython } from '../../../src/studio/family/python.ts';
@@ -29,7 +30,7 @@ const made = familyProblem(7, 0, 'train');
 const problem = await toProblem(made, '');
 const PYTHON = { language: 'python' } as never;
 const WRONG = coder.write("print('wrong')", PYTHON);
-const packs = { texts: TUNED, program: TUNED.coder, direct: 0, rounds: 2, bare: false };
+const packs = { texts: TUNED, writers: [TUNED.coder], direct: 0, rounds: 2, bare: false };
 const context = (engine: Asked, tokens = 700, by: Judge = judge) => ({
   ...{ engine, judge: by, tokens, seed: 1, temperature: 0.8, language: 'python', signal },
 });
@@ -74,7 +75,7 @@ describe('a method is examined on a problem', () => {
 
   test('trying again, warmer, until the budget is spent, whatever the method', async () => {
     const { engine, asked } = costing(100, () => WRONG);
-    const direct = { texts: null, program: documentText, direct: 0, rounds: 0, bare: true };
+    const direct = { texts: null, writers: [bareCoder], direct: 0, rounds: 0, bare: true };
     expect(await examine(problem, direct, context(engine, 450))).toEqual({
       ...{ solved: false, first: false, answers: 5, unreadable: 0, tokens: 450, chosen: null },
     });
@@ -125,12 +126,22 @@ describe('a method is examined on a problem', () => {
     expect(debugged).toContain(JSON.stringify(close).slice(1, -1));
   });
 
+  test('writing them by turns, the likeliest of each first', async () => {
+    const { engine, asked } = costing(50, ({ id }) => (id.startsWith('coder') ? WRONG : undefined));
+    const method = { ...packs, writers: [bareCoder, TUNED.coder], direct: 3, rounds: 0 };
+    // The same program again is not run again, and told apart by nothing: only who was asked.
+    await examine(problem, method, context(engine, 300));
+    expect(asked.slice(3).map(({ role, temperature }) => `${role} ${temperature}`)).toEqual([
+      ...['null 0', 'coder 0', 'null 0.8'],
+    ]);
+  });
+
   test('an answer that cannot be read is counted, one that the budget cut is not', async () => {
     const { engine } = costing(100, () => 'I cannot.');
     expect(
       await examine(
         problem,
-        { texts: null, program: documentText, direct: 0, rounds: 0, bare: true },
+        { texts: null, writers: [bareCoder], direct: 0, rounds: 0, bare: true },
         context(engine, 300),
       ),
     ).toMatchObject({ solved: false, answers: 1, unreadable: 1, tokens: 300 });

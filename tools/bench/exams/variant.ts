@@ -12,6 +12,8 @@ const CONFIG = 'mlc-chat-config.json';
 /** What is examined: a model that answers for all four roles in their tuned forms. */
 export interface Variant {
   engine: Asked;
+  /** Whether requests of no role are answered by the base that the roles were trained on. */
+  hasBase: boolean;
   /** Names the weights and packs, so that results of others are not taken for theirs. */
   id: string;
   dispose(): Promise<void>;
@@ -48,18 +50,20 @@ function taught(engine: Asked, roleOf: (role: Role) => Role | null): Asked {
   };
 }
 
-/** One model a role. */
-function perRole(engines: Record<Role, PooledEngine>): Asked {
+const BASE = 'base';
+
+/** One model a role, and one for none. */
+function perRole(engines: Record<Role | typeof BASE, PooledEngine>): Asked {
   const one = engines.coder;
   return taught(
     {
       info: one.info,
       countTokens: (prompt) => one.countTokens(prompt),
       async *submit(requests, signal) {
-        for (const role of new Set(requests.map((request) => request.role ?? 'coder')))
-          yield* engines[role].submit(
+        for (const role of new Set(requests.map((request) => request.role)))
+          yield* engines[role ?? BASE].submit(
             requests
-              .filter((request) => (request.role ?? 'coder') === role)
+              .filter((request) => request.role === role)
               .map((request) => ({ ...request, role: null })),
             signal,
           );
@@ -71,23 +75,25 @@ function perRole(engines: Record<Role, PooledEngine>): Asked {
 
 /**
  * Opens a folder: an MLC repository with four packs; one with a single pack, which then answers for all roles; one
- * without packs, trained on all roles as a whole; or four folders `retriever`, `planner`, `coder` and `debugger`, each a
- * repository of that role's merged weights. Throws `VariantError`.
+ * without packs, trained on all roles as a whole; or five folders `retriever`, `planner`, `coder`, `debugger` and `base`, each
+ * a repository of that role's merged weights, and of those before. Throws `VariantError`.
  */
 export async function openVariant(folder: string, threads: number): Promise<Variant> {
-  const folders = ROLES.map((role) => join(folder, role));
+  const parts = [...ROLES, BASE] as const;
+  const folders = parts.map((part) => join(folder, part));
   if (folders.every((one) => existsSync(join(one, CONFIG)))) {
     const opened = await Promise.all(folders.map((one) => openEnginePool(one, threads)));
-    const engines = Object.fromEntries(ROLES.map((role, i) => [role, opened[i]!]));
+    const engines = Object.fromEntries(parts.map((part, i) => [part, opened[i]!]));
     return {
-      engine: perRole(engines as Record<Role, PooledEngine>),
+      engine: perRole(engines as Parameters<typeof perRole>[0]),
+      hasBase: true,
       id: fingerprint(folders),
       dispose: async () => void (await Promise.all(opened.map((engine) => engine.dispose()))),
     };
   }
   if (!existsSync(join(folder, CONFIG)))
     throw new VariantError(
-      `${folder} has neither ${CONFIG} nor one in each of ${ROLES.join('/, ')}/: train and pack it first.`,
+      `${folder} has neither ${CONFIG} nor one in each of ${parts.join('/, ')}/: train and pack it first.`,
     );
   const pool = await openEnginePool(folder, threads);
   const { packs } = pool.info;
@@ -100,7 +106,7 @@ export async function openVariant(folder: string, threads: number): Promise<Vari
   }
   const [only] = packs;
   const engine = packs.length > 1 ? pool : taught(pool, () => only?.role ?? null);
-  return { engine, id: fingerprint([folder]), dispose: () => pool.dispose() };
+  return { engine, hasBase: packs.length > 0, id: fingerprint([folder]), dispose: () => pool.dispose() };
 }
 
 /** A variant's name and its folder. */

@@ -64,7 +64,7 @@ test('of a mended program the plan is the debugger’s', async () => {
   const wrong = '```python\nprint(0)\n```';
   const mended = `Plan:\n1. Do it right.\n\`\`\`python\n${right}\`\`\``;
   const hints = hintsOf(
-    await run(({ role }) => (role === 'coder' ? wrong : role === 'debugger' ? mended : undefined)),
+    await run(({ id, role }) => (id.startsWith('coder') ? wrong : role === 'debugger' ? mended : undefined)),
   );
   expect(hints).toMatchObject({
     rungs: [{}, {}, { rung: 'plan', text: '1. Do it right.' }, { text: right }],
@@ -79,8 +79,8 @@ test('a program that was written without a plan gives its code alone', async () 
 
 test('where no program passes the samples, no hint is given and the reason is', async () => {
   const wrong = '```python\nprint(0)\n```';
-  const events = await run(({ role }) =>
-    role === 'coder' ? wrong : role === 'debugger' ? `Plan:\n1. No.\n${wrong}` : undefined,
+  const events = await run(({ id, role }) =>
+    id.startsWith('coder') ? wrong : role === 'debugger' ? `Plan:\n1. No.\n${wrong}` : undefined,
   );
   expect(hintsOf(events)).toEqual({
     unsure: expect.stringMatching(/^None of the \d+ programs that were written passed the samples\.$/),
