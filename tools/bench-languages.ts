@@ -48,7 +48,7 @@ kept: what is there is not made again, and a run that was stopped goes on.
                        ${VARIANTS}. What is not there is left out, out loud
   --endpoint URL       an OpenAI-compatible endpoint too, directly and via Python, with --endpoint-model NAME
   --endpoint-budget N  tokens of its answers a problem (8000)
-  --only TEXT,TEXT     methods whose name has one of these in it
+  --only TEXT,TEXT     methods of these names, or that have one of these in them
   --threads N          engines side by side, and programs (2)
   --results FILE       where results are kept (training/runs/bench-languages/results.jsonl)
   --sandbox S          where programs run: chromium (the built page) or threads, which are no wall (threads)

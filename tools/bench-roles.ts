@@ -40,7 +40,7 @@ made again, and a run that was stopped goes on.
   --model DIR          base and packs (public/models/quartet-tiny)
   --variant NAME=DIR   another model to compare, any number of times; without, those that python -m training.variants
                        makes in ${VARIANTS}. What is not there is left out, out loud
-  --only TEXT,TEXT     methods whose name has one of these in it
+  --only TEXT,TEXT     methods of these names, or that have one of these in them
   --rounds N           mends of one program at most (3)
   --no-grammar         do not hold answers to their role's grammar
   --threads N          engines side by side, and programs (2)

@@ -30,7 +30,7 @@ is shared within a batch once) and of answers. Prints pass@1 with 95 % intervals
   --budget N        tokens a problem (4000)
   --model M         a folder in MLC's format (public/models/quartet-tiny), or an endpoint as URL#MODEL;
                     --context N (32768) is its context, --key VARIABLE (OPENAI_API_KEY) holds its key
-  --only TEXT,TEXT  methods whose name has one of these in it: ${Object.keys(SOLVERS).join('; ')}
+  --only TEXT,TEXT  methods of these names, or that have one of these in them: ${Object.keys(SOLVERS).join('; ')}
   --archive N       solved problems in the archive, all of the training family (500)
   --threads N       engines side by side, and problems (2); seconds are those of problems that share the machine
   --results FILE    where results are kept (training/runs/bench-solve/results.jsonl)

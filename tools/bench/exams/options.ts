@@ -15,7 +15,7 @@ export const seedsOf = (seeds: string | undefined): number[] =>
   (seeds ?? '1').split(',').map((seed) => whole('seed', seed));
 
 /**
- * Whether a method is wanted: all are where `only` names none. Throws `UsageError` for a part of a name that none of the
+ * Whether a method is wanted: all are where `only` names none. A whole name is that method's alone. Throws `UsageError` for a part of a name that none of the
  * `methods` has.
  */
 export function wantedBy(only: string | undefined, methods: readonly string[]): (method: string) => boolean {
@@ -23,7 +23,9 @@ export function wantedBy(only: string | undefined, methods: readonly string[]): 
   const unknown = parts?.find((part) => !methods.some((method) => method.includes(part)));
   if (unknown !== undefined)
     throw new UsageError(`--only: no method has “${unknown}” in its name; there are ${methods.join('; ')}.`);
-  return (method) => !parts || parts.some((part) => method.includes(part));
+  const names = (part: string, method: string) =>
+    methods.includes(part) ? method === part : method.includes(part);
+  return (method) => !parts || parts.some((part) => names(part, method));
 }
 
 /** The exams that are named. Throws `UsageError` for one that is none of ours and not `besides`. */

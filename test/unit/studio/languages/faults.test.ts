@@ -64,5 +64,5 @@ test.each(Object.keys(FAULTS))(
     else for (const some of all) found.push(await isFound(language, some));
     expect(faults.filter((_, i) => !found[i]).map(({ lesson }) => lesson)).toEqual([]);
   },
-  120_000,
+  300_000,
 );
