@@ -16,7 +16,6 @@ import { type Grade, gradeTask } from '../../judge/grade.ts';
 import type { Judge } from '../../judge/judge.ts';
 import { openProblem, type Problem, rulesOf, type Test } from '../../judge/problem.ts';
 import type { Verdict } from '../../judge/verdict.ts';
-import { ROLES } from '../../llm/engine.ts';
 import type { Asked } from './budget.ts';
 import { type ByRole, Meter, type Tokens } from './meter.ts';
 
@@ -87,15 +86,13 @@ class Attempt {
   constructor(
     private readonly problem: Problem,
     private readonly context: SolverContext,
-    bare: boolean,
   ) {
     const open = openProblem(problem);
     this.task = taskOf(open);
     this.samples = open.samples;
     this.trail = new Trail([], context.tokens);
     const { language, seed } = context;
-    const without = { pack: bare ? [...ROLES] : [], debugger: false };
-    this.options = { ...DEFAULT_OPTIONS, language, seed, without };
+    this.options = { ...DEFAULT_OPTIONS, language, seed };
   }
 
   async ask<I extends Droppable, A>(text: RoleText<I, A>, questions: Question<I>[]): Promise<Answers<A>> {
@@ -128,11 +125,6 @@ async function withinBudget<T>(work: () => Promise<T>): Promise<T | null> {
   }
 }
 
-const taught = ({ engine }: SolverContext) => engine.info.packs.length > 0;
-
-/** A model of ours has read programs under their statements; any other is asked as the coder, without a plan. */
-const programText = (context: SolverContext) => (taught(context) ? bareCoder : coder);
-
 const place = (at: number) => ({ role: 'coder', round: 0, plan: null, candidate: at }) as const;
 
 /** Direct coding: one program, the model's best guess. */
@@ -146,14 +138,14 @@ export const samplesFiltered: Solver = (problem, context) =>
   samples(problem, context, Number.POSITIVE_INFINITY);
 
 async function samples(problem: Problem, context: SolverContext, most: number): Promise<Outcome> {
-  const attempt = new Attempt(problem, context, taught(context));
+  const attempt = new Attempt(problem, context);
   const input = { ...attempt.task, plan: NO_PLAN, language: context.language };
   let first: string | null = null;
   const passing = await withinBudget(async () => {
     for (let from = 0; from < most; from += BATCH) {
       const count = Math.min(BATCH, most - from);
       const answers = await attempt.ask(
-        programText(context),
+        bareCoder,
         Array.from({ length: count }, (_, i) => ({
           place: place(from + i),
           input,
@@ -181,7 +173,7 @@ const T = 5;
  * itself how sure it is, where its form asks for that; MapCoder asks in another request.
  */
 export const mapCoder: Solver = async (problem, context) => {
-  const attempt = new Attempt(problem, context, false);
+  const attempt = new Attempt(problem, context);
   const { task, options } = attempt;
   const { language } = context;
   let last: string | null = null;
