@@ -94,7 +94,7 @@ const { direct: DIRECT } = DEFAULT_OPTIONS;
 
 /** As in the page, where the base alone writes every other program that has no plan. */
 const packs = (rounds: number, direct = DIRECT, writers = [bareCoder, TUNED.coder]): Method => ({
-  ...{ texts: TUNED, rounds, direct, writers, bare: false },
+  ...{ texts: TUNED, rounds, direct, writers },
 });
 
 /** The methods of the model that ships, and those of every variant that is there. */
@@ -123,8 +123,8 @@ async function* contenders(
       [packs(0), null],
       [packs(rounds, DIRECT, [TUNED.coder]), null],
       [packs(rounds, 0), null],
-      [{ texts: null, writers: [bareCoder], rounds: 0, direct: 0, bare: true }, null],
-      [{ texts, writers: [texts.coder], rounds, direct: DIRECT, bare: true }, texts.debugger],
+      [{ texts: null, writers: [bareCoder], rounds: 0, direct: 0 }, null],
+      [{ texts, writers: [texts.coder], rounds, direct: DIRECT }, texts.debugger],
     ];
     for (const [i, [method, debug]] of methods.entries())
       if (isWanted(names[i]!)) yield { name: names[i]!, method, debugger: debug, variant };
@@ -172,7 +172,7 @@ async function main(command: Given): Promise<void> {
           for (const exam of exams) {
             const common = { exam, seed, grammar, model };
             if (exam === 'faults') {
-              if (text) await faults(name, text, { ...common, engine, bare: method.bare });
+              if (text) await faults(name, text, { ...common, engine });
               continue;
             }
             const found = problems.get(exam) ?? firstProblems(exam as Exam, count);
@@ -202,11 +202,7 @@ async function main(command: Given): Promise<void> {
     async function faults(
       name: string,
       text: RoleTexts['debugger'],
-      {
-        engine,
-        bare,
-        ...common
-      }: Pick<Key, 'exam' | 'seed' | 'grammar' | 'model'> & { engine: Asked; bare: boolean },
+      { engine, ...common }: Pick<Key, 'exam' | 'seed' | 'grammar' | 'model'> & { engine: Asked },
     ): Promise<void> {
       for (const control of CONTROLS) {
         const tasks: Task<Key, Result>[] = [];
@@ -214,7 +210,7 @@ async function main(command: Given): Promise<void> {
           const one = broken(control, 20_280_000, index);
           if (!one) continue;
           const key: Key = { ...common, problem: index, method: `${name}, ${control}`, budget: 0 };
-          const context = { engine, judge, bare, seed: common.seed, signal };
+          const context = { engine, judge, seed: common.seed, signal };
           tasks.push({
             key,
             work: async () => ({ ...key, kind: 'mend', ...(await mend(one, text, context)) }),

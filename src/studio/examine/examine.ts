@@ -10,7 +10,6 @@ import { type Task, taskOf } from '../../agents/task.ts';
 import { gradeTask } from '../../judge/grade.ts';
 import type { Judge } from '../../judge/judge.ts';
 import { openProblem, type Problem, rulesOf, type Test } from '../../judge/problem.ts';
-import { ROLES } from '../../llm/engine.ts';
 import { type Asked, Budget } from './budget.ts';
 import type { RoleTexts } from './shots.ts';
 
@@ -24,8 +23,6 @@ export interface Method {
   direct: number;
   /** Times that the debugger mends one program at most; 0 leaves it out. */
   rounds: number;
-  /** Whether answers are those of the bare base, without any pack. */
-  bare: boolean;
 }
 
 /** What became of one problem. */
@@ -77,7 +74,6 @@ export async function examine(problem: Problem, method: Method, context: Examine
   const options: SolveOptions = {
     ...DEFAULT_OPTIONS,
     ...{ language, seed: context.seed, temperature: context.temperature },
-    without: { pack: method.bare ? [...ROLES] : [], debugger: false },
   };
   const hidden = problem.tests.filter(({ origin }) => origin !== 'sample');
   const judged = (source: string, tests: Test[]) =>

@@ -3,7 +3,6 @@ import { DEFAULT_OPTIONS } from '../../agents/options.ts';
 import type { DebuggerInput } from '../../agents/roles/debugger.ts';
 import { passesAll } from '../../judge/grade.ts';
 import type { Judge } from '../../judge/judge.ts';
-import { ROLES } from '../../llm/engine.ts';
 import { failingAttempt, LANGUAGE } from '../documents.ts';
 import { oraclePlan } from '../family/oracle.ts';
 import { type FamilyProblem, familyProblem } from '../family/problem.ts';
@@ -72,14 +71,13 @@ export function broken(control: Control, seed: number, index: number): Broken | 
 export async function mend(
   { made, input, sound }: Broken,
   text: RoleTexts['debugger'],
-  context: { engine: Asked; judge: Judge; bare: boolean; seed: number; signal: AbortSignal },
+  context: { engine: Asked; judge: Judge; seed: number; signal: AbortSignal },
 ): Promise<Mended> {
   const { engine, judge, seed, signal } = context;
   const place = { role: 'debugger', round: 1, plan: 0, candidate: null } as const;
   const options = {
     ...DEFAULT_OPTIONS,
     seed,
-    without: { pack: context.bare ? [...ROLES] : [], debugger: false },
   };
   let tokens = 0;
   const asked = ask(engine, text, [{ place, input, temperature: 0 }], options, signal);

@@ -44,6 +44,7 @@ function examples(made: FamilyProblem, index: number): Record<keyof RoleTexts, M
 
 const withShots = <I, A>(text: RoleText<I, A>, shots: Message[]): RoleText<I, A> => ({
   ...text,
+  bare: true,
   tuned: (input) => [...shots, ...text.tuned(input)],
 });
 

@@ -30,7 +30,7 @@ const made = familyProblem(7, 0, 'train');
 const problem = await toProblem(made, '');
 const PYTHON = { language: 'python' } as never;
 const WRONG = coder.write("print('wrong')", PYTHON);
-const packs = { texts: TUNED, writers: [TUNED.coder], direct: 0, rounds: 2, bare: false };
+const packs = { texts: TUNED, writers: [TUNED.coder], direct: 0, rounds: 2 };
 const context = (engine: Asked, tokens = 700, by: Judge = judge) => ({
   ...{ engine, judge: by, tokens, seed: 1, temperature: 0.8, language: 'python', signal },
 });
@@ -75,7 +75,7 @@ describe('a method is examined on a problem', () => {
 
   test('trying again, warmer, until the budget is spent, whatever the method', async () => {
     const { engine, asked } = costing(100, () => WRONG);
-    const direct = { texts: null, writers: [bareCoder], direct: 0, rounds: 0, bare: true };
+    const direct = { texts: null, writers: [bareCoder], direct: 0, rounds: 0 };
     expect(await examine(problem, direct, context(engine, 450))).toEqual({
       ...{ solved: false, first: false, answers: 5, unreadable: 0, tokens: 450, chosen: null },
     });
@@ -141,7 +141,7 @@ describe('a method is examined on a problem', () => {
     expect(
       await examine(
         problem,
-        { texts: null, writers: [bareCoder], direct: 0, rounds: 0, bare: true },
+        { texts: null, writers: [bareCoder], direct: 0, rounds: 0 },
         context(engine, 300),
       ),
     ).toMatchObject({ solved: false, answers: 1, unreadable: 1, tokens: 300 });
@@ -178,7 +178,7 @@ test('a mend in other names is kept where nothing but the wrong line changed', a
   expect(input.source).not.toContain('a = ');
   const right = writePython(control.made.spec);
   const rewritten = oracleEngine(control.made).engine;
-  const asked = { engine: rewritten, judge, bare: false, seed: 1, signal };
+  const asked = { engine: rewritten, judge, seed: 1, signal };
   // The oracle writes the whole program anew, in the family's own names.
   expect(await mend(control, TUNED.debugger, asked)).toMatchObject({ solved: true, kept: false });
   expect(sound!.length).toBe(right.trimEnd().split('\n').length - 1);
