@@ -97,8 +97,8 @@ async function* contenders(values: Given['values'], threads: number): AsyncGener
   ]);
   const isWanted = ({ name }: Contender) => isNamed(name);
   // What the packs write, and nothing of the base's.
-  const roles = { texts: TUNED, writers: [TUNED.coder], direct: DEFAULT_OPTIONS.direct, rounds };
-  const documents = { texts: null, writers: [bareCoder], direct: 0, rounds: 0 };
+  const roles = { texts: TUNED, writers: [TUNED.coder], direct: DEFAULT_OPTIONS.direct, plans: 1, rounds };
+  const documents = { texts: null, writers: [bareCoder], direct: 0, plans: 1, rounds: 0 };
   const direct = (
     name: string,
     variant: Variant,

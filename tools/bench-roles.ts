@@ -90,11 +90,11 @@ const free = (engine: Asked): Asked => ({
 });
 
 /** Programs without a plan, as many as in the page. */
-const { direct: DIRECT } = DEFAULT_OPTIONS;
+const { direct: DIRECT, plans: PLANS } = DEFAULT_OPTIONS;
 
 /** As in the page, where the base alone writes every other program that has no plan. */
 const packs = (rounds: number, direct = DIRECT, writers = [bareCoder, TUNED.coder]): Method => ({
-  ...{ texts: TUNED, rounds, direct, writers },
+  ...{ texts: TUNED, plans: PLANS, rounds, direct, writers },
 });
 
 /** The methods of the model that ships, and those of every variant that is there. */
@@ -123,8 +123,8 @@ async function* contenders(
       [packs(0), null],
       [packs(rounds, DIRECT, [TUNED.coder]), null],
       [packs(rounds, 0), null],
-      [{ texts: null, writers: [bareCoder], rounds: 0, direct: 0 }, null],
-      [{ texts, writers: [texts.coder], rounds, direct: DIRECT }, texts.debugger],
+      [{ texts: null, writers: [bareCoder], plans: PLANS, rounds: 0, direct: 0 }, null],
+      [{ texts, writers: [texts.coder], plans: PLANS, rounds, direct: DIRECT }, texts.debugger],
     ];
     for (const [i, [method, debug]] of methods.entries())
       if (isWanted(names[i]!)) yield { name: names[i]!, method, debugger: debug, variant };

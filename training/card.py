@@ -84,7 +84,7 @@ def _data(recipe: Recipe, at: Places) -> list[str]:
         repaired = ', '.join(f'{role} {_lines(supervised_rows(at, role)):,}' for role in ROLES)
         lines.append(f"- the supervisor's repaired rows, each counted {recipe.supervision.repeat} times: {repaired}")
         if not any(extra_rows(recipe, at, role) for role in ROLES):
-            lines.append('- supervision repaired nothing: the packs are those that were trained without it')
+            lines.append('- that is too few: the packs are those that were trained without them')
     if recipe.preference:
         with (at.run / 'preference' / 'preferences.jsonl').open() as file:
             pairs = Counter(json.loads(line)['role'] for line in file)

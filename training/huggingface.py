@@ -7,24 +7,21 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
-from training.model import Weights
+from training.model import FUSED, Weights, part_rows
 from training.recipe import Shape
 from training.tokenizer import END, END_OF_TEXT, TOKENIZER_FILES
 
 
 def split_fused(weights: Weights, shape: Shape) -> Weights:
     """q, k, v and gate, up apart, by the names of Hugging Face."""
-    rows = [shape.heads * shape.head_dim] + [shape.kv_heads * shape.head_dim] * 2
     apart: Weights = {}
     for name, weight in weights.items():
-        if '.c_attn.' in name:
-            for part, piece in zip('qkv', weight.split(rows), strict=True):
-                apart[name.replace('c_attn', f'{part}_proj')] = piece
-        elif '.gate_up_proj.' in name:
-            for part, piece in zip(('gate', 'up'), weight.chunk(2), strict=True):
-                apart[name.replace('gate_up_proj', f'{part}_proj')] = piece
-        else:
+        fused = next((fused for fused in FUSED if f'.{fused}.' in name), None)
+        if fused is None:
             apart[name] = weight
+            continue
+        for part, piece in zip(FUSED[fused], weight.split(part_rows(shape, fused)), strict=True):
+            apart[name.replace(fused, part)] = piece
     return apart
 
 

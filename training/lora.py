@@ -10,24 +10,10 @@ import torch
 from peft import LoraConfig
 from safetensors.torch import load_file, save_file
 
-from training.model import Weights, layer_name, matrix_shapes
+from training.model import FUSED, Weights, layer_name, matrix_shapes, part_rows
 from training.recipe import Shape
 
-FUSED = {
-    'self_attn.c_attn': ('self_attn.q_proj', 'self_attn.k_proj', 'self_attn.v_proj'),
-    'self_attn.o_proj': ('self_attn.o_proj',),
-    'mlp.gate_up_proj': ('mlp.gate_proj', 'mlp.up_proj'),
-    'mlp.down_proj': ('mlp.down_proj',),
-}
 TARGETS = [part.split('.')[1] for parts in FUSED.values() for part in parts]
-
-
-def part_rows(shape: Shape, fused: str) -> list[int]:
-    """Rows of each part of a fused projection, in its order."""
-    if fused == 'self_attn.c_attn':
-        return [heads * shape.head_dim for heads in (shape.heads, shape.kv_heads, shape.kv_heads)]
-    parts = len(FUSED[fused])
-    return [matrix_shapes(shape)[f'{fused}.weight'][0] // parts] * parts
 
 
 def initial_updates(shape: Shape, rank: int, seed: int) -> Weights:

@@ -19,6 +19,14 @@ Attend = Callable[[Tensor, Tensor, Tensor, Shape], Tensor]
 
 EMBEDDING, FINAL_NORM = 'model.embed_tokens.weight', 'model.norm.weight'
 
+FUSED = {
+    'self_attn.c_attn': ('self_attn.q_proj', 'self_attn.k_proj', 'self_attn.v_proj'),
+    'self_attn.o_proj': ('self_attn.o_proj',),
+    'mlp.gate_up_proj': ('mlp.gate_proj', 'mlp.up_proj'),
+    'mlp.down_proj': ('mlp.down_proj',),
+}
+"""The projections of a fused one, as Hugging Face has them, from its first row to its last."""
+
 
 def layer_name(layer: int, part: str) -> str:
     return f'model.layers.{layer}.{part}'
@@ -33,6 +41,14 @@ def matrix_shapes(shape: Shape) -> dict[str, tuple[int, int]]:
         'mlp.gate_up_proj.weight': (2 * shape.intermediate, shape.hidden),
         'mlp.down_proj.weight': (shape.hidden, shape.intermediate),
     }
+
+
+def part_rows(shape: Shape, fused: str) -> list[int]:
+    """Rows of each part of a fused projection, in its order."""
+    if fused == 'self_attn.c_attn':
+        return [heads * shape.head_dim for heads in (shape.heads, shape.kv_heads, shape.kv_heads)]
+    parts = len(FUSED[fused])
+    return [matrix_shapes(shape)[f'{fused}.weight'][0] // parts] * parts
 
 
 def initial_weights(shape: Shape, seed: int) -> Weights:

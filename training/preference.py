@@ -29,7 +29,7 @@ from training.tokenizer import load_tokenizer
 from training.train import Job, train
 
 FEWEST = 20
-"""A role with fewer pairs keeps its adapter: they would be learnt by heart."""
+"""A role with fewer pairs, or answers that supervision repaired, keeps its adapter: they would be learnt by heart."""
 REFERENCE_BATCH = 16
 
 

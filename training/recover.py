@@ -16,9 +16,9 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from training.huggingface import join_fused
-from training.lora import FUSED, part_rows, save_adapter
+from training.lora import save_adapter
 from training.mlc import GROUP, ZERO, Repository, read_pack, read_repository
-from training.model import Weights, layer_name
+from training.model import FUSED, Weights, layer_name, part_rows
 from training.places import add_recipe_options, open_run, pack_of
 from training.recipe import ROLES
 from training.stages import stages

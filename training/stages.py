@@ -13,7 +13,7 @@ from training.adapter import train_adapter
 from training.catalogue import MANIFEST, copy_base
 from training.data import read_rows
 from training.places import Places, pack_of
-from training.preference import train_preference
+from training.preference import FEWEST, train_preference
 from training.recipe import ROLES, Recipe
 from training.steps import Step, npm
 
@@ -101,9 +101,9 @@ def supervised_rows(at: Places, role: str) -> Path:
 
 
 def extra_rows(recipe: Recipe, at: Places, role: str) -> list[Path]:
-    """Supervision's rows of a role, as often as they count; none where nothing was repaired."""
+    """Supervision's rows of a role, as often as they count; none where too few answers were repaired."""
     file = supervised_rows(at, role)
-    if not recipe.supervision or not file.exists() or file.stat().st_size == 0:
+    if not recipe.supervision or not file.exists() or len(list(read_rows(file))) < FEWEST:
         return []
     return [file] * recipe.supervision.repeat
 
@@ -124,7 +124,7 @@ def supervised_steps(recipe: Recipe, at: Places, before: Stage, stage: Stage) ->
                 train_adapter(recipe, f'supervised {role}', recipe.adapters[role], at.model, [at.rows(role)],
                               stage.adapters / role, extra)
             else:
-                print(f'supervision repaired no answer of the {role}: its adapter stays', flush=True)
+                print(f'supervision repaired fewer than {FEWEST} answers of the {role}: its adapter stays', flush=True)
                 shutil.copytree(before.adapters / role, stage.adapters / role, dirs_exist_ok=True)
 
         return learn

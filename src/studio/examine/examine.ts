@@ -21,6 +21,8 @@ export interface Method {
   writers: readonly RoleTexts['coder'][];
   /** How many of them, after each plan whose program fails a sample. */
   direct: number;
+  /** How many plans are tried before the program that came closest is mended. */
+  plans: number;
   /** Times that the debugger mends one program at most; 0 leaves it out. */
   rounds: number;
 }
@@ -63,7 +65,8 @@ const NOTHING = { similar: '', technique: '', tutorial: '' };
 
 /**
  * Examines a method on a problem within a budget of tokens, the same for all methods: attempts one after the other, the
- * first with the likeliest tokens, until a program passes every sample or the budget is spent. That program is graded.
+ * first with the likeliest tokens, and mends after every few of them, until a program passes every sample or the budget is
+ * spent. That program is graded.
  */
 export async function examine(problem: Problem, method: Method, context: ExamineContext): Promise<Examined> {
   const { judge, language, signal } = context;
@@ -125,10 +128,12 @@ export async function examine(problem: Problem, method: Method, context: Examine
     return plan;
   }
 
-  /** From the statement to programs, with a plan and without, and mends of the one that came closest. */
+  /** What failed since the debugger was asked last. */
+  let failing: Failing[] = [];
+
+  /** From the statement to programs, with a plan and without. */
   async function attempt(number: number): Promise<void> {
     const { texts, writers } = method;
-    const failing: Failing[] = [];
     const write = async (text: RoleTexts['coder'], plan: Plan, candidate: number | null = null) => {
       // Of attempts with plans, these differ, and a plan's program is the likeliest one; without, the programs differ.
       const likeliest = plan.steps.length > 0 || (number === 0 && (candidate ?? 0) < writers.length);
@@ -144,17 +149,23 @@ export async function examine(problem: Problem, method: Method, context: Examine
     if (texts && plan) await write(texts.coder, plan);
     for (let i = 0; i < (texts ? method.direct : 1) && chosen === null; i++)
       await write(writers[i % writers.length]!, NO_PLAN, texts ? i : null);
+  }
+
+  /** Mends of the program that came closest. */
+  async function mend(texts: RoleTexts, number: number): Promise<void> {
     let [closest] = failing.sort((p, q) => q.passed - p.passed);
-    for (let round = 1; texts && closest && chosen === null && round <= method.rounds; round++) {
+    failing = [];
+    for (let round = 1; closest && chosen === null && round <= method.rounds; round++) {
       const { passed: _, ...shown } = closest;
-      const mend: Mend | null = await put(
+      const answer: Mend | null = await put(
         texts.debugger,
         { ...task, ...shown, language },
         { attempt: number, round },
+        number < method.plans,
       );
       // The same program again will not be mended by asking once more.
-      if (!mend || mend.source === closest.source) return;
-      const mended = await test(mend.source, mend.plan.steps.length > 0 ? mend.plan : closest.plan);
+      if (!answer || answer.source === closest.source) return;
+      const mended = await test(answer.source, answer.plan.steps.length > 0 ? answer.plan : closest.plan);
       if (mended === null) return;
       closest = mended;
     }
@@ -163,6 +174,7 @@ export async function examine(problem: Problem, method: Method, context: Examine
   for (let number = 0; chosen === null && !budget.over; number++) {
     const before = budget.spent;
     await attempt(number);
+    if (method.texts && (number + 1) % method.plans === 0) await mend(method.texts, number);
     // A model that refuses every request would be asked for ever.
     if (budget.spent === before) break;
   }

@@ -30,7 +30,7 @@ const made = familyProblem(7, 0, 'train');
 const problem = await toProblem(made, '');
 const PYTHON = { language: 'python' } as never;
 const WRONG = coder.write("print('wrong')", PYTHON);
-const packs = { texts: TUNED, writers: [TUNED.coder], direct: 0, rounds: 2 };
+const packs = { texts: TUNED, writers: [TUNED.coder], direct: 0, plans: 1, rounds: 2 };
 const context = (engine: Asked, tokens = 700, by: Judge = judge) => ({
   ...{ engine, judge: by, tokens, seed: 1, temperature: 0.8, language: 'python', signal },
 });
@@ -75,7 +75,7 @@ describe('a method is examined on a problem', () => {
 
   test('trying again, warmer, until the budget is spent, whatever the method', async () => {
     const { engine, asked } = costing(100, () => WRONG);
-    const direct = { texts: null, writers: [bareCoder], direct: 0, rounds: 0 };
+    const direct = { texts: null, writers: [bareCoder], direct: 0, plans: 1, rounds: 0 };
     expect(await examine(problem, direct, context(engine, 450))).toEqual({
       ...{ solved: false, first: false, answers: 5, unreadable: 0, tokens: 450, chosen: null },
     });
@@ -126,6 +126,24 @@ describe('a method is examined on a problem', () => {
     expect(debugged).toContain(JSON.stringify(close).slice(1, -1));
   });
 
+  test('mending only after so many plans, then the closest of all that failed since', async () => {
+    const known = problem.tests.find(({ origin }) => origin === 'sample')!;
+    const close = `print(${JSON.stringify(known.answers[0]!.trim())})`;
+    const programs = [coder.write(close, PYTHON), WRONG];
+    const plans = ['Guess.', 'Guess again.'];
+    const { engine, asked } = costing(50, ({ id }) => {
+      if (id.startsWith('coder')) return programs.shift();
+      return id.startsWith('planner') ? planner.write({ steps: [plans.shift()!] }, PYTHON) : undefined;
+    });
+    expect(await examine(problem, { ...packs, plans: 2 }, context(engine))).toMatchObject({
+      ...{ solved: true, answers: 6, chosen: 2 },
+    });
+    expect(asked.map(({ role, temperature }) => `${role} ${temperature}`)).toEqual([
+      ...['retriever 0', 'planner 0', 'coder 0', 'planner 0.8', 'coder 0', 'debugger 0'],
+    ]);
+    expect(JSON.stringify(asked.at(-1)!.prompt)).toContain(JSON.stringify(close).slice(1, -1));
+  });
+
   test('writing them by turns, the likeliest of each first', async () => {
     const { engine, asked } = costing(50, ({ id }) => (id.startsWith('coder') ? WRONG : undefined));
     const method = { ...packs, writers: [bareCoder, TUNED.coder], direct: 3, rounds: 0 };
@@ -141,7 +159,7 @@ describe('a method is examined on a problem', () => {
     expect(
       await examine(
         problem,
-        { texts: null, writers: [bareCoder], direct: 0, rounds: 0 },
+        { texts: null, writers: [bareCoder], direct: 0, plans: 1, rounds: 0 },
         context(engine, 300),
       ),
     ).toMatchObject({ solved: false, answers: 1, unreadable: 1, tokens: 300 });
