@@ -23,6 +23,7 @@ const TRAINED = {
   'one adapter for all roles': `${VARIANTS}/one-adapter/model`,
   'fully fine-tuned on all roles': `${VARIANTS}/full/model`,
   'four packs, nothing filtered': `${VARIANTS}/unfiltered/model`,
+  'four packs, not corrected': `${VARIANTS}/unpreferred/model`,
   'four packs, no supervision': `${VARIANTS}/unsupervised/model`,
   'four adapters, unmerged f32': `${VARIANTS}/f32`,
 };
