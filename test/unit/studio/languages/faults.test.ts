@@ -10,7 +10,7 @@ import { together } from '../together.ts';
 /** Problems that are looked through for programs in which a fault has a place, and of those how many are run. */
 const LOOKED_AT = 400;
 const RUN = 20;
-const RUN_TOGETHER = 8;
+const RUN_TOGETHER = 3;
 const TESTS = 8;
 
 interface Faulty {
