@@ -29,13 +29,13 @@ def join_fused(apart: Weights) -> Weights:
     """The inverse of `split_fused`."""
     weights: Weights = {}
     for name, weight in apart.items():
-        if '.q_proj.' in name:
-            parts = [apart[name.replace('q_proj', f'{part}_proj')] for part in 'qkv']
-            weights[name.replace('q_proj', 'c_attn')] = torch.cat(parts)
-        elif '.gate_proj.' in name:
-            weights[name.replace('gate_proj', 'gate_up_proj')] = torch.cat([weight, apart[name.replace('gate', 'up')]])
-        elif not any(part in name for part in ('.k_proj.', '.v_proj.', '.up_proj.')):
+        fused = next((fused for fused, parts in FUSED.items() if any(f'.{part}.' in name for part in parts)), None)
+        if fused is None:
             weights[name] = weight
+            continue
+        first, *_ = parts = FUSED[fused]
+        if f'.{first}.' in name:
+            weights[name.replace(first, fused)] = torch.cat([apart[name.replace(first, part)] for part in parts])
     return weights
 
 

@@ -75,10 +75,7 @@ export async function mend(
 ): Promise<Mended> {
   const { engine, judge, seed, signal } = context;
   const place = { role: 'debugger', round: 1, plan: 0, candidate: null } as const;
-  const options = {
-    ...DEFAULT_OPTIONS,
-    seed,
-  };
+  const options = { ...DEFAULT_OPTIONS, seed };
   let tokens = 0;
   const asked = ask(engine, text, [{ place, input, temperature: 0 }], options, signal);
   const [answer = null] = await resultOf(asked, (told) => {

@@ -15,8 +15,8 @@ export const seedsOf = (seeds: string | undefined): number[] =>
   (seeds ?? '1').split(',').map((seed) => whole('seed', seed));
 
 /**
- * Whether a method is wanted: all are where `only` names none. A whole name is that method's alone. Throws `UsageError` for a part of a name that none of the
- * `methods` has.
+ * Whether a method is wanted: all are where `only` names none. A whole name is that method's alone. Throws `UsageError` for a
+ * part of a name that none of the `methods` has.
  */
 export function wantedBy(only: string | undefined, methods: readonly string[]): (method: string) => boolean {
   const parts = only?.split(',');
