@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from training.catalogue import read_catalogue, write_catalogue
+from training.data import count_rows
 from training.places import Places, add_recipe_options, open_run
 from training.recipe import ROLES, Recipe
 from training.scores import read_scores, score_lines
@@ -41,7 +42,7 @@ def write_card(recipe: Recipe, at: Places) -> None:
         '',
         recipe.card.adapters,
         '',
-        f'- base: {_lines(at.data / "base.jsonl"):,} documents; {_measured(base)}',
+        f'- base: {count_rows(at.data / "base.jsonl"):,} documents; {_measured(base)}',
         *_data(recipe, at),
         '',
         *_packs(recipe, adapters, catalogue),
@@ -78,10 +79,10 @@ def _architecture(recipe: Recipe, model: Path, catalogue: dict) -> list[str]:
 
 
 def _data(recipe: Recipe, at: Places) -> list[str]:
-    rows = ', '.join(f'{role} {_lines(at.rows(role)):,}' for role in ROLES)
+    rows = ', '.join(f'{role} {count_rows(at.rows(role)):,}' for role in ROLES)
     lines = [f'- rows of the roles: {rows}; the loss is on the answers alone']
     if recipe.supervision:
-        repaired = ', '.join(f'{role} {_lines(supervised_rows(at, role)):,}' for role in ROLES)
+        repaired = ', '.join(f'{role} {count_rows(supervised_rows(at, role)):,}' for role in ROLES)
         lines.append(f"- the supervisor's repaired rows, each counted {recipe.supervision.repeat} times: {repaired}")
         if not any(extra_rows(recipe, at, role) for role in ROLES):
             lines.append('- that is too few: the packs are those that were trained without them')
@@ -132,14 +133,6 @@ def _recipe(recipe: Recipe, shipped: Stage, at: Places) -> list[str]:
         lines.append(f'- preference: DPO, rate {chosen.learning_rate:g}, beta {chosen.beta:g}, cross-entropy of the better '
                      f'answers times {chosen.likelihood:g}, {chosen.tokens / 1e6:g} M tokens a role that has pairs')
     return lines
-
-
-def _lines(file: Path) -> int:
-    """Lines of a file; 0 where there is none."""
-    if not file.exists():
-        return 0
-    with file.open('rb') as lines:
-        return sum(1 for _ in lines)
 
 
 def _measured(progress: Progress) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from training.adapter import train_adapter
 from training.catalogue import MANIFEST, copy_base
-from training.data import read_rows
+from training.data import count_rows, read_rows
 from training.places import Places, pack_of
 from training.preference import FEWEST, train_preference
 from training.recipe import ROLES, Recipe
@@ -103,7 +103,7 @@ def supervised_rows(at: Places, role: str) -> Path:
 def extra_rows(recipe: Recipe, at: Places, role: str) -> list[Path]:
     """Supervision's rows of a role, as often as they count; none where too few answers were repaired."""
     file = supervised_rows(at, role)
-    if not recipe.supervision or not file.exists() or len(list(read_rows(file))) < FEWEST:
+    if not recipe.supervision or count_rows(file) < FEWEST:
         return []
     return [file] * recipe.supervision.repeat
 
