@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Compiler } from '../../workers/sandbox/clang/compiler/compiler.ts';
 import { compileArguments, precompileArguments } from '../../workers/sandbox/clang/compiler/flags.ts';
 import { Llvm } from '../../workers/sandbox/clang/compiler/llvm.ts';
-import { packSysroot, type Sysroot, VERSION } from '../../workers/sandbox/clang/compiler/sysroot.ts';
+import {
+  packSysroot,
+  type Sysroot,
+  unpackSysroot,
+  VERSION,
+} from '../../workers/sandbox/clang/compiler/sysroot.ts';
+import { once } from '../once.ts';
 import { entriesOf } from './tar.ts';
 
 /** Of the package's files, those that a program for this target can use. */
@@ -30,14 +38,15 @@ export const LLVM_WASM = join(CLANG, 'llvm.core.wasm');
  * The path of a file that holds what C and C++ programs are compiled with (`unpackSysroot`): what is needed of the
  * package's headers and libraries, and the judge's own, compiled. Made once for each version of both.
  */
-export function clangSysroot(): Promise<string> {
-  making ??= make();
-  return making;
-}
+export const clangSysroot = once(makeSysroot);
 
-let making: Promise<string> | null = null;
+/**
+ * The path of a file that holds what `Compiler.precompile` makes with that sysroot, or null where it makes nothing. Kept
+ * beside the sysroot: what a browser keeps for the page, Node has nowhere else to keep.
+ */
+export const clangHeader = once(makeHeader);
 
-async function make(): Promise<string> {
+async function makeSysroot(): Promise<string> {
   const own = await readLibrary();
   const tar = await readFile(join(CLANG, 'llvm-resources.tar'));
   const version = createHash('sha256').update(tar);
@@ -47,7 +56,7 @@ async function make(): Promise<string> {
   }
   const id = version.digest('hex').slice(0, 16);
   const file = join(KEPT, `clang-sysroot.${id}`, 'clang-sysroot.bin');
-  if (await readFile(file).catch(() => null)) return file;
+  if (existsSync(file)) return file;
   const sysroot: Sysroot = { [VERSION]: new TextEncoder().encode(id) };
   for (const { name, content } of entriesOf(tar)) {
     if (WANTED.some((pattern) => pattern.test(name))) sysroot[`usr/${name}`] = content;
@@ -58,10 +67,26 @@ async function make(): Promise<string> {
     sysroot[`usr/lib/quartet/${objectOf(source)}`] = compile(llvm, source, own[source]!);
   }
   await mkdir(dirname(file), { recursive: true });
-  // Whole or not at all: several builds may run at once.
-  await writeFile(`${file}.${process.pid}`, packSysroot(sysroot));
-  await rename(`${file}.${process.pid}`, file);
+  await writeWhole(file, packSysroot(sysroot));
   return file;
+}
+
+async function makeHeader(): Promise<string | null> {
+  const sysroot = await clangSysroot();
+  const file = join(dirname(sysroot), 'header.pch');
+  if (existsSync(file)) return file;
+  const module = await WebAssembly.compile(await readFile(LLVM_WASM));
+  const header = new Compiler(module, unpackSysroot(await readFile(sysroot))).precompile();
+  if (!header) return null;
+  await writeWhole(file, header);
+  return file;
+}
+
+/** Whole or not at all: several builds may run at once. */
+async function writeWhole(file: string, content: Uint8Array): Promise<void> {
+  const unfinished = `${file}.${process.pid}`;
+  await writeFile(unfinished, content);
+  await rename(unfinished, file);
 }
 
 async function readLibrary(): Promise<Record<string, Uint8Array>> {

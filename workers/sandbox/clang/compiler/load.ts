@@ -15,7 +15,7 @@ interface Loaded {
 
 const loaded = new WeakMap<TranslatorAssets, Promise<Loaded>>();
 
-/** One compiler for both languages, made of the assets `llvm` and `sysroot`. */
+/** One compiler for both languages, made of the assets `llvm` and `sysroot`; `header` is precompiled already, if it is there. */
 function load(assets: TranslatorAssets): Promise<Loaded> {
   const compiler = loaded.get(assets) ?? instantiate(assets);
   loaded.set(assets, compiler);
@@ -36,7 +36,7 @@ export async function loadC(assets: TranslatorAssets): Promise<Translate> {
 /** The first time on a device some seconds longer, for the precompiled header, which the browser keeps. */
 export async function loadCpp(assets: TranslatorAssets): Promise<Translate> {
   const { compiler, version } = await load(assets);
-  const kept = await keptHeader(version);
+  const kept = assets.header ? new Uint8Array(assets.header) : await keptHeader(version);
   const header = kept ?? compiler.precompile();
   if (header) compiler.usePrecompiled(header);
   if (header && !kept) await keepHeader(version, header);
