@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ import {
   VERSION,
 } from '../../workers/sandbox/clang/compiler/sysroot.ts';
 import { once } from '../once.ts';
+import { KEPT, place } from './kept.ts';
 import { entriesOf } from './tar.ts';
 
 /** Of the package's files, those that a program for this target can use. */
@@ -28,7 +29,6 @@ const WANTED = [
 /** The judge's own, compiled here; the rest of the folder are headers. */
 const SOURCES = ['process.c', 'exceptions.cpp', 'standard.cpp', 'streams.cpp', 'buffered.c'];
 const LIBRARY = fileURLToPath(new URL('../../workers/sandbox/clang/library/', import.meta.url));
-const KEPT = fileURLToPath(new URL('../../node_modules/.cache/quartet-assets/', import.meta.url));
 const CLANG = dirname(createRequire(import.meta.url).resolve('@yowasp/clang'));
 
 /** The compiler's WebAssembly, as its package has it. */
@@ -67,7 +67,7 @@ async function makeSysroot(): Promise<string> {
     sysroot[`usr/lib/quartet/${objectOf(source)}`] = compile(llvm, source, own[source]!);
   }
   await mkdir(dirname(file), { recursive: true });
-  await writeWhole(file, packSysroot(sysroot));
+  await place(file, packSysroot(sysroot));
   return file;
 }
 
@@ -78,15 +78,8 @@ async function makeHeader(): Promise<string | null> {
   const module = await WebAssembly.compile(await readFile(LLVM_WASM));
   const header = new Compiler(module, unpackSysroot(await readFile(sysroot))).precompile();
   if (!header) return null;
-  await writeWhole(file, header);
+  await place(file, header);
   return file;
-}
-
-/** Whole or not at all: several builds may run at once. */
-async function writeWhole(file: string, content: Uint8Array): Promise<void> {
-  const unfinished = `${file}.${process.pid}`;
-  await writeFile(unfinished, content);
-  await rename(unfinished, file);
 }
 
 async function readLibrary(): Promise<Record<string, Uint8Array>> {

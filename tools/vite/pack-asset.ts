@@ -1,15 +1,12 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { sha256 } from '../sha256.ts';
+import { KEPT, place } from './kept.ts';
 
 /** Hosts take files of at most 24 MiB; small parts make less to fetch again when a download breaks off. */
 const PART_BYTES = 8 * 2 ** 20;
-
-/** Packed files stay here between builds: to compress a compiler takes longer than all else that a build does. */
-const KEPT = fileURLToPath(new URL('../../node_modules/.cache/quartet-assets/', import.meta.url));
 
 export interface PackedAsset {
   name: string;
@@ -60,11 +57,4 @@ async function pack(file: string): Promise<PackedAsset> {
     }),
   );
   return { name: basename(file), bytes: content.length, parts };
-}
-
-/** Whole or not at all: several builds may run at once. */
-async function place(file: string, content: Uint8Array): Promise<void> {
-  const temporary = `${file}.${process.pid}`;
-  await writeFile(temporary, content);
-  await rename(temporary, file);
 }

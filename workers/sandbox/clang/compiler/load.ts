@@ -15,7 +15,7 @@ interface Loaded {
 
 const loaded = new WeakMap<TranslatorAssets, Promise<Loaded>>();
 
-/** One compiler for both languages, made of the assets `llvm` and `sysroot`; `header` is precompiled already, if it is there. */
+/** One compiler for both languages, made of the assets `llvm` and `sysroot`. */
 function load(assets: TranslatorAssets): Promise<Loaded> {
   const compiler = loaded.get(assets) ?? instantiate(assets);
   loaded.set(assets, compiler);
@@ -33,7 +33,7 @@ export async function loadC(assets: TranslatorAssets): Promise<Translate> {
   return (program) => compiler.compile(sourceOf('c', 'main.c', program));
 }
 
-/** The first time on a device some seconds longer, for the precompiled header, which the browser keeps. */
+/** The first time on a device some seconds longer, for the precompiled header: the asset `header`, or kept by the browser. */
 export async function loadCpp(assets: TranslatorAssets): Promise<Translate> {
   const { compiler, version } = await load(assets);
   const kept = assets.header ? new Uint8Array(assets.header) : await keptHeader(version);
