@@ -41,7 +41,8 @@ export async function judgePackages(names: readonly string[], json: boolean): Pr
       for (const reference of problem.references) {
         const known = LANGUAGES.some(({ id }) => id === reference.language);
         // Isolated, so that programs of every language can talk with an interactor.
-        site ??= await openSite({ isolated: true });
+        const languages = problem.references.map(({ language }) => language);
+        site ??= await openSite({ isolated: true, languages });
         const row = known ? await rowOf(site, problem, reference) : unknown(problem, reference);
         if (known) judged += 1;
         if (!row.agrees) disagreeing += 1;

@@ -95,7 +95,8 @@ async function judgeAll({ problem, submissions, json }: Task): Promise<boolean> 
   // Loaded only now: a browser and a bundler are much to load for saying that a name was mistyped.
   const { openSite } = await import('./site.ts');
   // Isolated, so that programs of every language can talk with an interactor.
-  const { page, close } = await openSite({ isolated: true });
+  const languages = submissions.map(({ language }) => language);
+  const { page, close } = await openSite({ isolated: true, languages });
   try {
     let accepted = true;
     for (const { name, language, source } of submissions) {

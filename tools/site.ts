@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { addressOf, CACHE } from '../workers/sandbox/clang/compiler/kept-header.ts';
 import { launchChromium } from './chromium.ts';
+import { clangHeader } from './vite/clang-sysroot.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(root, 'dist');
@@ -144,6 +146,8 @@ export async function openSite(
     chromiumArgs?: string[];
     /** The origin of an endpoint that the page is let reach. */
     allow?: string;
+    /** Languages to be run: for C++ the browser keeps what it would else first precompile, most of a minute on every start. */
+    languages?: readonly string[];
   } = {},
 ): Promise<OpenSite> {
   await ensureBuilt();
@@ -172,6 +176,7 @@ export async function openSite(
     page.on('pageerror', (error) => errors.push(String(error.stack ?? error)));
     await page.goto(site.url);
     await page.waitForFunction(() => Boolean((globalThis as { quartet?: unknown }).quartet));
+    if (options.languages?.includes('cpp')) await keepHeader(page);
     return { page, context, browser, site, outside, errors, close };
   } catch (error) {
     await close();
@@ -179,4 +184,17 @@ export async function openSite(
       throw new Error(`The page failed while it opened: ${errors.join('\n')}`, { cause: error });
     throw error;
   }
+}
+
+/** Has the page's browser keep C++'s precompiled header as Node keeps it, the same bytes. */
+async function keepHeader(page: Page): Promise<void> {
+  const header = await clangHeader();
+  if (!header) return;
+  const from = new URL('header.pch', page.url()).href;
+  await page.route(from, (route) => route.fulfill({ path: header.file }));
+  await page.evaluate(
+    async ([from, cache, address]) => (await caches.open(cache)).put(address, await fetch(from)),
+    [from, CACHE, addressOf(header.version)] as const,
+  );
+  await page.unroute(from);
 }

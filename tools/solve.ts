@@ -194,7 +194,8 @@ function report({ program, verdict, tests, language }: Result): string {
 }
 
 async function solve({ problem, options, model, json, out }: Task): Promise<boolean> {
-  const { page, close } = await openSite(model?.site);
+  const languages = [options.language, options.via ?? options.language];
+  const { page, close } = await openSite({ ...model?.site, languages });
   try {
     await page.exposeFunction('reportProgress', (event: SolveEvent) => {
       const line = progress(event);

@@ -47,7 +47,7 @@ beforeAll(async () => {
     limits: { timeMs: 1000, memoryBytes: 2 ** 28, outputBytes: 10_000 },
     interactor: { language: 'python', source: INTERACTOR, protocol: 'kattis' },
   });
-  site = await openSite({ isolated: true });
+  site = await openSite({ isolated: true, languages: Object.keys(DOUBLE) });
 });
 afterAll(() => site.close());
 

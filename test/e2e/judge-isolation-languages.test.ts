@@ -13,7 +13,7 @@ describe.each([
 ])('%s', (_where, options) => {
   let open: OpenSite;
   beforeAll(async () => {
-    open = await openSite(options);
+    open = await openSite({ ...options, languages: ['cpp'] });
   });
   afterAll(() => open.close());
 

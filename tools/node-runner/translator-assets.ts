@@ -13,7 +13,7 @@ export async function readTranslatorAssets({ runsAs }: SandboxLanguage): Promise
 const clang = once(async (): Promise<TranslatorAssets> => {
   const assets = { llvm: await bytesOf(LLVM_WASM), sysroot: await bytesOf(await clangSysroot()) };
   const header = await clangHeader();
-  return header === null ? assets : { ...assets, header: await bytesOf(header) };
+  return header === null ? assets : { ...assets, header: await bytesOf(header.file) };
 });
 
 async function bytesOf(file: string): Promise<ArrayBuffer> {

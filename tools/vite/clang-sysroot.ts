@@ -34,52 +34,60 @@ const CLANG = dirname(createRequire(import.meta.url).resolve('@yowasp/clang'));
 /** The compiler's WebAssembly, as its package has it. */
 export const LLVM_WASM = join(CLANG, 'llvm.core.wasm');
 
+const sysroot = once(makeSysroot);
+
 /**
  * The path of a file that holds what C and C++ programs are compiled with (`unpackSysroot`): what is needed of the
  * package's headers and libraries, and the judge's own, compiled. Made once for each version of both.
  */
-export const clangSysroot = once(makeSysroot);
+export const clangSysroot = async (): Promise<string> => (await sysroot()).file;
 
 /**
- * The path of a file that holds what `Compiler.precompile` makes with that sysroot, or null where it makes nothing. Kept
- * beside the sysroot: what a browser keeps for the page, Node has nowhere else to keep.
+ * A file that holds what `Compiler.precompile` makes with that sysroot, and the sysroot's version; null where it makes
+ * nothing. Kept beside the sysroot: what a browser keeps for the page, Node has nowhere else to keep.
  */
 export const clangHeader = once(makeHeader);
 
-async function makeSysroot(): Promise<string> {
-  const own = await readLibrary();
-  const tar = await readFile(join(CLANG, 'llvm-resources.tar'));
-  const version = createHash('sha256').update(tar);
-  for (const [name, content] of Object.entries(own)) version.update(name).update(content);
-  for (const args of [...SOURCES.map(objectArguments), precompileArguments()]) {
-    version.update(JSON.stringify(args));
-  }
-  const id = version.digest('hex').slice(0, 16);
-  const file = join(KEPT, `clang-sysroot.${id}`, 'clang-sysroot.bin');
-  if (existsSync(file)) return file;
-  const sysroot: Sysroot = { [VERSION]: new TextEncoder().encode(id) };
-  for (const { name, content } of entriesOf(tar)) {
-    if (WANTED.some((pattern) => pattern.test(name))) sysroot[`usr/${name}`] = content;
-  }
-  sysroot['usr/include/c++/v1/bits/stdc++.h'] = own['stdc++.h']!;
-  const llvm = new Llvm(await WebAssembly.compile(await readFile(LLVM_WASM)), sysroot);
-  for (const source of SOURCES) {
-    sysroot[`usr/lib/quartet/${objectOf(source)}`] = compile(llvm, source, own[source]!);
-  }
-  await mkdir(dirname(file), { recursive: true });
-  await place(file, packSysroot(sysroot));
-  return file;
+interface Kept {
+  file: string;
+  /** Of the sysroot and the flags. */
+  version: string;
 }
 
-async function makeHeader(): Promise<string | null> {
-  const sysroot = await clangSysroot();
-  const file = join(dirname(sysroot), 'header.pch');
-  if (existsSync(file)) return file;
+async function makeSysroot(): Promise<Kept> {
+  const own = await readLibrary();
+  const tar = await readFile(join(CLANG, 'llvm-resources.tar'));
+  const hash = createHash('sha256').update(tar);
+  for (const [name, content] of Object.entries(own)) hash.update(name).update(content);
+  for (const args of [...SOURCES.map(objectArguments), precompileArguments()]) {
+    hash.update(JSON.stringify(args));
+  }
+  const version = hash.digest('hex').slice(0, 16);
+  const file = join(KEPT, `clang-sysroot.${version}`, 'clang-sysroot.bin');
+  if (existsSync(file)) return { file, version };
+  const files: Sysroot = { [VERSION]: new TextEncoder().encode(version) };
+  for (const { name, content } of entriesOf(tar)) {
+    if (WANTED.some((pattern) => pattern.test(name))) files[`usr/${name}`] = content;
+  }
+  files['usr/include/c++/v1/bits/stdc++.h'] = own['stdc++.h']!;
+  const llvm = new Llvm(await WebAssembly.compile(await readFile(LLVM_WASM)), files);
+  for (const source of SOURCES) {
+    files[`usr/lib/quartet/${objectOf(source)}`] = compile(llvm, source, own[source]!);
+  }
+  await mkdir(dirname(file), { recursive: true });
+  await place(file, packSysroot(files));
+  return { file, version };
+}
+
+async function makeHeader(): Promise<Kept | null> {
+  const { file: packed, version } = await sysroot();
+  const file = join(dirname(packed), 'header.pch');
+  if (existsSync(file)) return { file, version };
   const module = await WebAssembly.compile(await readFile(LLVM_WASM));
-  const header = new Compiler(module, unpackSysroot(await readFile(sysroot))).precompile();
+  const header = new Compiler(module, unpackSysroot(await readFile(packed))).precompile();
   if (!header) return null;
   await place(file, header);
-  return file;
+  return { file, version };
 }
 
 async function readLibrary(): Promise<Record<string, Uint8Array>> {

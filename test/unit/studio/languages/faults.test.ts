@@ -38,11 +38,11 @@ async function isFound(language: string, some: readonly Faulty[]): Promise<boole
 }
 
 /** Whether each fault is found, of all programs compiled in one go. */
-async function areFound(faults: readonly Faulty[][]): Promise<boolean[]> {
+async function areFound(language: 'c' | 'cpp', faults: readonly Faulty[][]): Promise<boolean[]> {
   const all = faults.map((some) => some.slice(0, RUN_TOGETHER));
   const inputs = all.flat().flatMap(({ problem }, i) => inputsOf(problem).map((input) => `${i}\n${input}`));
   const sources = all.flat().map(({ source }) => source);
-  const runs = await programs('cpp')(together('cpp', sources), ...inputs);
+  const runs = await programs(language)(together(language, sources), ...inputs);
   return all.map((some) => some.map((faulty) => fails(faulty, runs.splice(0, TESTS))).includes(true));
 }
 
@@ -60,7 +60,7 @@ test.each(Object.keys(FAULTS))(
     const faults = FAULTS[language]!;
     const all = faults.map(placed);
     const found: boolean[] = [];
-    if (language === 'cpp') found.push(...(await areFound(all)));
+    if (language === 'c' || language === 'cpp') found.push(...(await areFound(language, all)));
     else for (const some of all) found.push(await isFound(language, some));
     expect(faults.filter((_, i) => !found[i]).map(({ lesson }) => lesson)).toEqual([]);
   },

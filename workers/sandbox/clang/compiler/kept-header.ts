@@ -1,9 +1,9 @@
 import { keepBytes, keptBytes, openCache } from '../../../../src/sandbox/assets/cache.ts';
 
-const CACHE = 'quartet-precompiled';
+export const CACHE = 'quartet-precompiled';
 
 /** Never asked of any server. */
-const addressOf = (version: string): string => `https://sandbox.invalid/header/${version}`;
+export const addressOf = (version: string): string => `https://sandbox.invalid/header/${version}`;
 
 /** The precompiled header as it was kept for this version, or null. */
 export async function keptHeader(version: string): Promise<Uint8Array | null> {
