@@ -24,7 +24,7 @@ const TRAINED = {
   'fully fine-tuned on all roles': `${VARIANTS}/full/model`,
   'four packs, nothing filtered': `${VARIANTS}/unfiltered/model`,
   'four packs, not corrected': `${VARIANTS}/unpreferred/model`,
-  'four packs, no supervision': `${VARIANTS}/unsupervised/model`,
+  'four packs, neither supervised nor corrected': `${VARIANTS}/unsupervised/model`,
   'four adapters, unmerged f32': `${VARIANTS}/f32`,
 };
 const USAGE = `Usage: npm run bench:roles -- [OPTIONS]

@@ -83,9 +83,10 @@ def _data(recipe: Recipe, at: Places) -> list[str]:
     lines = [f'- rows of the roles: {rows}; the loss is on the answers alone']
     if recipe.supervision:
         repaired = ', '.join(f'{role} {count_rows(supervised_rows(at, role)):,}' for role in ROLES)
-        lines.append(f"- the supervisor's repaired rows, each counted {recipe.supervision.repeat} times: {repaired}")
-        if not any(extra_rows(recipe, at, role) for role in ROLES):
-            lines.append('- that is too few: the packs are those that were trained without them')
+        learnt = [role for role in ROLES if extra_rows(recipe, at, role)]
+        lines.append(f'- answers that were repaired under supervision: {repaired}; ' + (
+            f'those of {", ".join(learnt)} are learnt, each counted {recipe.supervision.repeat} times' if learnt
+            else 'that is too few: the packs are those that were trained without them'))
     if recipe.preference:
         with (at.run / 'preference' / 'preferences.jsonl').open() as file:
             pairs = Counter(json.loads(line)['role'] for line in file)

@@ -23,7 +23,7 @@ class Score:
     def text(self) -> str:
         """Per cent with Wilson's 95 % interval."""
         low, high = wilson(self.solved, self.problems)
-        return f'{100 * self.solved / self.problems:.0f} ({100 * low:.0f}–{100 * high:.0f})'
+        return f'{per_cent(self.solved / self.problems)} ({per_cent(low)}–{per_cent(high)})'
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,11 @@ def read_scores(results: Path, model: Path) -> Scores | None:
         {method: {exam: _score(of) for exam, of in exams.items()} for method, exams in found.items()},
         budget, sorted({row['seed'] for row in rows if row['budget'] == budget}),
     )
+
+
+def per_cent(share: float) -> int:
+    """Halves go up, as in the tables of `npm run bench:roles`."""
+    return math.floor(100 * share + 0.5)
 
 
 def wilson(hits: int, of: int) -> tuple[float, float]:
