@@ -27,9 +27,10 @@ const USAGE = `Usage:
       debugger in T per cent of its rows what the program did, line by line, and marks all of them so
   npm run studio -- distill --seed S --out DIR (--count N | --problems FILE) [--teacher TEACHER]
       a teacher plays the four roles; keeps what led to a program that passes every test
-  npm run studio -- supervise --seed S --out DIR (--count N | --problems FILE) [--teacher TEACHER] [--student DIR]
+  npm run studio -- supervise --seed S --out DIR (--count N | --problems FILE) [--teacher TEACHER] [--student STUDENT]
       the student solves; on a failure the teacher says which role is at fault and why, and that role answers again
-  npm run studio -- correct --seed S --out DIR (--count N [--steps N,N] | --problems FILE) [--teacher TEACHER] [--student DIR]
+  npm run studio -- correct --seed S --out DIR (--count N [--steps N,N] | --problems FILE) [--teacher TEACHER]
+                            [--student STUDENT]
       the student plans each problem P times and writes Q programs from the statement alone (--plans 8, --direct 8); a plan
       from which its coder writes a program that fails a test, or such a program, is paired with the teacher's in
       preferences.jsonl. --steps: the family's problems of so many steps, in turn
@@ -38,7 +39,8 @@ const USAGE = `Usage:
   npm run studio -- languages --seed S --out DIR [--agents python,javascript,lua] [--rounds N] [--engine ENGINE]
       agents, one a language, discuss and write instructions with answers; keeps what running bears out
 
-  TEACHER is oracle (the family's problems alone), openai:URL with --model NAME, or engine:DIR.
+  TEACHER is oracle (the family's problems alone), openai:URL with --model NAME, or engine:DIR. STUDENT is a model's folder
+  (public/models/quartet-tiny), or openai:URL with --student-model NAME and, if it wants one, --student-key VARIABLE.
   The oracle errs in --errs per cent of its answers as retriever, planner, coder and debugger (10,15,30,20;
   0,0,0,0 under correct).
   distill, supervise and correct write ROLE.jsonl and preferences.jsonl, and go on where they were stopped. More options:

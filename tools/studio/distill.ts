@@ -16,7 +16,12 @@ import { markPart } from './part.ts';
 import { type ProblemSource, problemsOf } from './problems.ts';
 import { identityOf, teacherFor, threadsOf } from './teachers.ts';
 
-const STUDENT = 'engine:public/models/quartet-tiny';
+const STUDENT = 'public/models/quartet-tiny';
+
+/** Who solves, in the words of `teacherFor`; a folder may be named as it is. */
+function studentOf({ student = STUDENT }: Values): string {
+  return /^(openai|engine):/.test(student) ? student : `engine:${student}`;
+}
 
 export const isTeaching = (command: string): command is Teaching =>
   (TEACHING as readonly string[]).includes(command);
@@ -51,14 +56,11 @@ export async function teach(command: Teaching, values: Values, out: string): Pro
   const seed = whole('seed', values.seed);
   const language = values.language ?? 'python';
   const teacher = values.teacher ?? 'oracle';
-  const pupil = values.student ? `engine:${values.student}` : STUDENT;
-  const student = command === 'distill' ? null : pupil;
+  const student = command === 'distill' ? null : studentOf(values);
   const shard = shardOf(values.shard);
   // What a model elsewhere writes is anybody's.
-  const sandbox = sandboxOf(
-    values.sandbox,
-    (student ?? teacher).startsWith('openai:') ? 'chromium' : 'threads',
-  );
+  const writer = student ?? teacher;
+  const sandbox = sandboxOf(values.sandbox, writer.startsWith('openai:') ? 'chromium' : 'threads');
   if (teacher === 'oracle' && values.problems)
     throw new UsageError('The oracle knows the family’s problems alone: name another with --teacher.');
   const source = await problemsOf(values, seed);
@@ -72,7 +74,7 @@ export async function teach(command: Teaching, values: Values, out: string): Pro
   };
   const settings = {
     ...{ command, teacher: identityOf(teacher, values), seed, language, problems: source.name },
-    ...(student && { student: identityOf(student, values) }),
+    ...(student && { student: identityOf(student, values, 'student') }),
     ...(errs && { errs: errsText(errs) }),
     ...sizes,
     prompts: wordingHash(),
@@ -116,8 +118,10 @@ async function run(work: Work, source: ProblemSource): Promise<boolean> {
   };
   if (journal.done > 0) process.stderr.write(`going on after ${journal.done} problems\n`);
   try {
-    const { teacher } = await open(teacherFor(work.teacher, values, language, work.errs));
-    const student = work.student ? (await open(teacherFor(work.student, values, language))).teacher : teacher;
+    const { teacher } = await open(teacherFor(work.teacher, values, language, { errs: work.errs }));
+    const { teacher: student } = work.student
+      ? await open(teacherFor(work.student, values, language, { who: 'student' }))
+      : { teacher };
     const { judge } = await open(openJudge(work.sandbox, threadsOf(values)));
     const context = {
       ...{ judge, signal: controller.signal },

@@ -4,6 +4,7 @@ import { readArguments, UsageError, whole } from '../command-line.ts';
 
 const TEXT = [
   ...['count', 'seed', 'out', 'split', 'base', 'role', 'teacher', 'student', 'model', 'language', 'problems'],
+  ...['student-model', 'student-key'],
   ...[
     'plans',
     'programs',

@@ -11,7 +11,14 @@ import { UsageError, whole } from '../command-line.ts';
 import { openEnginePool } from '../engine-pool.ts';
 import { amount, type Values } from './options.ts';
 
-const KEY = 'OPENAI_API_KEY';
+/** What the command line calls the teacher's, or the student's, endpoint's model and the variable that holds its key. */
+const ENDPOINT = {
+  teacher: { model: 'model', key: 'key', usual: 'OPENAI_API_KEY' },
+  // The teacher's key is not for another's host.
+  student: { model: 'student-model', key: 'student-key', usual: '' },
+} as const;
+/** Who is asked: `--teacher`, or `--student`. */
+export type Asked = keyof typeof ENDPOINT;
 /** Problems under way at once: so many fill an engine's batches of 16 while others wait for the judge. */
 const AT_ONCE = 24;
 
@@ -29,10 +36,10 @@ const read = (name: string): [kind: string | undefined, where: string] => {
 };
 
 /** Who a teacher is, wherever it is asked and its weights lie: what two parts of a run must have in common. */
-export function identityOf(name: string, { model = '' }: Values): string {
+export function identityOf(name: string, values: Values, who: Asked = 'teacher'): string {
   const [kind, where] = read(name);
   if (kind === 'engine') return `engine:${fingerprint([where])}`;
-  return kind === 'openai' ? `openai:${model}` : name;
+  return kind === 'openai' ? `openai:${values[ENDPOINT[who].model] ?? ''}` : name;
 }
 
 function oracle(language: string, errs: Errs | undefined): Teacher {
@@ -44,14 +51,14 @@ function oracle(language: string, errs: Errs | undefined): Teacher {
 }
 
 /**
- * The teacher that `--teacher` names; an oracle errs as often as `errs`. Throws `UsageError`. `dispose` it when nothing more
- * is asked.
+ * The teacher that `--teacher` names, or the student as one; an oracle errs as often as `errs`. Throws `UsageError`.
+ * `dispose` it when nothing more is asked.
  */
 export async function teacherFor(
   name: string,
   values: Values,
   language: string,
-  errs?: Errs,
+  { errs, who = 'teacher' }: { errs?: Errs | undefined; who?: Asked } = {},
 ): Promise<{ teacher: Teacher; dispose(): Promise<void> }> {
   const dispose = async () => {};
   if (name === 'oracle') return { teacher: oracle(language, errs), dispose };
@@ -61,11 +68,15 @@ export async function teacherFor(
     return { teacher: engineTeacher(engine, AT_ONCE), dispose: () => engine.dispose() };
   }
   if (kind !== 'openai' || !/^https?:\/\/\S+$/.test(where))
-    throw new UsageError(`--teacher is oracle, openai:URL (http or https) or engine:FOLDER, not “${name}”.`);
-  if (!values.model) throw new UsageError('--model names the endpoint’s model.');
+    throw new UsageError(
+      `--${who} is ${who === 'teacher' ? 'oracle, ' : ''}openai:URL (http or https) or engine:FOLDER, not “${name}”.`,
+    );
+  const option = ENDPOINT[who];
+  const model = values[option.model];
+  if (!model) throw new UsageError(`--${option.model} names the endpoint’s model.`);
   const teacher = openaiTeacher({
-    model: values.model,
-    send: sender(where, process.env[values.key ?? KEY]),
+    model,
+    send: sender(where, process.env[values[option.key] ?? option.usual]),
     inFlight: Math.max(1, whole('in-flight', values['in-flight'], 8)),
     contextLength: whole('context', values.context, 32_768),
     prices: {
