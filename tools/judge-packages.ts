@@ -41,8 +41,10 @@ export async function judgePackages(names: readonly string[], json: boolean): Pr
       for (const reference of problem.references) {
         const known = LANGUAGES.some(({ id }) => id === reference.language);
         // Isolated, so that programs of every language can talk with an interactor.
-        const languages = problem.references.map(({ language }) => language);
-        site ??= await openSite({ isolated: true, languages });
+        site ??= await openSite({
+          isolated: true,
+          languages: problem.references.map(({ language }) => language),
+        });
         const row = known ? await rowOf(site, problem, reference) : unknown(problem, reference);
         if (known) judged += 1;
         if (!row.agrees) disagreeing += 1;

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { addressOf, CACHE } from '../workers/sandbox/clang/compiler/kept-header.ts';
 import { launchChromium } from './chromium.ts';
-import { clangHeader } from './vite/clang-sysroot.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(root, 'dist');
@@ -188,6 +187,7 @@ export async function openSite(
 
 /** Has the page's browser keep C++'s precompiled header as Node keeps it, the same bytes. */
 async function keepHeader(page: Page): Promise<void> {
+  const { clangHeader } = await import('./vite/clang-sysroot.ts');
   const header = await clangHeader();
   if (!header) return;
   const from = new URL('header.pch', page.url()).href;

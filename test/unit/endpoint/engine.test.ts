@@ -1,7 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { afterEach, expect, test } from 'vitest';
+import type { ServerResponse } from 'node:http';
+import { expect, test } from 'vitest';
 import { endpointEngine } from '../../../src/endpoint/engine.ts';
 import {
   type EndpointFetch,
@@ -10,30 +8,9 @@ import {
   expectModel,
 } from '../../../src/endpoint/open.ts';
 import type { EngineEvent, Request } from '../../../src/llm/engine.ts';
+import { endpoint } from './server.ts';
 
 type Body = { messages: { content: string }[]; stream: boolean };
-type Handler = (
-  body: Body | null,
-  response: ServerResponse,
-  request: IncomingMessage,
-) => void | Promise<void>;
-
-let close: () => void = () => {};
-afterEach(() => close());
-
-/** A small server that speaks the protocol; every request goes to `handle`. */
-async function endpoint(handle: Handler): Promise<string> {
-  const server = createServer(async (request, response) => {
-    const body = await text(request);
-    await handle(body === '' ? null : JSON.parse(body), response, request);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  close = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-}
 
 const nodeFetch: EndpointFetch = async (url, init) => {
   const response = await fetch(url, init);
@@ -73,7 +50,7 @@ async function submit(
 
 test('an answer comes as it is written, thinking apart, with what it cost', async () => {
   const seen: unknown[] = [];
-  const url = await endpoint((body, response, { headers, url }) => {
+  const url = await endpoint<Body | null>((body, response, { headers, url }) => {
     seen.push(url, headers.authorization, body);
     send(response, { choices: [{ delta: { role: 'assistant', reasoning_content: 'hm' } }] });
     send(response, delta('He'), delta('llo'), { choices: [{ delta: {}, finish_reason: 'stop' }] });
@@ -95,7 +72,7 @@ test('an answer comes as it is written, thinking apart, with what it cost', asyn
 
 test('what may be thought is asked for with the answer, which an endpoint counts as one', async () => {
   const asked: unknown[] = [];
-  const url = await endpoint((body, response) => {
+  const url = await endpoint<Body | null>((body, response) => {
     asked.push(body);
     send(response, delta('a'), '[DONE]');
     response.end();
@@ -142,7 +119,7 @@ test.each([
 });
 
 test('a request that is refused is an error of its own, and the others are answered', async () => {
-  const url = await endpoint((body, response) => {
+  const url = await endpoint<Body | null>((body, response) => {
     if (body!.messages[0]!.content.endsWith('a')) response.writeHead(400).end('too long');
     else {
       send(response, delta('fine'), '[DONE]');

@@ -1,28 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { afterEach, expect, test } from 'vitest';
+import type { ServerResponse } from 'node:http';
+import { expect, test } from 'vitest';
 import type { EngineEvent, Request } from '../../../src/llm/engine.ts';
 import { metered } from '../../../src/studio/teachers/meter.ts';
 import { openaiTeacher } from '../../../src/studio/teachers/openai-teacher.ts';
 import type { StudioProblem } from '../../../src/studio/teachers/teacher.ts';
 import { sender } from '../../../tools/studio/teachers.ts';
+import { endpoint } from '../endpoint/server.ts';
 
 type Body = { model: string; messages: { content: string }[]; max_tokens: number; seed: number };
-type Handler = (body: Body, response: ServerResponse, request: IncomingMessage) => void | Promise<void>;
-
-let close: () => void = () => {};
-afterEach(() => close());
-
-/** A small server that speaks the protocol; every request goes to `handle`. */
-async function endpoint(handle: Handler): Promise<string> {
-  const server = createServer(async (request, response) => {
-    await handle(JSON.parse(await text(request)) as Body, response, request);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  close = () => server.close();
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-}
 
 const answer = (response: ServerResponse, content: string, reason = 'stop') =>
   response.end(
@@ -58,7 +43,7 @@ const texts = (events: EngineEvent[]) =>
 
 test('answers come in the order of the requests, and tokens and money are counted', async () => {
   const seen: [string | undefined, string | undefined, Body][] = [];
-  const url = await endpoint((body, response, { url: path, headers }) => {
+  const url = await endpoint<Body>((body, response, { url: path, headers }) => {
     seen.push([path, headers.authorization, body]);
     answer(response, `to ${body.messages[0]!.content}`);
   });

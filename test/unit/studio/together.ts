@@ -13,11 +13,9 @@ export function together(language: 'c' | 'cpp', sources: readonly string[]): str
       const known = versions.get(name!) ?? new Set();
       versions.set(name!, known.add(text));
       const at = [...known].indexOf(text);
-      if (at > 0)
-        [head, main] = [head, main].map((part) => part.replaceAll(name!, `${name}_${at}`)) as [
-          string,
-          string,
-        ];
+      if (at === 0) continue;
+      head = head.replaceAll(name!, `${name}_${at}`);
+      main = main.replaceAll(name!, `${name}_${at}`);
     }
     for (const block of head.split('\n\n')) before.add(block);
     return `__attribute__((noinline)) static void case_${i}(void) {${main}`;
