@@ -10,6 +10,7 @@ import { threadCell } from './node-runner/thread-cell.ts';
 import { readTranslatorAssets } from './node-runner/translator-assets.ts';
 import { workerSource } from './node-runner/worker-source.ts';
 import { once } from './once.ts';
+import { PYTHON_WASM, pythonSnapshot, RUBY_WASM, rubySnapshot } from './vite/snapshots.ts';
 
 /** A program's JavaScript heap, and with it Node itself, is kept below this. */
 const HEAP_MB = 1024;
@@ -20,9 +21,8 @@ const HEAP_MB = 1024;
  */
 export function createNodeRunner(): PooledRunner {
   const { resolve } = createRequire(import.meta.url);
-  const pyodide = resolve('pyodide/pyodide.mjs');
 
-  async function thread(file: string, data: object): ReturnType<typeof threadCell> {
+  async function thread(file: string, data: object): Promise<Cell> {
     const source = await workerSource(file);
     const shared = createSharedInput();
     const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), {
@@ -33,49 +33,31 @@ export function createNodeRunner(): PooledRunner {
     return threadCell(worker, shared);
   }
 
-  const pythonModule = once(() => compileFile(pyodide.replace(/mjs$/, 'asm.wasm')));
-  const python = fromFirst(async (snapshot) =>
-    thread('python-worker.ts', { pyodide, module: await pythonModule(), snapshot }),
-  );
-  const rubyModule = once(() =>
-    compileFile(resolve('@ruby/3.4-wasm-wasi/dist/ruby+stdlib.wasm'), importMemory),
-  );
-  const ruby = fromFirst(async (snapshot) =>
-    thread('ruby-worker.ts', { module: await rubyModule(), snapshot }),
-  );
+  const python = once(async () => ({
+    pyodide: resolve('pyodide/pyodide.mjs'),
+    module: await compileFile(PYTHON_WASM),
+    snapshot: await readShared(await pythonSnapshot()),
+  }));
+  const ruby = once(async () => ({
+    module: await compileFile(RUBY_WASM, importMemory),
+    snapshot: await readShared(await rubySnapshot()),
+  }));
 
   return createRunner(
     async (language) => {
-      if (language === 'python') return python();
-      if (language === 'ruby') return ruby();
-      if (language === 'clang') return (await thread('clang-worker.ts', {})).cell;
-      if (language === 'lua') return (await thread('lua-worker.ts', { wasmoon: resolve('wasmoon') })).cell;
+      if (language === 'python') return thread('python-worker.ts', await python());
+      if (language === 'ruby') return thread('ruby-worker.ts', await ruby());
+      if (language === 'clang') return thread('clang-worker.ts', {});
+      if (language === 'lua') return thread('lua-worker.ts', { wasmoon: resolve('wasmoon') });
       if (language === 'javascript-strict') {
         const quickjs = '@jitl/quickjs-wasmfile-release-sync';
         const wasm = await readFile(resolve(`${quickjs}/wasm`));
-        return (await thread('javascript-strict-worker.ts', { quickjs: resolve(quickjs), wasm })).cell;
+        return thread('javascript-strict-worker.ts', { quickjs: resolve(quickjs), wasm });
       }
-      return (await thread('javascript-worker.ts', {})).cell;
+      return thread('javascript-worker.ts', {});
     },
     { recycle: true, isolated: true, translator: translateHere(readTranslatorAssets) },
   );
-}
-
-/** Starts the first from nothing, and later ones from the memory that it had once it was loaded. */
-function fromFirst(
-  start: (snapshot: Uint8Array | null) => ReturnType<typeof threadCell>,
-): () => Promise<Cell> {
-  let snapshot: Promise<Uint8Array> | null = null;
-  return async () => {
-    if (snapshot) return (await start(await snapshot)).cell;
-    const first = start(null);
-    snapshot = first.then(({ snapshot: memory }) => share(memory!));
-    // A first start that failed must not fail all later ones.
-    snapshot.catch(() => {
-      snapshot = null;
-    });
-    return (await first).cell;
-  };
 }
 
 async function compileFile(
@@ -86,8 +68,9 @@ async function compileFile(
 }
 
 /** Shared memory: 30 MB that every thread reads and none copies. */
-function share(memory: ArrayBuffer): Uint8Array {
-  const shared = new Uint8Array(new SharedArrayBuffer(memory.byteLength));
-  shared.set(new Uint8Array(memory));
+async function readShared(file: string): Promise<Uint8Array> {
+  const content = await readFile(file);
+  const shared = new Uint8Array(new SharedArrayBuffer(content.length));
+  shared.set(content);
   return shared;
 }

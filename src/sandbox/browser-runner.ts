@@ -70,7 +70,6 @@ const startTranslator = (): Worker =>
 /** One frame and what has been put into it. */
 class House {
   readonly #furnished = new Map<string, SharedJob<void>>();
-  readonly #snapshots = new Map<string, Promise<void>>();
 
   constructor(
     readonly frame: IsolatedFrame,
@@ -79,20 +78,7 @@ class House {
 
   async spawn(language: string, signal: AbortSignal): Promise<Cell> {
     await this.#furnish(language, signal);
-    if (!RUNTIMES[language]!.snapshots) return (await this.#start(language, [])).cell;
-    if (this.#snapshots.has(language)) {
-      await this.#snapshots.get(language);
-      return (await this.#start(language, ['snapshot'])).cell;
-    }
-    const first = this.#start(language, []);
-    const kept = first.then(({ snapshot }) => this.frame.put(key(language, 'snapshot'), 'data', snapshot!));
-    this.#snapshots.set(language, kept);
-    kept.catch(() => this.#snapshots.delete(language));
-    return (await first).cell;
-  }
-
-  #start(language: string, extra: string[]): ReturnType<IsolatedFrame['spawn']> {
-    const names = [...Object.keys(RUNTIMES[language]!.assets), ...extra];
+    const names = Object.keys(RUNTIMES[language]!.assets);
     return this.frame.spawn(
       key(language, 'worker'),
       names.map((name) => key(language, name)),

@@ -27,7 +27,7 @@ export interface IsolatedFrame {
   /** Keeps bytes in the frame, taking them from the page (the buffer is transferred). */
   put(key: string, kind: AssetKind, bytes: ArrayBuffer): void;
   /** Starts a worker with the assets of these keys, each under the last part of its key. */
-  spawn(script: string, assets: string[]): Promise<{ cell: Cell; snapshot: ArrayBuffer | undefined }>;
+  spawn(script: string, assets: string[]): Promise<Cell>;
   dispose(): void;
 }
 
@@ -125,7 +125,7 @@ export async function createFrame(): Promise<IsolatedFrame> {
           if (++strays > MOST_STRAYS) die('it floods the page with messages');
         } else if (message.type === 'ready') {
           clearTimeout(timer);
-          resolve({ cell, snapshot: message.snapshot });
+          resolve(cell);
         } else if (message.type === 'crashed' && !cell.onMessage) die(message.message);
         else cell.onMessage?.(message);
       };

@@ -40,8 +40,8 @@ export interface FilesOfRun {
 }
 
 export type FromWorker =
-  /** The language's runtime is loaded. `snapshot`: its memory, for starting the next worker faster. */
-  | { type: 'ready'; snapshot?: ArrayBuffer }
+  /** The language's runtime is loaded. */
+  | { type: 'ready' }
   | { type: 'prepared'; compileError: string | null }
   /** The program's first instruction is next: the clock starts. */
   | { type: 'started' }

@@ -9,8 +9,6 @@ export interface Runtime {
   assets: Record<string, RuntimeAsset>;
   /** What a translator or compiler of its languages is made of, by the names that it gets it by. */
   translator?: Record<string, Asset>;
-  /** Its first worker sends its memory after loading, and later workers start from that (`snapshot`). */
-  snapshots: boolean;
 }
 
 export interface RuntimeAsset {

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FromWorker } from '../../src/sandbox/protocol.ts';
 import { MemoryCap } from '../../workers/sandbox/memory-cap.ts';
 import { serve } from '../../workers/sandbox/python/endpoint.ts';
 import { startInterpreter } from '../../workers/sandbox/python/interpreter.ts';
+import type { LoadPyodide } from '../../workers/sandbox/python/snapshot.ts';
 
 const port = parentPort!;
 const memory = new MemoryCap();
@@ -12,7 +12,7 @@ const { pyodide, module, snapshot, shared } = workerData as {
   /** Path of Pyodide's own module. */
   pyodide: string;
   module: WebAssembly.Module;
-  snapshot: Uint8Array | null;
+  snapshot: Uint8Array;
   shared: SharedArrayBuffer;
 };
 
@@ -26,11 +26,10 @@ Object.assign(WebAssembly, {
 });
 
 const { loadPyodide } = (await import(pathToFileURL(pyodide).href)) as typeof import('pyodide');
-const interpreter = await startInterpreter(loadPyodide, { indexURL: dirname(pyodide) }, snapshot);
+const load: LoadPyodide = (options) => loadPyodide({ indexURL: dirname(pyodide), ...options });
+const interpreter = await startInterpreter(load, snapshot);
 port.on(
   'message',
   serve(interpreter, (message) => port.postMessage(message), memory, shared),
 );
-const ready: FromWorker = { type: 'ready' };
-if (interpreter.snapshot) ready.snapshot = interpreter.snapshot.buffer as ArrayBuffer;
-port.postMessage(ready);
+port.postMessage({ type: 'ready' });

@@ -4,10 +4,7 @@ import type { FromWorker } from '../../src/sandbox/protocol.ts';
 import { feedShared } from '../../src/sandbox/shared-input.ts';
 
 /** A cell over a Node worker thread that has `shared`, resolved when its runtime says that it is ready. */
-export function threadCell(
-  worker: Worker,
-  shared: SharedArrayBuffer,
-): Promise<{ cell: Cell; snapshot: ArrayBuffer | undefined }> {
+export function threadCell(worker: Worker, shared: SharedArrayBuffer): Promise<Cell> {
   return new Promise((resolve, reject) => {
     let death: string | null = null;
     const cell: Cell = {
@@ -33,7 +30,7 @@ export function threadCell(
     worker.on('error', (error) => die(error instanceof Error ? error.message : String(error)));
     worker.on('exit', (code) => die(`its thread ended with code ${code}`));
     worker.on('message', (message: FromWorker) => {
-      if (message.type === 'ready') resolve({ cell, snapshot: message.snapshot });
+      if (message.type === 'ready') resolve(cell);
       else cell.onMessage?.(message);
     });
   });

@@ -2,6 +2,7 @@ import type { Plugin } from 'vite';
 import { LANGUAGES } from '../../src/sandbox/languages.ts';
 import { clangSysroot, LLVM_WASM } from './clang-sysroot.ts';
 import { packAsset } from './pack-asset.ts';
+import { pythonSnapshot, rubySnapshot } from './snapshots.ts';
 
 const QUERY = /\?asset$/;
 
@@ -9,6 +10,8 @@ const QUERY = /\?asset$/;
 const MADE: Record<string, () => Promise<string>> = {
   'virtual:clang/llvm': async () => LLVM_WASM,
   'virtual:clang/sysroot': clangSysroot,
+  'virtual:python/snapshot': pythonSnapshot,
+  'virtual:ruby/snapshot': rubySnapshot,
 };
 
 const LEFT_OUT = '\0left-out?asset';

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Plugin } from 'vite';
 import { once } from '../once.ts';
+import { bundle } from './bundle.ts';
 import { pagePolicy, SEALED } from './policy.ts';
-import { scriptText } from './script-text.ts';
 
 const FRAME = 'virtual:sandbox/frame';
 const WORKER = 'virtual:sandbox/worker/';
-const root = fileURLToPath(new URL('../../workers/sandbox/', import.meta.url));
 
 /**
  * Bundles what runs inside the isolated frame: its inline script, and one classic script for each language's
@@ -57,24 +54,4 @@ export function sandbox(): Plugin {
       },
     },
   };
-}
-
-async function bundle(file: string): Promise<string> {
-  const result = await build({
-    entryPoints: [root + file],
-    bundle: true,
-    write: false,
-    minify: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-    charset: 'ascii',
-    legalComments: 'none',
-    loader: { '.py': 'text', '.rb': 'text', '.lua': 'text' },
-    plugins: [scriptText],
-    // Pyodide and wasmoon ask for their own address, and for Node's modules where there is a Node.
-    define: { 'import.meta.url': '"https://sandbox.invalid/"' },
-    external: ['node:*', 'ws', 'url', 'module'],
-  });
-  return result.outputFiles[0]!.text;
 }

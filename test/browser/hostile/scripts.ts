@@ -127,7 +127,7 @@ export const SCRIPTS: Attack[] = [
     source: `${TAKE_PORT}
 port.postMessage({ type: 'verdict', verdict: 'AC' });
 port.postMessage({ type: 'prepared', compileError: null });
-port.postMessage({ type: 'ready', snapshot: new ArrayBuffer(8) });
+port.postMessage({ type: 'ready' });
 port.postMessage({ type: 'file', name: '../x', bytes: new Uint8Array(8) });
 port.postMessage({ type: 'ended', code: 0, clean: true });
 for (;;);`,

@@ -5,5 +5,4 @@ import type { Runtime } from '../../../src/sandbox/runtime.ts';
 export const javascriptStrict: Runtime = {
   worker,
   assets: { wasm: { asset: wasm, kind: 'wasm' } },
-  snapshots: false,
 };

@@ -1,10 +1,10 @@
-import type { PyodideAPI, PyodideConfig } from 'pyodide';
+import type { PyodideAPI } from 'pyodide';
 import type { Trace } from '../../../src/sandbox/program.ts';
 import type { FilesOfRun } from '../../../src/sandbox/protocol.ts';
 import type { Output } from '../output.ts';
 import { CannotWaitError, type PipedInput } from '../piped-input.ts';
 import { Disk } from './disk.ts';
-import harnessSource from './harness.py';
+import { ENVIRONMENT, HOME, type LoadPyodide } from './snapshot.ts';
 import { createTracer } from './tracing.ts';
 
 /** The functions of harness.py. */
@@ -24,13 +24,8 @@ interface Memory {
   _sbrk(bytes: number): number;
 }
 
-/** Where a program starts; the harness has the same. */
-const HOME = '/home/pyodide';
-
 /** Emscripten's number; Python raises OSError for it. */
 const EIO = 29;
-
-type LoadPyodide = (options: PyodideConfig) => Promise<PyodideAPI>;
 
 export interface PythonRun {
   stdin: Uint8Array;
@@ -54,25 +49,11 @@ export interface Interpreter {
   readonly baseline: number;
   /** Bytes that the programs so far took beside it, at most: its allocator gives nothing back. */
   readonly taken: number;
-  /** The interpreter's memory as it is now, for `startInterpreter` in another worker. Before any submission. */
-  snapshot: Uint8Array | null;
 }
 
-/**
- * Starts Pyodide. With a `snapshot` in some 0.2 s; without one in some 2 s, and then makes one.
- * `hashSeed` is fixed, so that the same program prints the same everywhere.
- */
-export async function startInterpreter(
-  loadPyodide: LoadPyodide,
-  options: PyodideConfig,
-  snapshot: Uint8Array | null,
-): Promise<Interpreter> {
-  const pyodide = await loadPyodide({
-    ...options,
-    env: { HOME, PYTHONHASHSEED: '0' },
-    ...(snapshot ? { _loadSnapshot: snapshot } : { _makeSnapshot: true }),
-  });
-  const made = snapshot ? null : await makeSnapshot(pyodide);
+/** Starts Pyodide from the memory that it had when the harness was loaded (`makeSnapshot`), in some 0.2 s. */
+export async function startInterpreter(load: LoadPyodide, snapshot: Uint8Array): Promise<Interpreter> {
+  const pyodide = await load({ env: ENVIRONMENT, _loadSnapshot: snapshot });
   const harness = pyodide.pyimport('quartet_harness') as unknown as Harness;
   const disk = new Disk(pyodide);
   let stdin: Uint8Array = new Uint8Array();
@@ -100,7 +81,6 @@ export async function startInterpreter(
     get taken() {
       return _sbrk(0) - standing;
     },
-    snapshot: made,
     load(source, files) {
       beside = files;
       return harness.load(source) ?? null;
@@ -170,20 +150,4 @@ function sendFiles({ FS }: PyodideAPI, name: string, output: Output): void {
 function inFolder(FS: PyodideAPI['FS'], folder: string): string[] {
   const names = (FS.readdir(`${HOME}/${folder}`) as string[]).map((name) => folder + name);
   return names.filter((name) => FS.isFile((FS.stat(`${HOME}/${name}`) as { mode: number }).mode));
-}
-
-async function makeSnapshot(pyodide: PyodideAPI): Promise<Uint8Array> {
-  pyodide.runPython(`
-def install(source):
-    import sys, types
-    module = types.ModuleType('quartet_harness')
-    sys.modules['quartet_harness'] = module
-    exec(compile(source, 'quartet_harness', 'exec'), module.__dict__)
-    module.remember()
-`);
-  const install = pyodide.globals.get('install');
-  install(harnessSource);
-  install.destroy();
-  pyodide.runPython('del install');
-  return pyodide.makeMemorySnapshot();
 }

@@ -1,3 +1,4 @@
+import snapshot from 'virtual:python/snapshot?asset';
 import worker from 'virtual:sandbox/worker/python';
 import wasm from 'pyodide/pyodide.asm.wasm?asset';
 import stdlib from 'pyodide/python_stdlib.zip?asset';
@@ -5,6 +6,9 @@ import type { Runtime } from '../../../src/sandbox/runtime.ts';
 
 export const python: Runtime = {
   worker,
-  assets: { wasm: { asset: wasm, kind: 'wasm' }, stdlib: { asset: stdlib, kind: 'data' } },
-  snapshots: true,
+  assets: {
+    wasm: { asset: wasm, kind: 'wasm' },
+    stdlib: { asset: stdlib, kind: 'data' },
+    snapshot: { asset: snapshot, kind: 'data' },
+  },
 };

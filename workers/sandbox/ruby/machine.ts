@@ -8,13 +8,9 @@ import { Quota, StoredFile } from '../wasi/stored-file.ts';
 import { OutputStream, PipedStream } from '../wasi/streams.ts';
 import { MOST_PAGES, PAGE_BYTES } from '../wasi/wasm-binary.ts';
 import { RubyAbi } from './abi.ts';
-import harness from './harness.rb';
 import { importsOf } from './imports.ts';
-import iterators from './iterators.rb';
-import { Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
-/** Enough for what is in the module; the interpreter grows it while it starts. */
-const FIRST_PAGES = 1024;
 /** Of the VM: a million calls deep and more. Where it is zero, which is nearly all of it, a snapshot has none of it. */
 const VM_STACK_BYTES = 64 * 2 ** 20;
 /** What a run may write to files; they live in JavaScript's memory, which the memory limit does not see. */
@@ -50,21 +46,6 @@ export interface RubyRun {
 export interface Ending {
   code: number;
   exhausted: boolean;
-}
-
-/** The interpreter's memory once it has started and loaded the harness, for `createMachine`. Takes a second. */
-export async function startRuby(module: WebAssembly.Module): Promise<Snapshot> {
-  const machine = new Machine(FIRST_PAGES, MOST_PAGES);
-  const abi = await machine.instantiate(module);
-  const fresh = new Uint8Array(machine.memory.buffer.slice(0));
-  // To point into a failing line Ruby would read a parser first, within the program's time.
-  abi.start(['ruby', '--disable=error_highlight', '-EUTF-8:UTF-8', '-e_=0']);
-  for (const [name, code] of Object.entries({ iterators, harness })) {
-    if (!abi.eval(`eval(${literal(code)}, TOPLEVEL_BINDING, '<internal:${name}>')`))
-      throw new Error(`${name}.rb did not load into Ruby.`);
-  }
-  abi.eval('GC.start');
-  return Snapshot.take(machine.memory.buffer, fresh);
 }
 
 /** What a machine is made for. */
@@ -236,6 +217,6 @@ function fixedRandom(memory: WebAssembly.Memory): (at: number, length: number) =
 }
 
 /** A Ruby string of this text: JSON’s, where `#` could begin an interpolation. */
-function literal(text: string): string {
+export function literal(text: string): string {
   return JSON.stringify(text).replaceAll('#', '\\u0023');
 }

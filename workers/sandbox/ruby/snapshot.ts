@@ -17,8 +17,8 @@ export class Snapshot {
     this.#numbers = new Uint32Array(bytes, 8, count);
   }
 
-  /** `fresh`: the memory of a new instance, before anything ran in it. */
-  static take(memory: ArrayBuffer, fresh: Uint8Array): Snapshot {
+  /** For `new Snapshot`. `fresh`: the memory of a new instance, before anything ran in it. */
+  static take(memory: ArrayBuffer, fresh: Uint8Array): Uint8Array {
     const whole = new Uint8Array(memory);
     const pages = whole.length / PAGE_BYTES;
     const changed = Array.from({ length: pages }, (_, page) => page).filter((page) => {
@@ -30,12 +30,7 @@ export class Snapshot {
     bytes.set(new Uint8Array(head.buffer));
     for (const [i, page] of changed.entries())
       bytes.set(whole.subarray(page * PAGE_BYTES, (page + 1) * PAGE_BYTES), head.byteLength + i * PAGE_BYTES);
-    return new Snapshot(bytes.buffer);
-  }
-
-  /** For another worker's `new Snapshot`. */
-  get bytes(): ArrayBuffer {
-    return this.#bytes as ArrayBuffer;
+    return bytes;
   }
 
   /** Pages that a memory must have for it. */

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import vm from 'node:vm';
+import { importMemory } from '../../workers/sandbox/wasi/import-memory.ts';
+import { once } from '../once.ts';
+import { bundle } from './bundle.ts';
+import { KEPT, place } from './kept.ts';
+
+const { resolve } = createRequire(import.meta.url);
+
+export const PYTHON_WASM = resolve('pyodide/pyodide.asm.wasm');
+export const RUBY_WASM = resolve('@ruby/3.4-wasm-wasi/dist/ruby+stdlib.wasm');
+
+/** What a language's interpreter is made of. */
+interface Interpreter {
+  wasm: string;
+  /** What the worker gets instead of the file as it was published. */
+  made?: (bytes: ArrayBuffer) => ArrayBuffer;
+  others: readonly string[];
+}
+
+const INTERPRETERS = {
+  python: { wasm: PYTHON_WASM, others: [resolve('pyodide/python_stdlib.zip')] },
+  ruby: { wasm: RUBY_WASM, made: importMemory, others: [] },
+} satisfies Record<string, Interpreter>;
+
+type Language = keyof typeof INTERPRETERS;
+
+/**
+ * The path of a file with the memory that a language's interpreter has once it has started, from which its workers
+ * start: what takes each of them seconds is done here once, for each version of the interpreter and of the judge's
+ * harness in it.
+ */
+export const pythonSnapshot = once(() => keep('python'));
+export const rubySnapshot = once(() => keep('ruby'));
+
+/** Makes the snapshot anew: the same bytes on every machine. */
+export async function makeSnapshot(language: Language): Promise<Uint8Array> {
+  const { script, wasm, others } = await partsOf(language);
+  const { made }: Interpreter = INTERPRETERS[language];
+  const scope = standingWorker();
+  vm.runInContext(script, scope, { filename: `${language}/snapshot-maker.ts` });
+  return (scope['makeSnapshot'] as Make)(made?.(wasm) ?? wasm, ...others);
+}
+
+/** Defined by the script: makes a snapshot from an interpreter's WebAssembly and the contents of its other files. */
+type Make = (wasm: ArrayBuffer, ...others: ArrayBuffer[]) => Promise<Uint8Array>;
+
+async function keep(language: Language): Promise<string> {
+  const { script, wasm, others } = await partsOf(language);
+  const hash = createHash('sha256').update(script);
+  for (const content of [wasm, ...others]) hash.update(new Uint8Array(content));
+  const folder = join(KEPT, `${language}-snapshot.${hash.digest('hex').slice(0, 16)}`);
+  const file = join(folder, `${language}-snapshot.bin`);
+  if (existsSync(file)) return file;
+  await mkdir(folder, { recursive: true });
+  await place(file, await makeSnapshot(language));
+  return file;
+}
+
+async function partsOf(language: Language) {
+  const { wasm, others } = INTERPRETERS[language];
+  return {
+    script: await bundle(`${language}/snapshot-maker.ts`),
+    wasm: await bytesOf(wasm),
+    others: await Promise.all(others.map(bytesOf)),
+  };
+}
+
+async function bytesOf(file: string): Promise<ArrayBuffer> {
+  return Uint8Array.from(await readFile(file)).buffer;
+}
+
+/**
+ * A global scope as a browser's worker has it, as far as an interpreter looks at it while it starts, and not Node's, which it
+ * would remember. Its clock stands and its randomness is none: what an interpreter keeps of them is in the snapshot.
+ */
+function standingWorker(): vm.Context {
+  let now = 0;
+  const scope = vm.createContext({
+    ...{ setTimeout, clearTimeout, queueMicrotask, MessageChannel, AbortController },
+    ...{ TextDecoder, TextEncoder, URL, Response, console },
+    performance: { now: () => now++, timeOrigin: 0 },
+    crypto: { getRandomValues: (bytes: Uint8Array) => bytes.fill(1) },
+    navigator: { userAgent: 'Chrome' },
+    location: 'https://sandbox.invalid/',
+  });
+  vm.runInContext(
+    `self = globalThis;
+     WorkerGlobalScope = class { static [Symbol.hasInstance]() { return true; } };
+     Date = class extends Date {
+       constructor(...given) { super(...(given.length > 0 ? given : [0])); }
+       static now() { return 0; }
+     };`,
+    scope,
+  );
+  return scope;
+}
