@@ -4,7 +4,7 @@
  * alone, the lab's (`npm run test:lab`) only so: what it lacks it names and skips.
  */
 import { spawnSync } from 'node:child_process';
-import { startVitest } from 'vitest/node';
+import { startVitest, type TestCase } from 'vitest/node';
 import { findPython } from './training/python.ts';
 
 type Check = [name: string, command: string, ...args: string[]];
@@ -22,6 +22,9 @@ const trainingChecks = (python: string): Check[] => [
 
 const PROJECTS = ['unit', 'browser', 'e2e'];
 
+/** Of a failure's message; whoever looks at a log of this from afar sees no more than its end. */
+const MOST_LINES = 12;
+
 let passed = 0;
 let skipped = 0;
 /** What failed: told again right before the total, since the reports of their failures are thousands of lines further up. */
@@ -33,6 +36,17 @@ function check([name, command, ...args]: Check): void {
   process.stdout.write(`${ok ? '✓' : '✗'} ${name}\n`);
   if (ok) passed += 1;
   else failures.push(name);
+}
+
+/** A failure's first lines; with how the command ended, where it is of one that failed: its message has what that said. */
+function said(test: TestCase): string {
+  const error = test.result().errors?.[0];
+  if (!error) return '';
+  const { code, signal } = error as { code?: unknown; signal?: unknown };
+  const lines = error.message.split('\n').slice(0, MOST_LINES);
+  if (signal) lines.push(`ended by ${signal}`);
+  else if (typeof code === 'number') lines.push(`exit status ${code}`);
+  return lines.join('\n  ');
 }
 
 const named = process.argv.slice(2);
@@ -47,8 +61,7 @@ for (const module of vitest.state.getTestModules()) {
   const tests = [...module.children.allTests()];
   passed += tests.filter((test) => test.result().state === 'passed').length;
   for (const test of tests.filter((test) => test.result().state === 'failed')) {
-    const said = test.result().errors?.[0]?.message.split('\n', 1)[0] ?? '';
-    failures.push(`${module.relativeModuleId} > ${test.fullName}: ${said}`);
+    failures.push(`${module.relativeModuleId} > ${test.fullName}: ${said(test)}`);
   }
   for (const test of tests.filter((test) => test.result().state === 'skipped')) {
     skipped += 1;

@@ -14,6 +14,26 @@ const { resolve } = createRequire(import.meta.url);
 export const PYTHON_WASM = resolve('pyodide/pyodide.asm.wasm');
 export const RUBY_WASM = resolve('@ruby/3.4-wasm-wasi/dist/ruby+stdlib.wasm');
 
+/**
+ * The rest of `workerScope`. The clock stands and randomness is none, as an interpreter keeps something of them; WebAssembly
+ * seems to be one that can be suspended, as browsers' can, where Node's cannot.
+ */
+const SCOPE = `
+self = globalThis;
+location = 'https://sandbox.invalid/';
+navigator = { userAgent: 'Chrome' };
+WorkerGlobalScope = class { static [Symbol.hasInstance]() { return true; } };
+WebAssembly.Suspending = function (call) { return call; };
+WebAssembly.promising = (call) => call;
+crypto = { getRandomValues: (bytes) => bytes.fill(1) };
+let now = 0;
+performance = { now: () => now++, timeOrigin: 0 };
+Date = class extends Date {
+  constructor(...given) { super(...(given.length > 0 ? given : [0])); }
+  static now() { return 0; }
+};
+`;
+
 /** What a language's interpreter is made of. */
 interface Interpreter {
   wasm: string;
@@ -41,7 +61,7 @@ export const rubySnapshot = once(() => keep('ruby'));
 export async function makeSnapshot(language: Language): Promise<Uint8Array> {
   const { script, wasm, others } = await partsOf(language);
   const { made }: Interpreter = INTERPRETERS[language];
-  const scope = standingWorker();
+  const scope = workerScope();
   vm.runInContext(script, scope, { filename: `${language}/snapshot-maker.ts` });
   return (scope['makeSnapshot'] as Make)(made?.(wasm) ?? wasm, ...others);
 }
@@ -51,7 +71,7 @@ type Make = (wasm: ArrayBuffer, ...others: ArrayBuffer[]) => Promise<Uint8Array>
 
 async function keep(language: Language): Promise<string> {
   const { script, wasm, others } = await partsOf(language);
-  const hash = createHash('sha256').update(script);
+  const hash = createHash('sha256').update(SCOPE).update(script);
   for (const content of [wasm, ...others]) hash.update(new Uint8Array(content));
   const folder = join(KEPT, `${language}-snapshot.${hash.digest('hex').slice(0, 16)}`);
   const file = join(folder, `${language}-snapshot.bin`);
@@ -76,26 +96,13 @@ async function bytesOf(file: string): Promise<ArrayBuffer> {
 
 /**
  * A global scope as a browser's worker has it, as far as an interpreter looks at it while it starts, and not Node's, which it
- * would remember. Its clock stands and its randomness is none: what an interpreter keeps of them is in the snapshot.
+ * would remember.
  */
-function standingWorker(): vm.Context {
-  let now = 0;
+function workerScope(): vm.Context {
   const scope = vm.createContext({
-    ...{ setTimeout, clearTimeout, queueMicrotask, MessageChannel, AbortController },
+    ...{ setTimeout, clearTimeout, queueMicrotask, AbortController },
     ...{ TextDecoder, TextEncoder, URL, Response, console },
-    performance: { now: () => now++, timeOrigin: 0 },
-    crypto: { getRandomValues: (bytes: Uint8Array) => bytes.fill(1) },
-    navigator: { userAgent: 'Chrome' },
-    location: 'https://sandbox.invalid/',
   });
-  vm.runInContext(
-    `self = globalThis;
-     WorkerGlobalScope = class { static [Symbol.hasInstance]() { return true; } };
-     Date = class extends Date {
-       constructor(...given) { super(...(given.length > 0 ? given : [0])); }
-       static now() { return 0; }
-     };`,
-    scope,
-  );
+  vm.runInContext(SCOPE, scope);
   return scope;
 }
