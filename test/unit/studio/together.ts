@@ -18,7 +18,7 @@ export function together(language: 'c' | 'cpp', sources: readonly string[]): str
       main = main.replaceAll(name!, `${name}_${at}`);
     }
     for (const block of head.split('\n\n')) before.add(block);
-    return `__attribute__((noinline)) static void case_${i}(void) {${main}`;
+    return `__attribute__((noinline, optnone)) static void case_${i}(void) {${main}`;
   });
   const which = cases.map((_, i) => `if (which == ${i}) case_${i}();`);
   return [...before, ...cases, `int main(void) {\nint which;\n${read}\n${which.join('\n')}\n}\n`].join('\n');
