@@ -36,6 +36,8 @@ export default defineConfig({
           environment: 'node',
           // One fewer than the cores is what Vitest takes, half of a small machine.
           maxWorkers: '100%',
+          // Most of these processes end before optimised WebAssembly is worth what it takes to make.
+          execArgv: ['--wasm-tiering-budget=30000000'],
           testTimeout: 180_000,
           expect: { poll: { timeout: 150_000 } },
           hookTimeout: 180_000,
