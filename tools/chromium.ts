@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { findChromium } from './ensure.mjs';
 
 /** No network of its own: Chromium's updates, reports and name look-ups stay off. */
@@ -21,5 +21,7 @@ export async function launchChromium(args: string[] = []): Promise<Browser> {
         'CHROMIUM to the path of its program.',
     );
   }
+  // Seven megabytes to read, which most commands never need.
+  const { chromium } = await import('playwright-core');
   return chromium.launch({ executablePath, headless: true, args: [...QUIET, ...args] });
 }
