@@ -10,6 +10,7 @@ import { threadCell } from './node-runner/thread-cell.ts';
 import { readTranslatorAssets } from './node-runner/translator-assets.ts';
 import { workerSource } from './node-runner/worker-source.ts';
 import { once } from './once.ts';
+import { readBuffer } from './read-buffer.ts';
 import { PYTHON_WASM, pythonSnapshot, RUBY_WASM, rubySnapshot } from './vite/snapshots.ts';
 
 /** A program's JavaScript heap, and with it Node itself, is kept below this. */
@@ -64,7 +65,7 @@ async function compileFile(
   file: string,
   made: (bytes: ArrayBuffer) => ArrayBuffer = (bytes) => bytes,
 ): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(made(Uint8Array.from(await readFile(file)).buffer));
+  return WebAssembly.compile(made(await readBuffer(file)));
 }
 
 /** Shared memory: 30 MB that every thread reads and none copies. */

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { SandboxLanguage, TranslatorAssets } from '../../src/sandbox/language.ts';
 import { once } from '../once.ts';
+import { readBuffer } from '../read-buffer.ts';
 import { clangHeader, clangSysroot, LLVM_WASM } from '../vite/clang-sysroot.ts';
 
 const NOTHING: TranslatorAssets = {};
@@ -11,11 +11,7 @@ export async function readTranslatorAssets({ runsAs }: SandboxLanguage): Promise
 }
 
 const clang = once(async (): Promise<TranslatorAssets> => {
-  const assets = { llvm: await bytesOf(LLVM_WASM), sysroot: await bytesOf(await clangSysroot()) };
+  const assets = { llvm: await readBuffer(LLVM_WASM), sysroot: await readBuffer(await clangSysroot()) };
   const header = await clangHeader();
-  return header === null ? assets : { ...assets, header: await bytesOf(header.file) };
+  return header === null ? assets : { ...assets, header: await readBuffer(header.file) };
 });
-
-async function bytesOf(file: string): Promise<ArrayBuffer> {
-  return Uint8Array.from(await readFile(file)).buffer;
-}

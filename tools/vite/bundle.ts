@@ -1,19 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
+import { classicScript } from './classic-script.ts';
 import { scriptText } from './script-text.ts';
 
 const root = fileURLToPath(new URL('../../workers/sandbox/', import.meta.url));
 
 /** A file of `workers/sandbox/` with all that it imports, as one classic script. */
-export async function bundle(file: string): Promise<string> {
-  const result = await build({
-    entryPoints: [root + file],
-    bundle: true,
-    write: false,
-    minify: true,
-    format: 'iife',
+export function bundle(file: string, options: BuildOptions = {}): Promise<string> {
+  return classicScript(root + file, {
     platform: 'browser',
-    target: 'es2022',
     charset: 'ascii',
     legalComments: 'none',
     loader: { '.py': 'text', '.rb': 'text', '.lua': 'text' },
@@ -21,6 +16,6 @@ export async function bundle(file: string): Promise<string> {
     // Pyodide and wasmoon ask for their own address, and for Node's modules where there is a Node.
     define: { 'import.meta.url': '"https://sandbox.invalid/"' },
     external: ['node:*', 'ws', 'url', 'module'],
+    ...options,
   });
-  return result.outputFiles[0]!.text;
 }

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Plugin, ResolvedConfig } from 'vite';
 import { once } from '../once.ts';
+import { classicScript } from './classic-script.ts';
 import { publicVersionOf, writeSiteList } from './site-list.ts';
 
 const SITE = 'virtual:site';
@@ -34,23 +34,10 @@ export function offline(): Plugin {
       sequential: true,
       async handler() {
         const folder = resolve(config.root, config.build.outDir);
-        await writeFile(join(folder, 'sw.js'), await bundleWorker());
+        // Not every browser starts a service worker from a module.
+        await writeFile(join(folder, 'sw.js'), await classicScript(WORKER, { platform: 'browser' }));
         await writeSiteList(folder, await publicVersion());
       },
     },
   };
-}
-
-/** A classic script: not every browser starts a service worker from a module. */
-async function bundleWorker(): Promise<string> {
-  const result = await build({
-    entryPoints: [WORKER],
-    bundle: true,
-    write: false,
-    minify: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-  });
-  return result.outputFiles[0]!.text;
 }

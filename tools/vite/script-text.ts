@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
+import { classicScript } from './classic-script.ts';
 
 /** `import text from './file.ts?script'`: the file bundled to one classic script, as text. */
 export const scriptText: Plugin = {
@@ -10,17 +11,8 @@ export const scriptText: Plugin = {
       namespace: 'script-text',
     }));
     onLoad({ filter: /.*/, namespace: 'script-text' }, async ({ path }) => {
-      const result = await build({
-        entryPoints: [path],
-        bundle: true,
-        write: false,
-        minify: true,
-        format: 'iife',
-        platform: 'neutral',
-        target: 'es2022',
-        charset: 'ascii',
-      });
-      return { contents: result.outputFiles[0]!.text, loader: 'text' };
+      const contents = await classicScript(path, { platform: 'neutral', charset: 'ascii' });
+      return { contents, loader: 'text' };
     });
   },
 };

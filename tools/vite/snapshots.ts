@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import { importMemory } from '../../workers/sandbox/wasi/import-memory.ts';
 import { once } from '../once.ts';
+import { readBuffer } from '../read-buffer.ts';
 import { bundle } from './bundle.ts';
 import { KEPT, place } from './kept.ts';
 
@@ -59,7 +60,10 @@ export const rubySnapshot = once(() => keep('ruby'));
 
 /** Makes the snapshot anew: the same bytes on every machine. */
 export async function makeSnapshot(language: Language): Promise<Uint8Array> {
-  const { script, wasm, others } = await partsOf(language);
+  return makeFrom(language, await partsOf(language));
+}
+
+async function makeFrom(language: Language, { script, wasm, others }: Parts): Promise<Uint8Array> {
   const { made }: Interpreter = INTERPRETERS[language];
   const scope = workerScope();
   vm.runInContext(script, scope, { filename: `${language}/snapshot-maker.ts` });
@@ -70,28 +74,34 @@ export async function makeSnapshot(language: Language): Promise<Uint8Array> {
 type Make = (wasm: ArrayBuffer, ...others: ArrayBuffer[]) => Promise<Uint8Array>;
 
 async function keep(language: Language): Promise<string> {
-  const { script, wasm, others } = await partsOf(language);
+  const parts = await partsOf(language);
+  const { script, wasm, others } = parts;
   const hash = createHash('sha256').update(SCOPE).update(script);
   for (const content of [wasm, ...others]) hash.update(new Uint8Array(content));
   const folder = join(KEPT, `${language}-snapshot.${hash.digest('hex').slice(0, 16)}`);
   const file = join(folder, `${language}-snapshot.bin`);
   if (existsSync(file)) return file;
   await mkdir(folder, { recursive: true });
-  await place(file, await makeSnapshot(language));
+  await place(file, await makeFrom(language, parts));
   return file;
 }
 
-async function partsOf(language: Language) {
-  const { wasm, others } = INTERPRETERS[language];
-  return {
-    script: await bundle(`${language}/snapshot-maker.ts`),
-    wasm: await bytesOf(wasm),
-    others: await Promise.all(others.map(bytesOf)),
-  };
+/** What a snapshot is made from. */
+interface Parts {
+  /** Defines `makeSnapshot`, a `Make`. */
+  script: string;
+  wasm: ArrayBuffer;
+  others: ArrayBuffer[];
 }
 
-async function bytesOf(file: string): Promise<ArrayBuffer> {
-  return Uint8Array.from(await readFile(file)).buffer;
+async function partsOf(language: Language): Promise<Parts> {
+  const { wasm, others } = INTERPRETERS[language];
+  return {
+    // To minify it would take longer than all else that finding a kept snapshot does.
+    script: await bundle(`${language}/snapshot-maker.ts`, { minify: false }),
+    wasm: await readBuffer(wasm),
+    others: await Promise.all(others.map(readBuffer)),
+  };
 }
 
 /**
